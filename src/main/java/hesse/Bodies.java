@@ -1,0 +1,51 @@
+package hesse;
+
+import hesse.graph.Graph;
+import hesse.graph.Input;
+import hesse.graph.Node;
+import hesse.graph.Shape;
+import hesse.plan.Body;
+import hesse.run.Program;
+import java.util.function.BiFunction;
+
+/** Runs a body once and keeps what it wrote; and the checks at the public edge that both kinds of function share. */
+final class Bodies {
+    private Bodies() {}
+
+    /**
+     * Traces a body of n parameters.
+     *
+     * @param rows the rows that it reads, or null
+     */
+    static Program trace(int n, Rows rows, BiFunction<Expr, Row, Expr> body) {
+        if (n < 1) {
+            throw new IllegalArgumentException("a function of " + n + " parameters, there must be at least 1");
+        }
+        Trace trace = Trace.ofBody();
+        try {
+            Graph g = trace.graph();
+            Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(n));
+            Node[] columns = rows == null ? new Node[0] : rows.inputs(trace);
+            Expr root = body.apply(new Expr(trace, point), rows == null ? null : new Row(trace, rows, columns));
+            if (root == null) {
+                throw new IllegalArgumentException("the body returned null, it must return an expression");
+            }
+            Trace.common(new Expr(trace, point), root);
+            return new Program(new Body(g, point, trace.take(root), rows != null));
+        } finally {
+            trace.close();
+        }
+    }
+
+    static void requireLength(String what, int length, int expected) {
+        if (length != expected) {
+            throw new IllegalArgumentException(what + " has " + length + " entries, must have " + expected);
+        }
+    }
+
+    static void requireDistinct(double[] x, double[] out) {
+        if (x == out) {
+            throw new IllegalArgumentException("the result array is an argument array; they must be two");
+        }
+    }
+}

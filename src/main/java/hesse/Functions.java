@@ -1,0 +1,317 @@
+package hesse;
+
+import hesse.graph.Op;
+
+/**
+ * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand forms
+ * broadcast. Values are within a few ulp (what is not {@link StrictMath} states its error where it is computed), derivatives
+ * exact to rounding. Where a derivative does not exist: |x| has slope 0 at 0; min and max give the slope to their first operand
+ * where both are equal; a {@code select} takes nothing from the branch that is not taken, not even NaN.
+ */
+public final class Functions {
+    private Functions() {}
+
+    public static Expr exp(Expr x) {
+        return Expr.apply(Op.EXP, x);
+    }
+
+    /** exp(x) - 1, accurate near 0. */
+    public static Expr expm1(Expr x) {
+        return Expr.apply(Op.EXPM1, x);
+    }
+
+    /** The natural logarithm. */
+    public static Expr log(Expr x) {
+        return Expr.apply(Op.LOG, x);
+    }
+
+    /** log(1 + x), accurate near 0. */
+    public static Expr log1p(Expr x) {
+        return Expr.apply(Op.LOG1P, x);
+    }
+
+    public static Expr log2(Expr x) {
+        return Expr.apply(Op.LOG2, x);
+    }
+
+    public static Expr log10(Expr x) {
+        return Expr.apply(Op.LOG10, x);
+    }
+
+    public static Expr sqrt(Expr x) {
+        return Expr.apply(Op.SQRT, x);
+    }
+
+    /** The real cube root, also of negative numbers. */
+    public static Expr cbrt(Expr x) {
+        return Expr.apply(Op.CBRT, x);
+    }
+
+    public static Expr square(Expr x) {
+        return Expr.apply(Op.SQUARE, x);
+    }
+
+    /** x^y; see {@link Expr#pow(Expr)}. */
+    public static Expr pow(Expr x, Expr y) {
+        return x.pow(y);
+    }
+
+    /** x^y; see {@link Expr#pow(double)}. */
+    public static Expr pow(Expr x, double y) {
+        return x.pow(y);
+    }
+
+    public static Expr sin(Expr x) {
+        return Expr.apply(Op.SIN, x);
+    }
+
+    public static Expr cos(Expr x) {
+        return Expr.apply(Op.COS, x);
+    }
+
+    public static Expr tan(Expr x) {
+        return Expr.apply(Op.TAN, x);
+    }
+
+    public static Expr asin(Expr x) {
+        return Expr.apply(Op.ASIN, x);
+    }
+
+    public static Expr acos(Expr x) {
+        return Expr.apply(Op.ACOS, x);
+    }
+
+    public static Expr atan(Expr x) {
+        return Expr.apply(Op.ATAN, x);
+    }
+
+    /** The angle of the point (x, y), from -pi to pi. */
+    public static Expr atan2(Expr y, Expr x) {
+        return Expr.apply(Op.ATAN2, y, x);
+    }
+
+    public static Expr sinh(Expr x) {
+        return Expr.apply(Op.SINH, x);
+    }
+
+    public static Expr cosh(Expr x) {
+        return Expr.apply(Op.COSH, x);
+    }
+
+    public static Expr tanh(Expr x) {
+        return Expr.apply(Op.TANH, x);
+    }
+
+    public static Expr asinh(Expr x) {
+        return Expr.apply(Op.ASINH, x);
+    }
+
+    public static Expr acosh(Expr x) {
+        return Expr.apply(Op.ACOSH, x);
+    }
+
+    public static Expr atanh(Expr x) {
+        return Expr.apply(Op.ATANH, x);
+    }
+
+    /** The error function (2/sqrt pi) int_0^x exp(-t^2) dt. */
+    public static Expr erf(Expr x) {
+        return Expr.apply(Op.ERF, x);
+    }
+
+    /** 1 - erf(x) without cancellation. */
+    public static Expr erfc(Expr x) {
+        return Expr.apply(Op.ERFC, x);
+    }
+
+    /** The standard normal distribution function. */
+    public static Expr normalCdf(Expr x) {
+        return Expr.apply(Op.NORMAL_CDF, x);
+    }
+
+    /** log |Gamma(x)|. */
+    public static Expr lgamma(Expr x) {
+        return Expr.apply(Op.LGAMMA, x);
+    }
+
+    /** The derivative of {@link #lgamma}. */
+    public static Expr digamma(Expr x) {
+        return x.build((g, a) -> g.polygamma(0, a));
+    }
+
+    /** 1/(1 + exp(-x)). */
+    public static Expr sigmoid(Expr x) {
+        return Expr.apply(Op.SIGMOID, x);
+    }
+
+    /** log(1 + exp x) without overflow. */
+    public static Expr softplus(Expr x) {
+        return Expr.apply(Op.SOFTPLUS, x);
+    }
+
+    public static Expr abs(Expr x) {
+        return Expr.apply(Op.ABS, x);
+    }
+
+    /** -1, 0 or 1; its derivative is 0. */
+    public static Expr sign(Expr x) {
+        return Expr.apply(Op.SIGN, x);
+    }
+
+    /** The smaller one, as {@link Math#min(double, double)}. */
+    public static Expr min(Expr a, Expr b) {
+        return Expr.apply(Op.MIN, a, b);
+    }
+
+    public static Expr min(Expr a, double b) {
+        return min(a, Expr.constant(b));
+    }
+
+    /** The larger one, as {@link Math#max(double, double)}. */
+    public static Expr max(Expr a, Expr b) {
+        return Expr.apply(Op.MAX, a, b);
+    }
+
+    public static Expr max(Expr a, double b) {
+        return max(a, Expr.constant(b));
+    }
+
+    /** sqrt(a^2 + b^2) without overflow. */
+    public static Expr hypot(Expr a, Expr b) {
+        return Expr.apply(Op.HYPOT, a, b);
+    }
+
+    /** a b + c, rounded once. */
+    public static Expr fma(Expr a, Expr b, Expr c) {
+        return Expr.apply(Op.FMA, a, b, c);
+    }
+
+    // ---- conditions: 1 where true, 0 where false or where an operand is NaN ----
+
+    /** a where the condition is not 0, b where it is. */
+    public static Expr select(Expr condition, Expr a, Expr b) {
+        return Expr.apply(Op.SELECT, condition, a, b);
+    }
+
+    public static Expr select(Expr condition, Expr a, double b) {
+        return select(condition, a, Expr.constant(b));
+    }
+
+    public static Expr select(Expr condition, double a, Expr b) {
+        return select(condition, Expr.constant(a), b);
+    }
+
+    public static Expr lessThan(Expr a, Expr b) {
+        return Expr.apply(Op.LESS, a, b);
+    }
+
+    public static Expr lessThan(Expr a, double b) {
+        return lessThan(a, Expr.constant(b));
+    }
+
+    public static Expr lessOrEqual(Expr a, Expr b) {
+        return Expr.apply(Op.LESS_OR_EQUAL, a, b);
+    }
+
+    public static Expr lessOrEqual(Expr a, double b) {
+        return lessOrEqual(a, Expr.constant(b));
+    }
+
+    public static Expr greaterThan(Expr a, Expr b) {
+        return lessThan(b, a);
+    }
+
+    public static Expr greaterThan(Expr a, double b) {
+        return greaterThan(a, Expr.constant(b));
+    }
+
+    public static Expr greaterOrEqual(Expr a, Expr b) {
+        return lessOrEqual(b, a);
+    }
+
+    public static Expr greaterOrEqual(Expr a, double b) {
+        return greaterOrEqual(a, Expr.constant(b));
+    }
+
+    public static Expr equalTo(Expr a, Expr b) {
+        return Expr.apply(Op.EQUAL, a, b);
+    }
+
+    public static Expr equalTo(Expr a, double b) {
+        return equalTo(a, Expr.constant(b));
+    }
+
+    /** 1 also where an operand is NaN. */
+    public static Expr notEqualTo(Expr a, Expr b) {
+        return Expr.apply(Op.NOT_EQUAL, a, b);
+    }
+
+    public static Expr notEqualTo(Expr a, double b) {
+        return notEqualTo(a, Expr.constant(b));
+    }
+
+    // ---- contractions ----
+
+    /** The sum of all entries. */
+    public static Expr sum(Expr x) {
+        return x.sum();
+    }
+
+    /** The sums along an axis, which disappears. */
+    public static Expr sum(Expr x, int axis) {
+        return x.sum(axis);
+    }
+
+    /** The mean of all entries. */
+    public static Expr mean(Expr x) {
+        return x.sum().dividedBy(x.size());
+    }
+
+    /** The means along an axis, which disappears. */
+    public static Expr mean(Expr x, int axis) {
+        x.requireAxis(axis);
+        return x.sum(axis).dividedBy(x.shape()[axis]);
+    }
+
+    /** The inner product of two vectors; of anything else {@link Expr#matmul}. */
+    public static Expr dot(Expr a, Expr b) {
+        return a.dot(b);
+    }
+
+    /** The product of matrices and vectors; see {@link Expr#matmul}. */
+    public static Expr matmul(Expr a, Expr b) {
+        return a.matmul(b);
+    }
+
+    /** The Euclidean norm of all entries; its derivative at 0 is NaN. */
+    public static Expr norm2(Expr x) {
+        return x.build((g, a) -> g.sqrt(g.dot(a, a)));
+    }
+
+    /** log sum exp of all entries, shifted by the largest so that nothing overflows. */
+    public static Expr logSumExp(Expr x) {
+        Expr shift = shift(x);
+        return log(exp(x.minus(shift)).sum()).plus(shift);
+    }
+
+    /** exp(x)/sum exp(x) over all entries, shifted by the largest so that nothing overflows. */
+    public static Expr softmax(Expr x) {
+        Expr e = exp(x.minus(shift(x)));
+        return e.dividedBy(e.sum());
+    }
+
+    private static Expr shift(Expr x) {
+        Expr flat = x.reshape(x.size());
+        return Expr.apply(Op.FINITE_OR_ZERO, flat.build((g, a) -> g.largest(a, 0)));
+    }
+
+    /** See {@link Expr#stack}. */
+    public static Expr stack(Expr... parts) {
+        return Expr.stack(parts);
+    }
+
+    /** See {@link Expr#concat}. */
+    public static Expr concat(Expr... parts) {
+        return Expr.concat(parts);
+    }
+}

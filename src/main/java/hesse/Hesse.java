@@ -1,0 +1,45 @@
+package hesse;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The library itself: what it runs on. */
+public final class Hesse {
+    private static final System.Logger LOG = System.getLogger("hesse");
+    private static final AtomicBoolean REFUSED = new AtomicBoolean();
+
+    private Hesse() {}
+
+    /**
+     * What runs, and why.
+     *
+     * @param tier the fastest tier of this version and JVM
+     * @param vectorModule whether {@code jdk.incubator.vector} is there (flag {@code --add-modules jdk.incubator.vector})
+     * @param jdk the Java runtime's version
+     * @param reason why this tier, in a sentence
+     */
+    public record Runtime(Tier tier, boolean vectorModule, String jdk, String reason) {
+        @Override
+        public String toString() {
+            return "tier " + tier.name().toLowerCase(Locale.ROOT) + " on JDK " + jdk + ": " + reason;
+        }
+    }
+
+    /** The runtime that every function of this JVM uses. */
+    public static Runtime runtime() {
+        return new Runtime(
+                Tier.SCALAR,
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+                java.lang.Runtime.version().toString(),
+                "this version has the scalar tier only");
+    }
+
+    /** Says once that a tier was asked for that is not there; the results are the same. */
+    static void check(Settings settings) {
+        boolean missing = settings.tier() == Tier.LANES || settings.tier() == Tier.FUSED;
+        if (missing && REFUSED.compareAndSet(false, true)) {
+            LOG.log(System.Logger.Level.WARNING, "tier {0} is not part of this version: the scalar tier runs, with the same results",
+                    settings.tier().name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package hesse;
+
+import hesse.matrix.SymmetricMatrix;
+import hesse.plan.Derivative;
+import hesse.run.Engine;
+import hesse.run.Program;
+import hesse.run.RowData;
+import hesse.run.Workspace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A function f: R^n to R with exact derivatives: of one body, or the sum of a body over {@link Rows}, or a combination of
+ * such terms.
+ *
+ * <p>The body runs once, here, and writes down the function; derivatives are derived from that once, when first asked.
+ * Immutable and safe to share between threads. Calls that fill arrays allocate nothing once warm. NaN and infinities follow
+ * IEEE and are never an error.
+ */
+public final class Objective {
+    /** scale times a body, summed over rows where there are any. */
+    private record Term(Program program, Rows rows, RowData data, double scale) {}
+
+    private final int n;
+    private final Term[] terms;
+    private final Settings settings;
+
+    private Objective(int n, Term[] terms, Settings settings) {
+        this.n = n;
+        this.terms = terms;
+        this.settings = settings;
+    }
+
+    /**
+     * A function of n parameters.
+     *
+     * @param body from the point x, shape [n], to one value
+     */
+    public static Objective of(int n, Function<Expr, Expr> body) {
+        return of(n, null, (x, row) -> body.apply(x));
+    }
+
+    /**
+     * The sum over rows of a body of n parameters and a row. Rows add up in a fixed order that depends on their number only.
+     *
+     * @param body from the point x, shape [n], and the row to one value
+     */
+    public static Objective sum(int n, Rows rows, BiFunction<Expr, Row, Expr> body) {
+        if (rows == null) {
+            throw new IllegalArgumentException("rows is null; a function without rows is Objective.of");
+        }
+        return of(n, rows, body);
+    }
+
+    private static Objective of(int n, Rows rows, BiFunction<Expr, Row, Expr> body) {
+        Program program = Bodies.trace(n, rows, body);
+        if (program.body().m() != 1) {
+            throw new IllegalArgumentException("an objective's body gives one value, this one has shape " + program.body().root().shape());
+        }
+        return new Objective(n, new Term[] {new Term(program, rows, rows == null ? null : rows.data(), 1)}, Settings.defaults());
+    }
+
+    /** The number of parameters. */
+    public int n() {
+        return n;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** This function under other settings; its programs are shared. */
+    public Objective with(Settings settings) {
+        Hesse.check(settings);
+        return new Objective(n, terms, settings);
+    }
+
+    /** The sum of two functions of the same number of parameters, say of a loss and a penalty. */
+    public Objective plus(Objective other) {
+        if (other.n != n) {
+            throw new IllegalArgumentException("functions of " + n + " and of " + other.n + " parameters do not add");
+        }
+        return new Objective(n, Stream.of(terms, other.terms).flatMap(Arrays::stream).toArray(Term[]::new), settings);
+    }
+
+    /** This function times a number. */
+    public Objective times(double factor) {
+        return new Objective(n, Arrays.stream(terms)
+                .map(t -> new Term(t.program, t.rows, t.data, t.scale * factor)).toArray(Term[]::new), settings);
+    }
+
+    /**
+     * The same function over other rows, without tracing again; terms without rows stay.
+     *
+     * @throws IllegalArgumentException where names, widths or order of the columns differ, or no term has rows
+     */
+    public Objective on(Rows other) {
+        if (Arrays.stream(terms).allMatch(t -> t.rows == null)) {
+            throw new IllegalArgumentException("this function reads no rows");
+        }
+        return new Objective(n, Arrays.stream(terms).map(t -> t.rows == null ? t : moved(t, other)).toArray(Term[]::new), settings);
+    }
+
+    private static Term moved(Term term, Rows other) {
+        term.rows.requireSchema(other);
+        return new Term(term.program, other, other.data(), term.scale);
+    }
+
+    /** This function at many points at once. */
+    public Batch batch() {
+        return new Batch(this);
+    }
+
+    /** f(x). */
+    public double value(double[] x) {
+        requirePoint(x);
+        return evaluate(Derivative.VALUE, x, 0, null, null, 0);
+    }
+
+    /** The gradient, df/dx_i at i. */
+    public double[] gradient(double[] x) {
+        double[] g = new double[n];
+        gradient(x, g);
+        return g;
+    }
+
+    /**
+     * Fills the gradient.
+     *
+     * @param g filled; may not be x
+     * @return f(x)
+     */
+    public double gradient(double[] x, double[] g) {
+        requirePoint(x);
+        Bodies.requireLength("the gradient array", g.length, n);
+        Bodies.requireDistinct(x, g);
+        return evaluate(Derivative.GRADIENT, x, 0, null, g, 0);
+    }
+
+    /** The Hessian, d2f/dx_i dx_j at (i, j). */
+    public SymmetricMatrix hessian(double[] x) {
+        requirePoint(x);
+        Derivative.packedSize(n);
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        hessian(x, new double[n], h);
+        return h;
+    }
+
+    /**
+     * Fills gradient and Hessian in one pass.
+     *
+     * @param g filled; may not be x
+     * @param h filled; of n rows
+     * @return f(x)
+     */
+    public double hessian(double[] x, double[] g, SymmetricMatrix h) {
+        requirePoint(x);
+        Bodies.requireLength("the gradient array", g.length, n);
+        Bodies.requireDistinct(x, g);
+        if (h.n() != n) {
+            throw new IllegalArgumentException("the Hessian has " + h.n() + " rows, must have " + n);
+        }
+        return hessian(x, 0, g, 0, h, null, 0);
+    }
+
+    /** Gradient and Hessian at the point that starts at {@code from}; g may be null, the Hessian goes to one of h and packed. */
+    double hessian(double[] x, int from, double[] g, int gFrom, SymmetricMatrix h, double[] packed, int packedFrom) {
+        double value = 0;
+        for (int k = 0; k < terms.length; k++) {
+            double scale = terms[k].scale;
+            Engine engine = terms[k].program.engine(Derivative.HESSIAN);
+            Workspace w = run(terms[k], engine, x, from, null);
+            value = combine(k, value, w.result()[0], scale);
+            if (g != null) {
+                combine(k, g, gFrom, w.result(), 1, n, scale);
+            }
+            if (packed != null) {
+                combine(k, packed, packedFrom, w.result(), 1 + n, w.result().length - 1 - n, scale);
+            } else if (k == 0) {
+                h.setPacked(w.result(), 1 + n, scale);
+            } else {
+                h.addPacked(w.result(), 1 + n, scale);
+            }
+            engine.giveBack(w);
+        }
+        return value;
+    }
+
+    /** The Hessian times a vector, H(x) v, without forming the Hessian. */
+    public double[] hessianVector(double[] x, double[] v) {
+        double[] hv = new double[n];
+        hessianVector(x, v, hv);
+        return hv;
+    }
+
+    /**
+     * Fills H(x) v.
+     *
+     * @param hv filled; may be neither x nor v
+     * @return f(x)
+     */
+    public double hessianVector(double[] x, double[] v, double[] hv) {
+        requirePoint(x);
+        Bodies.requireLength("the vector", v.length, n);
+        Bodies.requireLength("the result array", hv.length, n);
+        Bodies.requireDistinct(x, hv);
+        Bodies.requireDistinct(v, hv);
+        return evaluate(Derivative.HESSIAN_VECTOR, x, 0, v, hv, 0);
+    }
+
+    private void requirePoint(double[] x) {
+        Bodies.requireLength("the point", x.length, n);
+    }
+
+    /** Evaluates at the point that starts at {@code from}; what follows the value goes to {@code out} from {@code outFrom} on. */
+    double evaluate(Derivative derivative, double[] x, int from, double[] seed, double[] out, int outFrom) {
+        double value = 0;
+        for (int k = 0; k < terms.length; k++) {
+            Engine engine = terms[k].program.engine(derivative);
+            Workspace w = run(terms[k], engine, x, from, seed);
+            value = combine(k, value, w.result()[0], terms[k].scale);
+            if (out != null) {
+                combine(k, out, outFrom, w.result(), 1, w.result().length - 1, terms[k].scale);
+            }
+            engine.giveBack(w);
+        }
+        return value;
+    }
+
+    private static Workspace run(Term term, Engine engine, double[] x, int from, double[] seed) {
+        Workspace w = engine.borrow();
+        if (term.rows == null) {
+            engine.point(w, x, from, seed);
+        } else {
+            engine.sum(w, term.data, x, from, seed, null);
+        }
+        return w;
+    }
+
+    private static double combine(int k, double sum, double term, double scale) {
+        return k == 0 ? scale * term : sum + scale * term;
+    }
+
+    private static void combine(int k, double[] sum, int to, double[] term, int from, int length, double scale) {
+        for (int i = 0; i < length; i++) {
+            sum[to + i] = combine(k, sum[to + i], term[from + i], scale);
+        }
+    }
+
+    /** The programs of all terms, for tests of their cost. */
+    List<Program> programs() {
+        return Arrays.stream(terms).map(Term::program).toList();
+    }
+}

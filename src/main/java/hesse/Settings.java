@@ -1,0 +1,55 @@
+package hesse;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How an {@link Objective} or {@link VectorFunction} is to run. Settings never change a result's bits.
+ *
+ * @param tier the tier asked for
+ * @param threads the largest number of threads a call may use, at least 1; this version uses one
+ */
+public record Settings(Tier tier, int threads) {
+    private static final Settings DEFAULTS = new Settings(
+            tier(System.getProperty("hesse.tier", "auto")),
+            threads(System.getProperty("hesse.threads", Integer.toString(Runtime.getRuntime().availableProcessors()))));
+
+    public Settings {
+        if (tier == null) {
+            throw new IllegalArgumentException("tier is null; expected one of " + Arrays.toString(Tier.values()));
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ", must be at least 1");
+        }
+    }
+
+    /** The system properties {@code hesse.tier} (auto, scalar, lanes, fused) and {@code hesse.threads}, or auto and all cores. */
+    public static Settings defaults() {
+        return DEFAULTS;
+    }
+
+    public Settings tier(Tier tier) {
+        return new Settings(tier, threads);
+    }
+
+    public Settings threads(int threads) {
+        return new Settings(tier, threads);
+    }
+
+    private static Tier tier(String text) {
+        for (Tier tier : Tier.values()) {
+            if (tier.name().equals(text.toUpperCase(Locale.ROOT))) {
+                return tier;
+            }
+        }
+        throw new IllegalArgumentException("hesse.tier is \"" + text + "\", expected auto, scalar, lanes or fused");
+    }
+
+    private static int threads(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("hesse.threads is \"" + text + "\", expected a number of at least 1", e);
+        }
+    }
+}

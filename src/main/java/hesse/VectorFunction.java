@@ -1,0 +1,181 @@
+package hesse;
+
+import hesse.matrix.Matrix;
+import hesse.plan.Derivative;
+import hesse.run.Engine;
+import hesse.run.Program;
+import hesse.run.RowData;
+import hesse.run.Workspace;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A function F: R^n to R^m with its exact Jacobian: of one body, or of a body per row of data, stacked (residuals,
+ * constraints).
+ *
+ * <p>Built as an {@link Objective} is, and as safe to share. The value of a body is read in row-major order whatever its
+ * shape; with rows, row i gives the entries from i k on, k the size of one row's value.
+ */
+public final class VectorFunction {
+    private final int n;
+    private final int m;
+    private final Program program;
+    private final Rows rows;
+    private final RowData data;
+    private final Settings settings;
+
+    private VectorFunction(Program program, Rows rows, Settings settings) {
+        this.n = program.body().n();
+        this.m = Math.multiplyExact(program.body().m(), rows == null ? 1 : rows.count());
+        this.program = program;
+        this.rows = rows;
+        this.data = rows == null ? null : rows.data();
+        this.settings = settings;
+    }
+
+    /**
+     * A function of n parameters.
+     *
+     * @param body from the point x, shape [n], to m values of any shape
+     */
+    public static VectorFunction of(int n, Function<Expr, Expr> body) {
+        return new VectorFunction(Bodies.trace(n, null, (x, row) -> body.apply(x)), null, Settings.defaults());
+    }
+
+    /**
+     * The values of a body for every row, stacked.
+     *
+     * @param body from the point x, shape [n], and the row to k values of any shape; m = N k
+     */
+    public static VectorFunction perRow(int n, Rows rows, BiFunction<Expr, Row, Expr> body) {
+        if (rows == null) {
+            throw new IllegalArgumentException("rows is null; a function without rows is VectorFunction.of");
+        }
+        return new VectorFunction(Bodies.trace(n, rows, body), rows, Settings.defaults());
+    }
+
+    /** The number of parameters. */
+    public int n() {
+        return n;
+    }
+
+    /** The number of values. */
+    public int m() {
+        return m;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** This function under other settings; its programs are shared. */
+    public VectorFunction with(Settings settings) {
+        Hesse.check(settings);
+        return new VectorFunction(program, rows, settings);
+    }
+
+    /**
+     * The same function over other rows, without tracing again.
+     *
+     * @throws IllegalArgumentException where names, widths or order of the columns differ, or this function has no rows
+     */
+    public VectorFunction on(Rows other) {
+        if (rows == null) {
+            throw new IllegalArgumentException("this function reads no rows");
+        }
+        rows.requireSchema(other);
+        return new VectorFunction(program, other, settings);
+    }
+
+    /** F(x). */
+    public double[] value(double[] x) {
+        double[] values = new double[m];
+        value(x, values);
+        return values;
+    }
+
+    /** Fills F(x); {@code values} may not be x. */
+    public void value(double[] x, double[] values) {
+        requirePoint(x, values, "the array of values", m);
+        evaluate(Derivative.VALUE, x, null, values, null);
+    }
+
+    /** The Jacobian, dF_i/dx_j at (i, j). */
+    public Matrix jacobian(double[] x) {
+        Matrix j = Matrix.of(m, n);
+        jacobian(x, new double[m], j);
+        return j;
+    }
+
+    /** Fills F(x) and the Jacobian in one pass; {@code values} may not be x. */
+    public void jacobian(double[] x, double[] values, Matrix jacobian) {
+        requirePoint(x, values, "the array of values", m);
+        if (jacobian.rows() != m || jacobian.columns() != n) {
+            throw new IllegalArgumentException("the Jacobian is " + jacobian.rows() + " x " + jacobian.columns() + ", must be " + m + " x " + n);
+        }
+        evaluate(Derivative.JACOBIAN, x, null, values, jacobian.data());
+    }
+
+    /** J(x) v, the change of F along v. */
+    public double[] jacobianVector(double[] x, double[] v) {
+        double[] jv = new double[m];
+        jacobianVector(x, v, jv);
+        return jv;
+    }
+
+    /** Fills J(x) v; {@code jv} may be neither x nor v. */
+    public void jacobianVector(double[] x, double[] v, double[] jv) {
+        requirePoint(x, jv, "the result array", m);
+        Bodies.requireLength("the vector", v.length, n);
+        Bodies.requireDistinct(v, jv);
+        evaluate(Derivative.JACOBIAN_VECTOR, x, v, null, jv);
+    }
+
+    /** J(x)'u, the gradient of u'F. */
+    public double[] transposedJacobianVector(double[] x, double[] u) {
+        double[] ju = new double[n];
+        transposedJacobianVector(x, u, ju);
+        return ju;
+    }
+
+    /** Fills J(x)'u; {@code ju} may be neither x nor u. */
+    public void transposedJacobianVector(double[] x, double[] u, double[] ju) {
+        requirePoint(x, ju, "the result array", n);
+        Bodies.requireLength("the weights", u.length, m);
+        Bodies.requireDistinct(u, ju);
+        Engine engine = program.engine(Derivative.TRANSPOSED_JACOBIAN_VECTOR);
+        Workspace w = engine.borrow();
+        if (rows == null) {
+            engine.point(w, x, 0, u);
+        } else {
+            engine.sum(w, data, x, 0, null, u);
+        }
+        System.arraycopy(w.result(), 0, ju, 0, n);
+        engine.giveBack(w);
+    }
+
+    private void requirePoint(double[] x, double[] out, String what, int length) {
+        Bodies.requireLength("the point", x.length, n);
+        Bodies.requireLength(what, out.length, length);
+        Bodies.requireDistinct(x, out);
+    }
+
+    /** The value to {@code values} and what follows it to {@code rest}; either may be null. */
+    private void evaluate(Derivative derivative, double[] x, double[] seed, double[] values, double[] rest) {
+        Engine engine = program.engine(derivative);
+        Workspace w = engine.borrow();
+        int head = program.body().m();
+        if (rows == null) {
+            engine.point(w, x, 0, seed);
+            Engine.split(w, 0, head, values, rest);
+        } else {
+            engine.stack(w, data, x, seed, head, values, rest);
+        }
+        engine.giveBack(w);
+    }
+
+    /** For tests of its cost. */
+    Program program() {
+        return program;
+    }
+}

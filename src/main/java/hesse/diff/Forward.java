@@ -1,0 +1,147 @@
+package hesse.diff;
+
+import hesse.graph.Graph;
+import hesse.graph.Node;
+import hesse.graph.Offsets;
+import hesse.graph.Op;
+import hesse.graph.Shape;
+import hesse.graph.Transposed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forward mode: the tangent dy = (dy/dx) dx of every root. A null tangent is a structural zero. */
+public final class Forward {
+    private final Graph g;
+    private final Node[] tangents;
+
+    private Forward(Graph g, int length) {
+        this.g = g;
+        this.tangents = new Node[length];
+    }
+
+    /**
+     * The tangents of the roots for a change of one leaf.
+     *
+     * @param seed the leaf's tangent, of its shape
+     * @return by root, null where it does not depend on the leaf
+     */
+    public static Node[] tangents(Graph g, Node[] roots, Node leaf, Node seed) {
+        boolean[] reachable = Reachable.from(g, roots);
+        boolean[] active = Reachable.active(g, reachable, leaf);
+        Forward forward = new Forward(g, active.length);
+        if (leaf.id() < active.length) {
+            forward.tangents[leaf.id()] = seed;
+        }
+        for (int id = leaf.id() + 1; id < active.length; id++) {
+            if (active[id]) {
+                forward.tangents[id] = forward.tangent(g.node(id));
+            }
+        }
+        Node[] result = new Node[roots.length];
+        for (int i = 0; i < roots.length; i++) {
+            result[i] = roots[i] == null ? null : forward.of(roots[i]);
+        }
+        return result;
+    }
+
+    private Node of(Node node) {
+        return tangents[node.id()];
+    }
+
+    private Node tangent(Node y) {
+        Node tangent = y.op().isElementwise() ? elementwise(y) : arrangement(y);
+        return tangent == null || tangent.isZero() ? null : tangent;
+    }
+
+    private Node elementwise(Node y) {
+        Node tangent = switch (y.op()) {
+            case SELECT, MIN, MAX -> taken(y);
+            case DIVIDE -> quotient(y);
+            default -> sum(y);
+        };
+        return tangent == null ? null : g.broadcast(tangent, y.shape());
+    }
+
+    private Node sum(Node y) {
+        Node tangent = null;
+        for (int i = 0; i < y.args().length; i++) {
+            Op.Partial partial = y.op().partial(i);
+            if (partial != null && of(y.arg(i)) != null) {
+                tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i))));
+            }
+        }
+        return tangent;
+    }
+
+    /** The tangent of the operand that is taken, so that the other one's cannot spoil it. */
+    private Node taken(Node y) {
+        int first = y.args().length - 2;
+        Node a = of(y.arg(first));
+        Node b = of(y.arg(first + 1));
+        if (a == null && b == null) {
+            return null;
+        }
+        return g.select(Op.gate(g, y, first), a == null ? g.constant(0) : a, b == null ? g.constant(0) : b);
+    }
+
+    /** (da - y db)/b: one division less than the two partials need. */
+    private Node quotient(Node y) {
+        Node a = of(y.arg(0));
+        Node b = of(y.arg(1));
+        if (a == null || b == null) {
+            return sum(y);
+        }
+        return g.divide(g.fnma(y, b, g.broadcast(a, y.shape())), y.arg(1));
+    }
+
+    /** The other operations are linear, or bilinear, in their operands. */
+    private Node arrangement(Node y) {
+        Node a = y.args().length == 0 ? null : of(y.arg(0));
+        return switch (y.op()) {
+            case ASSEMBLE -> assemble(y);
+            case PRODUCT -> product(y, a, of(y.arg(1)));
+            case INPUT, CONSTANT, LARGEST -> null;
+            default -> a == null ? null : switch (y.op()) {
+                case VIEW -> g.view(a, y.integer(), y.shape());
+                case PERMUTE -> g.permute(a, permutation(y));
+                case BROADCAST -> g.broadcast(a, y.shape());
+                case SUM -> g.sum(a, y.integer());
+                default -> throw new AssertionError(y);
+            };
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Integer> permutation(Node y) {
+        return (List<Integer>) y.attribute();
+    }
+
+    private Node assemble(Node y) {
+        int[] offsets = ((Offsets) y.attribute()).values();
+        List<Integer> starts = new ArrayList<>();
+        List<Node> parts = new ArrayList<>();
+        for (int i = 0; i < offsets.length; i++) {
+            if (of(y.arg(i)) != null) {
+                starts.add(offsets[i]);
+                parts.add(of(y.arg(i)));
+            }
+        }
+        return parts.isEmpty()
+                ? null
+                : g.assemble(y.shape(), starts.stream().mapToInt(Integer::intValue).toArray(), parts.toArray(Node[]::new));
+    }
+
+    private Node product(Node y, Node left, Node right) {
+        Transposed transposed = (Transposed) y.attribute();
+        Node tangent = left == null ? null : g.product(left, y.arg(1), transposed.left(), transposed.right());
+        Node other = right == null ? null : g.product(y.arg(0), right, transposed.left(), transposed.right());
+        return Accumulation.add(g, tangent, other);
+    }
+
+    /** One unit vector of a shape's entries. */
+    static Node unit(Graph g, Shape shape, int entry) {
+        double[] values = new double[shape.size()];
+        values[entry] = 1;
+        return g.constant(shape, values);
+    }
+}

@@ -1,0 +1,177 @@
+package hesse.diff;
+
+import hesse.graph.Graph;
+import hesse.graph.Node;
+import hesse.graph.Offsets;
+import hesse.graph.Op;
+import hesse.graph.Shape;
+import hesse.graph.Transposed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reverse mode: the adjoints u' dy/dx of leaves x for a weight u of a root y, in one sweep whatever the number of leaves. */
+public final class Reverse {
+    private final Graph g;
+    private final boolean[] active;
+    private final Adjoint[] adjoints;
+
+    private Reverse(Graph g, boolean[] active) {
+        this.g = g;
+        this.active = active;
+        this.adjoints = new Adjoint[active.length];
+    }
+
+    /**
+     * The adjoints of the leaves.
+     *
+     * @param weight the root's adjoint, of its shape
+     * @return by leaf, null where the root does not depend on it
+     */
+    public static Node[] adjoints(Graph g, Node root, Node weight, Node... leaves) {
+        boolean[] active = Reachable.active(g, Reachable.from(g, root), leaves);
+        Reverse reverse = new Reverse(g, active);
+        boolean[] isLeaf = new boolean[active.length];
+        for (Node leaf : leaves) {
+            if (leaf.id() < isLeaf.length) {
+                isLeaf[leaf.id()] = true;
+            }
+        }
+        if (active[root.id()]) {
+            reverse.contribute(root, weight, null);
+        }
+        for (int id = active.length - 1; id >= 0; id--) {
+            Adjoint adjoint = reverse.adjoints[id];
+            if (adjoint != null) {
+                adjoint.assemble();
+                if (!isLeaf[id]) {
+                    reverse.propagate(g.node(id), adjoint);
+                    reverse.adjoints[id] = null;
+                }
+            }
+        }
+        Node[] result = new Node[leaves.length];
+        for (int i = 0; i < leaves.length; i++) {
+            Adjoint adjoint = leaves[i].id() < active.length ? reverse.adjoints[leaves[i].id()] : null;
+            result[i] = adjoint == null ? null : adjoint.gated();
+        }
+        return result;
+    }
+
+    private Adjoint of(Node node) {
+        Adjoint adjoint = adjoints[node.id()];
+        if (adjoint == null) {
+            adjoint = adjoints[node.id()] = new Adjoint(g, node.shape());
+        }
+        return adjoint;
+    }
+
+    private void contribute(Node node, Node value, Node mask) {
+        if (active[node.id()] && !value.isZero()) {
+            of(node).add(value, mask);
+        }
+    }
+
+    private void propagate(Node y, Adjoint adjoint) {
+        if (y.op().isElementwise()) {
+            elementwise(y, adjoint);
+        } else if (y.op() == Op.PRODUCT) {
+            product(y, adjoint);
+        } else {
+            arrangement(y, adjoint);
+        }
+    }
+
+    private void elementwise(Node y, Adjoint adjoint) {
+        for (int i = 0; i < y.args().length; i++) {
+            Node arg = y.arg(i);
+            Op.Partial partial = y.op().partial(i);
+            if (partial == null || !active[arg.id()]) {
+                continue;
+            }
+            Node gate = Op.gate(g, y, i);
+            Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
+            Node value = g.broadcast(partial.apply(g, y, adjoint.value()), y.shape());
+            if (arg.shape().isScalar() && !y.shape().isScalar()) {
+                boolean array = mask != null && !mask.shape().isScalar();
+                value = Accumulation.sum(g, array ? Accumulation.gated(g, value, mask) : value);
+                mask = array ? g.sum(mask) : mask;
+            }
+            contribute(arg, value, mask);
+        }
+    }
+
+    /** C = A B gives dA = dC B' and dB = A' dC, with the transpositions of the operands carried along. */
+    private void product(Node y, Adjoint adjoint) {
+        Node a = y.arg(0);
+        Node b = y.arg(1);
+        Transposed t = (Transposed) y.attribute();
+        Node mask = adjoint.mask();
+        boolean array = mask != null && !mask.shape().isScalar();
+        Node weight = array ? adjoint.gated() : adjoint.value();
+        Node gate = array ? g.sum(mask) : mask;
+        if (active[a.id()]) {
+            contribute(a, t.left() ? g.product(b, weight, t.right(), true) : g.product(weight, b, false, !t.right()), gate);
+        }
+        if (active[b.id()]) {
+            contribute(b, t.right() ? g.product(weight, a, true, t.left()) : g.product(a, weight, !t.left(), false), gate);
+        }
+    }
+
+    /** Linear operations: the same transpose carries the value and the mask, whose entries only count as zero or not. */
+    private void arrangement(Node y, Adjoint adjoint) {
+        Node mask = adjoint.mask();
+        boolean array = mask != null && !mask.shape().isScalar();
+        switch (y.op()) {
+            case VIEW -> {
+                if (active[y.arg(0).id()] && !adjoint.value().isZero()) {
+                    of(y.arg(0)).addPiece(y.integer(), adjoint.value(), mask);
+                }
+            }
+            case ASSEMBLE -> {
+                int[] offsets = ((Offsets) y.attribute()).values();
+                for (int i = 0; i < offsets.length; i++) {
+                    Shape shape = y.arg(i).shape();
+                    contribute(y.arg(i), g.view(adjoint.value(), offsets[i], shape), array ? g.view(mask, offsets[i], shape) : mask);
+                }
+            }
+            case BROADCAST -> contribute(y.arg(0), transpose(y, adjoint.gated()), array ? transpose(y, mask) : mask);
+            case PERMUTE, SUM -> contribute(y.arg(0), transpose(y, adjoint.value()), array ? transpose(y, mask) : mask);
+            case INPUT, CONSTANT, LARGEST -> { }
+            default -> throw new AssertionError(y);
+        }
+    }
+
+    private Node transpose(Node y, Node weight) {
+        Shape shape = y.arg(0).shape();
+        return switch (y.op()) {
+            case PERMUTE -> g.permute(weight, inverse(Forward.permutation(y)));
+            case SUM -> g.broadcast(g.reshape(weight, shape.with(y.integer(), 1)), shape);
+            default -> sumTo(weight, shape);
+        };
+    }
+
+    /** The transpose of a broadcast: sums over the axes that were repeated. */
+    private Node sumTo(Node weight, Shape shape) {
+        if (shape.isScalar()) {
+            return g.sum(weight);
+        }
+        Node sum = weight;
+        while (sum.shape().rank() > shape.rank()) {
+            sum = g.sum(sum, 0);
+        }
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (shape.extent(axis) == 1 && sum.shape().extent(axis) != 1) {
+                sum = g.reshape(g.sum(sum, axis), sum.shape().with(axis, 1));
+            }
+        }
+        return sum;
+    }
+
+    private static List<Integer> inverse(List<Integer> permutation) {
+        List<Integer> inverse = new ArrayList<>(permutation);
+        for (int axis = 0; axis < permutation.size(); axis++) {
+            inverse.set(permutation.get(axis), axis);
+        }
+        return inverse;
+    }
+}

@@ -1,0 +1,189 @@
+package hesse.diff;
+
+import hesse.graph.Arrangement;
+import hesse.graph.Graph;
+import hesse.graph.Input;
+import hesse.graph.Node;
+import hesse.graph.Offsets;
+import hesse.graph.Op;
+import hesse.graph.Shape;
+import hesse.graph.SumOrder;
+import hesse.graph.Transposed;
+import java.util.Arrays;
+
+/**
+ * Writes an array-valued graph as one of scalars, where every entry has its own derivatives and zeros are structural.
+ * Sums keep their order ({@link SumOrder}), so both graphs give the same bits.
+ */
+public final class Scalarise {
+    private final Graph source;
+    private final Graph target = new Graph();
+    private final Node[][] entries;
+
+    private Scalarise(Graph source, int length) {
+        this.source = source;
+        this.entries = new Node[length][];
+    }
+
+    /** A graph of scalars, the entries of the roots in it, and those of one leaf. */
+    public record Result(Graph graph, Node[] roots, Node[] leaf) {}
+
+    /**
+     * The scalar graph of one root.
+     *
+     * @param limit the largest number of scalar entries
+     * @return null where there would be more
+     */
+    public static Result of(Graph source, Node root, Node leaf, int limit) {
+        boolean[] reachable = Reachable.from(source, root);
+        long total = 0;
+        for (int id = 0; id < reachable.length; id++) {
+            total += reachable[id] ? source.node(id).size() : 0;
+        }
+        if (total + leaf.size() > limit) {
+            return null;
+        }
+        Scalarise scalarise = new Scalarise(source, Math.max(reachable.length, leaf.id() + 1));
+        scalarise.entries[leaf.id()] = scalarise.explode(leaf);
+        for (int id = 0; id < reachable.length; id++) {
+            if (reachable[id] && id != leaf.id()) {
+                scalarise.entries[id] = scalarise.explode(source.node(id));
+            }
+        }
+        return new Result(scalarise.target, scalarise.entries[root.id()], scalarise.entries[leaf.id()]);
+    }
+
+    private Node[] explode(Node y) {
+        Node[] a = y.args().length == 0 ? null : entries[y.arg(0).id()];
+        return switch (y.op()) {
+            case INPUT -> input(y);
+            case CONSTANT -> constant(y);
+            case VIEW -> Arrays.copyOfRange(a, y.integer(), y.integer() + y.size());
+            case ASSEMBLE -> assemble(y);
+            case PERMUTE, BROADCAST -> rearranged(y, a);
+            case SUM, LARGEST -> reduce(y, a);
+            case PRODUCT -> product(y, a, entries[y.arg(1).id()]);
+            default -> elementwise(y);
+        };
+    }
+
+    private Node[] input(Node y) {
+        Node input = target.input((Input) y.attribute(), y.shape());
+        Node[] result = new Node[y.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = target.view(input, i, Shape.SCALAR);
+        }
+        return result;
+    }
+
+    private Node[] constant(Node y) {
+        Node[] result = new Node[y.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = target.constant(y.values().get(i));
+        }
+        return result;
+    }
+
+    private Node[] assemble(Node y) {
+        int[] offsets = ((Offsets) y.attribute()).values();
+        Node[] result = new Node[y.size()];
+        Arrays.fill(result, target.constant(0));
+        for (int i = 0; i < offsets.length; i++) {
+            Node[] part = entries[y.arg(i).id()];
+            System.arraycopy(part, 0, result, offsets[i], part.length);
+        }
+        return result;
+    }
+
+    private static Node[] rearranged(Node y, Node[] a) {
+        int[] from = Arrangement.sources(y);
+        Node[] result = new Node[from.length];
+        for (int i = 0; i < from.length; i++) {
+            result[i] = a[from[i]];
+        }
+        return result;
+    }
+
+    private Node[] reduce(Node y, Node[] a) {
+        int axis = y.integer();
+        int length = y.arg(0).shape().extent(axis);
+        int inner = y.arg(0).shape().inner(axis);
+        Node[] result = new Node[y.size()];
+        for (int i = 0; i < result.length; i++) {
+            Node[] terms = new Node[length];
+            for (int k = 0; k < length; k++) {
+                terms[k] = a[(i / inner * length + k) * inner + i % inner];
+            }
+            result[i] = y.op() == Op.SUM ? sum(terms) : largest(terms);
+        }
+        return result;
+    }
+
+    private Node largest(Node[] terms) {
+        Node largest = terms[0];
+        for (int k = 1; k < terms.length; k++) {
+            largest = target.apply(Op.MAX, largest, terms[k]);
+        }
+        return largest;
+    }
+
+    private Node sum(Node[] terms) {
+        Node[] accumulators = new Node[SumOrder.accumulators(terms.length)];
+        for (int k = 0; k < terms.length; k++) {
+            int i = k % accumulators.length;
+            accumulators[i] = accumulators[i] == null ? terms[k] : target.add(accumulators[i], terms[k]);
+        }
+        return fold(accumulators);
+    }
+
+    private Node inner(Node[] a, int aFrom, int aStride, Node[] b, int bFrom, int bStride, int length, int width) {
+        Node[] accumulators = new Node[width];
+        for (int k = 0; k < length; k++) {
+            Node left = a[aFrom + k * aStride];
+            Node right = b[bFrom + k * bStride];
+            int i = k % width;
+            accumulators[i] = accumulators[i] == null ? target.multiply(left, right) : target.fma(left, right, accumulators[i]);
+        }
+        return fold(accumulators);
+    }
+
+    private Node fold(Node[] accumulators) {
+        for (int half = accumulators.length / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                if (accumulators[i + half] != null) {
+                    accumulators[i] = target.add(accumulators[i], accumulators[i + half]);
+                }
+            }
+        }
+        return accumulators[0] == null ? target.constant(0) : accumulators[0];
+    }
+
+    private Node[] product(Node y, Node[] a, Node[] b) {
+        Transposed t = (Transposed) y.attribute();
+        int rows = y.shape().extent(0);
+        int columns = y.shape().extent(1);
+        int inner = y.arg(0).shape().extent(t.left() ? 0 : 1);
+        int width = SumOrder.accumulators(y);
+        Node[] result = new Node[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                result[i * columns + j] = inner(a, t.left() ? i : i * inner, t.left() ? rows : 1,
+                        b, t.right() ? j * inner : j, t.right() ? 1 : columns, inner, width);
+            }
+        }
+        return result;
+    }
+
+    private Node[] elementwise(Node y) {
+        Node[] result = new Node[y.size()];
+        for (int i = 0; i < result.length; i++) {
+            Node[] args = new Node[y.args().length];
+            for (int k = 0; k < args.length; k++) {
+                Node[] arg = entries[y.arg(k).id()];
+                args[k] = arg[arg.length == 1 ? 0 : i];
+            }
+            result[i] = target.apply(y.op(), args);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,51 @@
+package hesse.diff;
+
+import hesse.graph.Graph;
+import hesse.graph.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The lower triangle of a Hessian as scalar nodes: forward mode over the reverse-mode gradient, one sweep a column, each
+ * over the entries on and below the diagonal only. Subexpressions are shared between all entries; zeros are structural.
+ */
+public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Entry> entries) {
+    /** Up to this many entries of arrays a body is written as scalars. */
+    private static final int BODY_LIMIT = 4096;
+    /** A Hessian that needs more nodes is computed by directions instead. */
+    private static final int NODE_LIMIT = 60_000;
+    /** Bounds the sweeps, each of which looks at every node. */
+    private static final long WORK_LIMIT = 20_000_000;
+
+    /** An entry that is not structurally zero. */
+    public record Entry(int row, int column, Node node) {}
+
+    /** The symbolic Hessian of a scalar root by a leaf, or null where it would be too large. */
+    public static SymbolicHessian of(Graph source, Node root, Node leaf) {
+        Scalarise.Result body = Scalarise.of(source, root, leaf, BODY_LIMIT);
+        if (body == null) {
+            return null;
+        }
+        Graph g = body.graph();
+        Node[] x = body.leaf();
+        Node[] gradient = Reverse.adjoints(g, body.roots()[0], g.constant(1), x);
+        if ((long) g.size() * x.length > WORK_LIMIT) {
+            return null;
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int column = 0; column < x.length; column++) {
+            Node[] below = Arrays.copyOfRange(gradient, column, x.length);
+            Node[] tangents = Forward.tangents(g, below, x[column], g.constant(1));
+            for (int i = 0; i < tangents.length; i++) {
+                if (tangents[i] != null) {
+                    entries.add(new Entry(column + i, column, tangents[i]));
+                }
+            }
+            if (g.size() > NODE_LIMIT) {
+                return null;
+            }
+        }
+        return new SymbolicHessian(g, body.roots()[0], gradient, entries);
+    }
+}

@@ -1,0 +1,220 @@
+package hesse.graph;
+
+import hesse.kernel.Elementary;
+import hesse.kernel.Special;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The primitive operations: nine that arrange arrays, and the elementwise ones, each a row of the table below with its
+ * value and, for every operand, its partial derivative. Everything that differentiates, evaluates or tests an elementwise
+ * operation reads this table.
+ *
+ * <p>A partial is the linear map t -> t dy/dx. An elementwise operation has a diagonal Jacobian, so the same map carries a
+ * tangent forward and an adjoint back. Where the field uses a subgradient: |x| has slope 0 at 0; min and max give the whole
+ * slope to their first operand where both are equal.
+ */
+public enum Op {
+    /** A leaf: the point x, a direction, or a data column; attribute {@link Input}. */
+    INPUT,
+    /** A leaf with known entries; attribute {@link Values}. */
+    CONSTANT,
+    /** Consecutive entries of the operand under a shape of their own, from the offset in the attribute; never copied. */
+    VIEW,
+    /** The transpose of views: zeros, and each operand copied to its offset; attribute {@link Offsets}; no overlaps. */
+    ASSEMBLE,
+    /** Axes in another order; attribute: the permutation, a {@code List<Integer>}. */
+    PERMUTE,
+    /** The operand repeated to a larger shape. */
+    BROADCAST,
+    /** The sum along the axis in the attribute. */
+    SUM,
+    /** The largest entry along the axis in the attribute; not differentiable, used under FINITE_OR_ZERO only. */
+    LARGEST,
+    /** The matrix product of two matrices; attribute {@link Transposed}. */
+    PRODUCT,
+
+    ADD((a, b) -> a + b, (g, y, t) -> t, (g, y, t) -> t),
+    SUBTRACT((a, b) -> a - b, (g, y, t) -> t, (g, y, t) -> g.negate(t)),
+    MULTIPLY((a, b) -> a * b, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0))),
+    DIVIDE((a, b) -> a / b, (g, y, t) -> g.divide(t, y.arg(1)),
+            (g, y, t) -> g.negate(g.multiply(g.divide(t, y.arg(1)), y))),
+    /** a b + c, rounded once. */
+    FMA(Math::fma, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0)), (g, y, t) -> t),
+    /** c - a b, rounded once. */
+    FNMA((a, b, c) -> Math.fma(-a, b, c), (g, y, t) -> g.negate(g.multiply(t, y.arg(1))),
+            (g, y, t) -> g.negate(g.multiply(t, y.arg(0))), (g, y, t) -> t),
+    NEGATE(x -> -x, (g, y, t) -> g.negate(t)),
+    RECIPROCAL(x -> 1 / x, (g, y, t) -> g.negate(g.multiply(t, g.square(y)))),
+    SQUARE(x -> x * x, (g, y, t) -> g.multiply(t, g.multiply(g.constant(2), y.arg(0)))),
+    SQRT(Math::sqrt, (g, y, t) -> g.divide(g.multiply(g.constant(0.5), t), y)),
+    CBRT(StrictMath::cbrt, (g, y, t) -> g.divide(t, g.multiply(g.constant(3), g.square(y)))),
+    /** x^n for a constant integer n of at least 3. */
+    INTEGER_POWER((x, n) -> Elementary.power(x, (int) n), (g, y, t) ->
+            g.multiply(t, g.multiply(y.arg(1), g.power(y.arg(0), y.arg(1).scalar() - 1)))),
+    POWER(StrictMath::pow, (g, y, t) -> g.multiply(t, slopeInBase(g, y)),
+            (g, y, t) -> g.multiply(t, slopeInExponent(g, y))),
+    EXP(StrictMath::exp, (g, y, t) -> g.multiply(t, y)),
+    EXPM1(StrictMath::expm1, (g, y, t) -> g.multiply(t, g.apply(EXP, y.arg(0)))),
+    LOG(StrictMath::log, (g, y, t) -> g.divide(t, y.arg(0))),
+    LOG1P(StrictMath::log1p, (g, y, t) -> g.divide(t, g.add(g.constant(1), y.arg(0)))),
+    LOG2(Elementary::log2, (g, y, t) -> g.divide(t, g.multiply(g.constant(0.6931471805599453), y.arg(0)))),
+    LOG10(StrictMath::log10, (g, y, t) -> g.divide(t, g.multiply(g.constant(2.302585092994046), y.arg(0)))),
+    SIN(StrictMath::sin, (g, y, t) -> g.multiply(t, cos(g, y.arg(0)))),
+    COS(StrictMath::cos, (g, y, t) -> g.negate(g.multiply(t, g.apply(SIN, y.arg(0))))),
+    TAN(StrictMath::tan, (g, y, t) -> g.multiply(t, g.fma(y, y, g.constant(1)))),
+    ASIN(StrictMath::asin, (g, y, t) -> g.divide(t, g.sqrt(g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
+    ACOS(StrictMath::acos, (g, y, t) -> g.negate(g.divide(t, g.sqrt(g.fnma(y.arg(0), y.arg(0), g.constant(1)))))),
+    ATAN(StrictMath::atan, (g, y, t) -> g.divide(t, g.fma(y.arg(0), y.arg(0), g.constant(1)))),
+    ATAN2(StrictMath::atan2, (g, y, t) -> g.divide(g.multiply(t, y.arg(1)), squaredRadius(g, y)),
+            (g, y, t) -> g.negate(g.divide(g.multiply(t, y.arg(0)), squaredRadius(g, y)))),
+    SINH(StrictMath::sinh, (g, y, t) -> g.multiply(t, cosh(g, y.arg(0)))),
+    COSH(StrictMath::cosh, (g, y, t) -> g.multiply(t, g.apply(SINH, y.arg(0)))),
+    TANH(StrictMath::tanh, (g, y, t) -> g.multiply(t, sechSquared(g, y.arg(0)))),
+    HYPOT(StrictMath::hypot, (g, y, t) -> g.multiply(t, g.divide(y.arg(0), y)), (g, y, t) -> g.multiply(t, g.divide(y.arg(1), y))),
+    ASINH(Elementary::asinh, (g, y, t) -> g.divide(t, g.apply(HYPOT, y.arg(0), g.constant(1)))),
+    ACOSH(Elementary::acosh, (g, y, t) -> g.divide(t, g.multiply(
+            g.sqrt(g.subtract(y.arg(0), g.constant(1))), g.sqrt(g.add(g.constant(1), y.arg(0)))))),
+    ATANH(Elementary::atanh, (g, y, t) -> g.divide(t, g.fnma(y.arg(0), y.arg(0), g.constant(1)))),
+    /** exp(-x^2), the slope of erf. */
+    GAUSSIAN(Elementary::gaussian, (g, y, t) -> g.multiply(t, g.multiply(g.multiply(g.constant(-2), y.arg(0)), y))),
+    NORMAL_DENSITY(Elementary::normalDensity, (g, y, t) -> g.negate(g.multiply(t, g.multiply(y.arg(0), y)))),
+    ERF(Special::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
+    ERFC(Special::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
+    NORMAL_CDF(Special::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0)))),
+    LGAMMA(Special::lgamma, (g, y, t) -> g.multiply(t, g.polygamma(0, y.arg(0)))),
+    /** The derivative of digamma of a constant order: polygamma(order, x). */
+    POLYGAMMA((order, x) -> Special.polygamma((int) order, x), null, (g, y, t) ->
+            g.multiply(t, g.polygamma((int) y.arg(0).scalar() + 1, y.arg(1)))),
+    /** The slope of the sigmoid: its own slope is -tanh(x/2) times it. */
+    SIGMOID_SLOPE(Elementary::sigmoidSlope, (g, y, t) ->
+            g.negate(g.multiply(t, g.multiply(g.apply(TANH, g.multiply(g.constant(0.5), y.arg(0))), y)))),
+    SIGMOID(Elementary::sigmoid, (g, y, t) -> g.multiply(t, g.apply(SIGMOID_SLOPE, y.arg(0)))),
+    SOFTPLUS(Elementary::softplus, (g, y, t) -> g.multiply(t, g.apply(SIGMOID, y.arg(0)))),
+    SIGN(Elementary::sign),
+    ABS(Math::abs, (g, y, t) -> g.multiply(t, g.apply(SIGN, y.arg(0)))),
+    MIN(Math::min, (g, y, t) -> t, (g, y, t) -> t),
+    MAX(Math::max, (g, y, t) -> t, (g, y, t) -> t),
+    /** a != 0 ? b : c; the branch not taken contributes nothing, whatever its value. */
+    SELECT((c, a, b) -> c != 0 ? a : b, null, (g, y, t) -> t, (g, y, t) -> t),
+    LESS((a, b) -> a < b ? 1 : 0),
+    LESS_OR_EQUAL((a, b) -> a <= b ? 1 : 0),
+    EQUAL((a, b) -> a == b ? 1 : 0),
+    NOT_EQUAL((a, b) -> a != b ? 1 : 0),
+    /** x where finite, else 0, treated as a constant: the shift of log-sum-exp, on which its value does not depend. */
+    FINITE_OR_ZERO(Elementary::finiteOrZero),
+    /** 1/cosh^2 x, the slope of tanh. */
+    SECH_SQUARED(Elementary::sechSquared, (g, y, t) ->
+            g.multiply(t, g.multiply(g.multiply(g.constant(-2), g.apply(TANH, y.arg(0))), y)));
+
+    /** A partial derivative as a linear map: t times dy/dx for one operand x of y. */
+    @FunctionalInterface
+    public interface Partial {
+        Node apply(Graph g, Node y, Node t);
+    }
+
+    @FunctionalInterface
+    private interface TernaryOperator {
+        double applyAsDouble(double a, double b, double c);
+    }
+
+    private final int arity;
+    private final DoubleUnaryOperator unary;
+    private final DoubleBinaryOperator binary;
+    private final TernaryOperator ternary;
+    private final Partial[] partials;
+
+    Op() {
+        this(0, null, null, null);
+    }
+
+    Op(DoubleUnaryOperator value, Partial... partials) {
+        this(1, value, null, null, partials);
+    }
+
+    Op(DoubleBinaryOperator value, Partial... partials) {
+        this(2, null, value, null, partials);
+    }
+
+    Op(TernaryOperator value, Partial... partials) {
+        this(3, null, null, value, partials);
+    }
+
+    Op(int arity, DoubleUnaryOperator unary, DoubleBinaryOperator binary, TernaryOperator ternary, Partial... partials) {
+        this.arity = arity;
+        this.unary = unary;
+        this.binary = binary;
+        this.ternary = ternary;
+        this.partials = partials;
+    }
+
+    public boolean isElementwise() {
+        return arity > 0;
+    }
+
+    /** The number of operands of an elementwise operation, 0 for the others. */
+    public int arity() {
+        return arity;
+    }
+
+    /** The value of an elementwise operation; operands beyond the arity are ignored. */
+    public double value(double a, double b, double c) {
+        return switch (arity) {
+            case 1 -> unary.applyAsDouble(a);
+            case 2 -> binary.applyAsDouble(a, b);
+            case 3 -> ternary.applyAsDouble(a, b, c);
+            default -> throw new AssertionError(this + " has no elementwise value");
+        };
+    }
+
+    /** The partial derivative by an operand, or null where it is zero everywhere. */
+    public Partial partial(int operand) {
+        return operand < partials.length ? partials[operand] : null;
+    }
+
+    /**
+     * Where the value is one of the operands: a node that is not zero where the given operand is the one taken. Null for
+     * every other operation.
+     */
+    public static Node gate(Graph g, Node y, int operand) {
+        return switch (y.op()) {
+            case SELECT -> operand == 1 ? y.arg(0) : g.not(y.arg(0));
+            case MIN -> operand == 0 ? g.apply(LESS_OR_EQUAL, y.arg(0), y.arg(1)) : g.not(gate(g, y, 0));
+            case MAX -> operand == 0 ? g.apply(LESS_OR_EQUAL, y.arg(1), y.arg(0)) : g.not(gate(g, y, 0));
+            default -> null;
+        };
+    }
+
+    /** b a^(b-1), and 0 where b is 0 though a^(-1) may be infinite. */
+    private static Node slopeInBase(Graph g, Node y) {
+        Node base = y.arg(0);
+        Node exponent = y.arg(1);
+        Node slope = g.multiply(exponent, g.power(base, g.subtract(exponent, g.constant(1))));
+        return exponent.op() == CONSTANT
+                ? slope
+                : g.select(g.apply(EQUAL, exponent, g.constant(0)), g.constant(0), slope);
+    }
+
+    /** a^b log a, where a = 0 taken as 0: the limit for every b > 0. */
+    private static Node slopeInExponent(Graph g, Node y) {
+        Node base = y.arg(0);
+        Node log = g.apply(LOG, g.select(g.apply(EQUAL, base, g.constant(0)), g.constant(1), base));
+        return g.multiply(y, log);
+    }
+
+    private static Node cos(Graph g, Node x) {
+        return g.apply(COS, x);
+    }
+
+    private static Node cosh(Graph g, Node x) {
+        return g.apply(COSH, x);
+    }
+
+    private static Node sechSquared(Graph g, Node x) {
+        return g.apply(SECH_SQUARED, x);
+    }
+
+    private static Node squaredRadius(Graph g, Node y) {
+        return g.fma(y.arg(0), y.arg(0), g.square(y.arg(1)));
+    }
+}

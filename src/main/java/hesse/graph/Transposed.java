@@ -1,0 +1,4 @@
+package hesse.graph;
+
+/** Which operands of a PRODUCT enter transposed. */
+public record Transposed(boolean left, boolean right) {}

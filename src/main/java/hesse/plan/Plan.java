@@ -1,0 +1,73 @@
+package hesse.plan;
+
+import hesse.graph.Values;
+
+/**
+ * A derivative program ready to run: steps in sections, and the arena they work on.
+ *
+ * <p>The sections nest: {@code constant} runs once in a plan's life, {@code shared} once a point, {@code row} once a row,
+ * {@code direction} once for every unit vector at a point or row. Numbers leave by outputs, copied (or, in a sum over rows,
+ * added) when their section has run, into a flat result of {@code resultSize} entries.
+ *
+ * @param constants the known entries and their slots
+ * @param point the slot of the point x
+ * @param seed the slot of the seed vector, or -1
+ * @param columns the data columns that are read
+ * @param direction the slot of the unit vector, or -1
+ * @param directions how many unit vectors there are
+ */
+public record Plan(
+        int arenaSize,
+        Constant[] constants,
+        int point,
+        int pointSize,
+        int seed,
+        int seedSize,
+        Column[] columns,
+        int direction,
+        int directions,
+        Section constant,
+        Section shared,
+        Section row,
+        Section perDirection,
+        int resultSize) {
+
+    /** Entries known when the plan is built. */
+    public record Constant(int slot, Values values) {}
+
+    /** A data column's place; index {@link #ROW_SEED} is the weight of the row's values. */
+    public record Column(int index, int slot, int width) {
+        public static final int ROW_SEED = -1;
+    }
+
+    /**
+     * Steps of {@link #WIDTH} ints: operation ordinal, length, destination, three operands, strides, detail.
+     *
+     * @param details what structural steps need beyond the ints
+     * @param operations how many scalar operations one run executes: entries of elementwise steps, multiply-adds of
+     *     products, additions of sums, entries moved
+     */
+    public record Section(int[] code, Object[] details, Output[] outputs, long operations) {
+        public static final int WIDTH = 8;
+    }
+
+    /** Entries that leave the arena: entry i goes to {@code target + i * stride}, {@code step} further in each direction. */
+    public record Output(int slot, int length, int target, int stride, int step) {
+        /** The step of a packed lower triangle: direction d fills its row d, the first d + 1 entries. */
+        public static final int TRIANGLE = -1;
+    }
+
+    /** A reduction of {@code length} entries that lie {@code inner} apart. */
+    public record Reduction(int length, int inner) {}
+
+    /** A matrix product whose entries are summed with as many accumulators (see {@code SumOrder}). */
+    public record Product(int rows, int inner, int columns, boolean leftTransposed, boolean rightTransposed, int accumulators) {}
+
+    /** Parts copied into zeros: {@code offsets[i]} from slot {@code slots[i]}, {@code lengths[i]} entries. */
+    public record Parts(int[] offsets, int[] slots, int[] lengths) {}
+
+    /** The scalar operations that one evaluation executes, at one point or for one row. */
+    public long operations() {
+        return shared.operations + row.operations + (long) directions * perDirection.operations;
+    }
+}

@@ -1,0 +1,304 @@
+package hesse.plan;
+
+import hesse.graph.Arrangement;
+import hesse.graph.Graph;
+import hesse.graph.Input;
+import hesse.graph.Node;
+import hesse.graph.Offsets;
+import hesse.graph.Op;
+import hesse.graph.SumOrder;
+import hesse.graph.Transposed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Graph to plan: orders the nodes that the outputs need by rate, then by id, and gives each a place in the arena that is
+ * used again once its last reader has run.
+ */
+final class Planner {
+    /** How often a node changes: never, with the point, with the row, with the direction. */
+    private static final int CONSTANT = 0;
+    private static final int SHARED = 1;
+    private static final int ROW = 2;
+    private static final int DIRECTION = 3;
+    private static final int RATES = 4;
+
+    /** A node whose entries leave the plan; null stands for zeros and is skipped. */
+    record Wanted(Node node, int target, int stride, int step) {}
+
+    private final Graph g;
+    private final List<Wanted> wanted = new ArrayList<>();
+    private final List<Node> order = new ArrayList<>();
+    private int[] rate;
+    /** The node in whose slot a node lies, and where: a view lies in its operand's. */
+    private int[] base;
+    private int[] offset;
+    private int[] lastReader;
+    private int[] slot;
+    private Slots slots;
+
+    Planner(Graph g) {
+        this.g = g;
+    }
+
+    void want(Node node, int target) {
+        want(node, target, 1, 0);
+    }
+
+    void want(Node node, int target, int stride, int step) {
+        if (node != null) {
+            wanted.add(new Wanted(node, target, stride, step));
+        }
+    }
+
+    /**
+     * The plan of all that was wanted.
+     *
+     * @param leaves input nodes that get a place whether or not they are read
+     */
+    Plan plan(boolean perRow, int resultSize, Node... leaves) {
+        schedule(leaves);
+        findLastReaders();
+        slots = new Slots();
+        slot = new int[rate.length];
+        List<Plan.Constant> constants = new ArrayList<>();
+        List<Node> inputs = new ArrayList<>();
+        placeLeaves(constants, inputs);
+        Plan.Section[] sections = new Plan.Section[RATES];
+        int next = 0;
+        for (int r = 0; r < RATES; r++) {
+            Section section = new Section();
+            for (; next < order.size() && rate[order.get(next).id()] == r; next++) {
+                place(order.get(next), next, section);
+            }
+            sections[r] = section.finish(outputs(r, perRow));
+        }
+        return assemble(constants, inputs, sections, resultSize);
+    }
+
+    private Plan assemble(List<Plan.Constant> constants, List<Node> inputs, Plan.Section[] sections, int resultSize) {
+        Node point = null;
+        Node seed = null;
+        Node direction = null;
+        List<Plan.Column> columns = new ArrayList<>();
+        for (Node node : inputs) {
+            Input input = (Input) node.attribute();
+            switch (input.kind()) {
+                case POINT -> point = node;
+                case SEED -> seed = node;
+                case DIRECTION -> direction = node;
+                case COLUMN -> columns.add(new Plan.Column(input.index(), slot[node.id()], node.size()));
+                case ROW_SEED -> columns.add(new Plan.Column(Plan.Column.ROW_SEED, slot[node.id()], node.size()));
+            }
+        }
+        return new Plan(
+                slots.size(),
+                constants.toArray(Plan.Constant[]::new),
+                slot[point.id()],
+                point.size(),
+                seed == null ? -1 : slot[seed.id()],
+                seed == null ? 0 : seed.size(),
+                columns.toArray(Plan.Column[]::new),
+                direction == null ? -1 : slot[direction.id()],
+                direction == null ? 0 : direction.size(),
+                sections[CONSTANT],
+                sections[SHARED],
+                sections[ROW],
+                sections[DIRECTION],
+                resultSize);
+    }
+
+    private void schedule(Node[] leaves) {
+        int length = 0;
+        for (Wanted w : wanted) {
+            length = Math.max(length, w.node.id() + 1);
+        }
+        for (Node leaf : leaves) {
+            length = Math.max(length, leaf.id() + 1);
+        }
+        boolean[] needed = new boolean[length];
+        wanted.forEach(w -> needed[w.node.id()] = true);
+        for (Node leaf : leaves) {
+            needed[leaf.id()] = true;
+        }
+        for (int id = length - 1; id >= 0; id--) {
+            if (needed[id]) {
+                for (Node arg : g.node(id).args()) {
+                    needed[arg.id()] = true;
+                }
+            }
+        }
+        rate = new int[length];
+        base = new int[length];
+        offset = new int[length];
+        List<List<Node>> byRate = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int id = 0; id < length; id++) {
+            if (needed[id]) {
+                Node node = g.node(id);
+                rate[id] = rate(node);
+                boolean view = node.op() == Op.VIEW;
+                base[id] = view ? base[node.arg(0).id()] : id;
+                offset[id] = view ? offset[node.arg(0).id()] + node.integer() : 0;
+                byRate.get(rate[id]).add(node);
+            }
+        }
+        byRate.forEach(order::addAll);
+    }
+
+    private int rate(Node node) {
+        if (node.op() == Op.INPUT) {
+            return switch (((Input) node.attribute()).kind()) {
+                case POINT, SEED -> SHARED;
+                case COLUMN, ROW_SEED -> ROW;
+                case DIRECTION -> DIRECTION;
+            };
+        }
+        int result = CONSTANT;
+        for (Node arg : node.args()) {
+            result = Math.max(result, rate[arg.id()]);
+        }
+        return result;
+    }
+
+    /** A value that a faster section reads, or that leaves the plan, keeps its place. */
+    private void findLastReaders() {
+        lastReader = new int[rate.length];
+        for (int position = 0; position < order.size(); position++) {
+            Node node = order.get(position);
+            lastReader[base[node.id()]] = Math.max(lastReader[base[node.id()]], position);
+            for (Node arg : node.args()) {
+                int owner = base[arg.id()];
+                boolean stays = rate[owner] < rate[node.id()];
+                lastReader[owner] = stays ? Integer.MAX_VALUE : Math.max(lastReader[owner], position);
+            }
+        }
+        wanted.forEach(w -> lastReader[base[w.node.id()]] = Integer.MAX_VALUE);
+    }
+
+    private void placeLeaves(List<Plan.Constant> constants, List<Node> inputs) {
+        for (Node node : order) {
+            if (node.isConstant() || node.op() == Op.INPUT) {
+                slot[node.id()] = slots.take(node.size());
+                lastReader[node.id()] = Integer.MAX_VALUE;
+                if (node.isConstant()) {
+                    constants.add(new Plan.Constant(slot[node.id()], node.values()));
+                } else {
+                    inputs.add(node);
+                }
+            }
+        }
+    }
+
+    private void place(Node node, int position, Section section) {
+        int id = node.id();
+        if (node.op() == Op.VIEW) {
+            slot[id] = slot[base[id]] + offset[id];
+        } else if (!node.isConstant() && node.op() != Op.INPUT) {
+            boolean overwrites = node.size() == 1 && node.op().isElementwise();
+            if (overwrites) {
+                release(node, position);
+            }
+            slot[id] = slots.take(node.size());
+            if (!overwrites) {
+                release(node, position);
+            }
+            section.add(node);
+        }
+    }
+
+    private void release(Node node, int position) {
+        for (int i = 0; i < node.args().length; i++) {
+            int owner = base[node.arg(i).id()];
+            if (lastReader[owner] == position) {
+                lastReader[owner] = Integer.MAX_VALUE;
+                slots.give(slot[owner], g.node(owner).size());
+            }
+        }
+    }
+
+    private Plan.Output[] outputs(int r, boolean perRow) {
+        List<Plan.Output> outputs = new ArrayList<>();
+        for (Wanted w : wanted) {
+            int leaves = Math.max(rate[w.node.id()], perRow ? ROW : SHARED);
+            if (leaves == r) {
+                outputs.add(new Plan.Output(slot[w.node.id()], w.node.size(), w.target, w.stride, w.step));
+            }
+        }
+        return outputs.toArray(Plan.Output[]::new);
+    }
+
+    /** The steps of one section while they are written. */
+    private final class Section {
+        private int[] code = new int[Plan.Section.WIDTH * 16];
+        private int length;
+        private final List<Object> details = new ArrayList<>();
+        private long operations;
+
+        void add(Node node) {
+            if (length + Plan.Section.WIDTH > code.length) {
+                code = Arrays.copyOf(code, 2 * code.length);
+            }
+            code[length] = node.op().ordinal();
+            code[length + 1] = node.size();
+            code[length + 2] = slot[node.id()];
+            int strides = 0;
+            for (int i = 0; i < Math.min(3, node.args().length); i++) {
+                Node arg = node.arg(i);
+                code[length + 3 + i] = slot[arg.id()];
+                strides |= arg.size() == 1 ? 0 : 1 << i;
+            }
+            code[length + 6] = strides;
+            Object detail = detail(node);
+            code[length + 7] = detail == null ? -1 : details.size();
+            if (detail != null) {
+                details.add(detail);
+            }
+            length += Plan.Section.WIDTH;
+            operations += operations(node);
+        }
+
+        Plan.Section finish(Plan.Output[] outputs) {
+            return new Plan.Section(Arrays.copyOf(code, length), details.toArray(), outputs, operations);
+        }
+    }
+
+    private Object detail(Node node) {
+        return switch (node.op()) {
+            case SUM, LARGEST -> new Plan.Reduction(
+                    node.arg(0).shape().extent(node.integer()), node.arg(0).shape().inner(node.integer()));
+            case PRODUCT -> product(node);
+            case PERMUTE -> Arrangement.sources(node);
+            case BROADCAST -> node.arg(0).size() == 1 ? null : Arrangement.sources(node);
+            case ASSEMBLE -> parts(node);
+            default -> null;
+        };
+    }
+
+    private static Plan.Product product(Node node) {
+        Transposed t = (Transposed) node.attribute();
+        int rows = node.shape().extent(0);
+        int columns = node.shape().extent(1);
+        int inner = node.arg(0).shape().extent(t.left() ? 0 : 1);
+        return new Plan.Product(rows, inner, columns, t.left(), t.right(), SumOrder.accumulators(node));
+    }
+
+    private Plan.Parts parts(Node node) {
+        int count = node.args().length;
+        int[] from = new int[count];
+        int[] lengths = new int[count];
+        for (int i = 0; i < count; i++) {
+            from[i] = slot[node.arg(i).id()];
+            lengths[i] = node.arg(i).size();
+        }
+        return new Plan.Parts(((Offsets) node.attribute()).values(), from, lengths);
+    }
+
+    private static long operations(Node node) {
+        return switch (node.op()) {
+            case SUM, LARGEST -> node.arg(0).size();
+            case PRODUCT -> (long) node.size() * product(node).inner();
+            default -> node.size();
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package hesse.run;
+
+import hesse.graph.SumOrder;
+import hesse.plan.Plan;
+
+/** Reference loops of the reductions, in the order of {@link SumOrder}. */
+final class Contraction {
+    private Contraction() {}
+
+    /** Sums along an axis: result i adds the entries {@code inner} apart. */
+    static void sum(Plan.Reduction r, int length, double[] d, int to, int a) {
+        for (int i = 0; i < length; i++) {
+            d[to + i] = sum(d, first(r, i, a), r.inner(), r.length());
+        }
+    }
+
+    /** The largest entry along an axis; NaN where one is NaN. */
+    static void largest(Plan.Reduction r, int length, double[] d, int to, int a) {
+        for (int i = 0; i < length; i++) {
+            int from = first(r, i, a);
+            double largest = d[from];
+            for (int k = 1; k < r.length(); k++) {
+                largest = Math.max(largest, d[from + k * r.inner()]);
+            }
+            d[to + i] = largest;
+        }
+    }
+
+    private static int first(Plan.Reduction r, int i, int a) {
+        return a + i / r.inner() * r.length() * r.inner() + i % r.inner();
+    }
+
+    /** C = op(A) op(B), each entry an inner product. */
+    static void product(Plan.Product p, double[] d, int to, int a, int b) {
+        int strideA = p.leftTransposed() ? p.rows() : 1;
+        int strideB = p.rightTransposed() ? 1 : p.columns();
+        for (int i = 0; i < p.rows(); i++) {
+            for (int j = 0; j < p.columns(); j++) {
+                int fromA = a + (p.leftTransposed() ? i : i * p.inner());
+                int fromB = b + (p.rightTransposed() ? j * p.inner() : j);
+                d[to + i * p.columns() + j] = inner(d, fromA, strideA, fromB, strideB, p.inner(), p.accumulators());
+            }
+        }
+    }
+
+    private static double sum(double[] d, int from, int stride, int length) {
+        return length == 0 ? 0 : sum(d, from, stride, length, 0, 1, SumOrder.accumulators(length));
+    }
+
+    /** The fold of all accumulators i with i = lane mod width. */
+    private static double sum(double[] d, int from, int stride, int length, int lane, int width, int accumulators) {
+        if (width < accumulators) {
+            return sum(d, from, stride, length, lane, 2 * width, accumulators)
+                    + sum(d, from, stride, length, lane + width, 2 * width, accumulators);
+        }
+        double accumulator = -0.0;
+        for (int k = lane; k < length; k += accumulators) {
+            accumulator += d[from + k * stride];
+        }
+        return accumulator;
+    }
+
+    private static double inner(double[] d, int a, int strideA, int b, int strideB, int length, int accumulators) {
+        return length == 0 ? 0 : inner(d, a, strideA, b, strideB, length, 0, 1, accumulators);
+    }
+
+    private static double inner(
+            double[] d, int a, int strideA, int b, int strideB, int length, int lane, int width, int accumulators) {
+        if (width < accumulators) {
+            return inner(d, a, strideA, b, strideB, length, lane, 2 * width, accumulators)
+                    + inner(d, a, strideA, b, strideB, length, lane + width, 2 * width, accumulators);
+        }
+        double accumulator = -0.0;
+        for (int k = lane; k < length; k += accumulators) {
+            accumulator = Math.fma(d[a + k * strideA], d[b + k * strideB], accumulator);
+        }
+        return accumulator;
+    }
+}

@@ -1,0 +1,36 @@
+package hesse.run;
+
+import hesse.plan.Body;
+import hesse.plan.Derivative;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** A traced body with the engines of the derivatives that were asked so far. */
+public final class Program {
+    private final Body body;
+    private final AtomicReferenceArray<Engine> engines = new AtomicReferenceArray<>(Derivative.values().length);
+
+    public Program(Body body) {
+        this.body = body;
+    }
+
+    public Body body() {
+        return body;
+    }
+
+    /** The engine of a derivative, built when first asked. */
+    public Engine engine(Derivative derivative) {
+        Engine engine = engines.get(derivative.ordinal());
+        return engine == null ? build(derivative) : engine;
+    }
+
+    private Engine build(Derivative derivative) {
+        synchronized (body) {
+            Engine engine = engines.get(derivative.ordinal());
+            if (engine == null) {
+                engine = new Engine(derivative.plan(body));
+                engines.set(derivative.ordinal(), engine);
+            }
+            return engine;
+        }
+    }
+}
