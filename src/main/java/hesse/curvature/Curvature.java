@@ -4,19 +4,23 @@ import hesse.Objective;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricEigen;
 import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
 
 /**
  * A cost function at a point as its second derivatives show it: spectrum, kind of point, curvature along directions, and how
  * far a step may go.
  *
- * <p>Tolerances are scale-free: multiplying the cost by a factor or measuring the parameters in another unit changes no
- * answer. An eigenvalue is zero where it is below {@value #ZERO_TOLERANCE} of the largest in size. The gradient is small where
- * the step |H|^+ g (the Newton step with the eigenvalues' sizes, those of zero ones replaced by the tolerance) is below
- * {@value #STEP_TOLERANCE} of ||x||, or promises a change of the cost below {@value #DECREASE_TOLERANCE} of |f|.
+ * <p>Verdicts are scale-free: multiplying the cost by a factor, or measuring any one parameter in another unit, changes none.
+ * For them the Hessian is equilibrated, D H D with D diagonal and all rows of largest entry 1 (Ruiz, RAL-TR-2001-034), which
+ * by Sylvester's law keeps the signs of its eigenvalues. One of these is zero where it is below {@value #ZERO_TOLERANCE} of the
+ * largest in size. The gradient is small where, in these units, the step |H|^+ g (the Newton step with the eigenvalues' sizes,
+ * zero ones replaced by the tolerance) is below {@value #STEP_TOLERANCE} of ||x||, or promises a change of the cost below
+ * {@value #DECREASE_TOLERANCE} of |f|. Eigenvalues and condition number are those of the Hessian as it is.
  */
 public final class Curvature {
-    /** The part of the largest eigenvalue below which one is zero. */
-    public static final double ZERO_TOLERANCE = 1e-12;
+    /** The part of the largest below which an eigenvalue of the equilibrated Hessian is zero, or of the terms' sizes a curvature. */
+    public static final double ZERO_TOLERANCE = 1e-13;
+    private static final int EQUILIBRATIONS = 20;
     /** The part of ||x|| below which the remaining step makes a point stationary. */
     public static final double STEP_TOLERANCE = 1e-6;
     /** The part of |f| below which the remaining change makes a point stationary. */
@@ -28,6 +32,11 @@ public final class Curvature {
     private final double[] gradient;
     private final SymmetricMatrix hessian;
     private final SymmetricEigen eigen;
+    /** Built when a verdict is first asked; building it twice does no harm. */
+    private Equilibrated equilibrated;
+
+    /** The eigenvalues of D H D, and D. */
+    private record Equilibrated(double[] scale, SymmetricEigen eigen) {}
 
     private Curvature(Objective objective, double[] x) {
         this.objective = objective;
@@ -78,12 +87,45 @@ public final class Curvature {
         return Matrix.of(eigen.vectors().toArray());
     }
 
+    private Equilibrated equilibrated() {
+        if (equilibrated == null) {
+            double[] scale = new double[x.length];
+            Arrays.fill(scale, 1);
+            double[][] rows = hessian.toArray();
+            for (int k = 0; k < EQUILIBRATIONS; k++) {
+                equilibrate(rows, scale);
+            }
+            equilibrated = new Equilibrated(scale, SymmetricEigen.of(SymmetricMatrix.fromFull(rows)));
+        }
+        return equilibrated;
+    }
+
+    /** Divides rows and columns by the root of the row's largest entry; powers of two, so that nothing is rounded. */
+    private static void equilibrate(double[][] rows, double[] scale) {
+        double[] factor = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            double largest = 0;
+            for (double entry : rows[i]) {
+                largest = Math.max(largest, Math.abs(entry));
+            }
+            boolean usable = largest > 0 && largest < Double.POSITIVE_INFINITY;
+            factor[i] = usable ? Math.scalb(1.0, -Math.floorDiv(Math.getExponent(largest), 2)) : 1;
+            scale[i] *= factor[i];
+        }
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows.length; j++) {
+                rows[i][j] *= factor[i] * factor[j];
+            }
+        }
+    }
+
     /** The signs of the eigenvalues. */
     public Inertia inertia() {
+        double[] values = equilibrated().eigen.values();
+        double zero = ZERO_TOLERANCE * radius(values);
         int positive = 0;
         int negative = 0;
-        double zero = ZERO_TOLERANCE * spectralRadius();
-        for (double eigenvalue : eigen.values()) {
+        for (double eigenvalue : values) {
             positive += eigenvalue > zero ? 1 : 0;
             negative += eigenvalue < -zero ? 1 : 0;
         }
@@ -119,26 +161,36 @@ public final class Curvature {
 
     /** Whether the gradient is small, in the sense stated above. */
     public boolean isStationary() {
-        double size = norm(gradient);
+        SymmetricEigen scaled = equilibrated().eigen;
+        double[] g = new double[x.length];
+        double[] point = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            g[i] = gradient[i] * equilibrated().scale[i];
+            point[i] = x[i] / equilibrated().scale[i];
+        }
+        double size = norm(g);
         if (size == 0) {
             return true;
         }
-        double radius = spectralRadius();
+        double zero = ZERO_TOLERANCE * radius(scaled.values());
         double step = 0;
         double change = 0;
         for (int k = 0; k < x.length; k++) {
-            double along = dot(eigen.vector(k), gradient) / size;
-            double curvature = Math.max(Math.abs(eigen.values()[k]), ZERO_TOLERANCE * radius) / size;
+            double along = dot(scaled.vector(k), g) / size;
+            double curvature = Math.max(Math.abs(scaled.values()[k]), zero) / size;
             step = Math.hypot(step, along / curvature);
             change += along / curvature * along;
         }
-        return step <= STEP_TOLERANCE * norm(x) || change * size <= DECREASE_TOLERANCE * Math.abs(value);
+        return step <= STEP_TOLERANCE * norm(point) || change * size <= DECREASE_TOLERANCE * Math.abs(value);
     }
 
     /** The eigenvalue that is largest in size, in size: the 2-norm of the Hessian. */
     public double spectralRadius() {
-        double[] values = eigen.values();
-        return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+        return radius(eigen.values());
+    }
+
+    private static double radius(double[] ascending) {
+        return Math.max(Math.abs(ascending[0]), Math.abs(ascending[ascending.length - 1]));
     }
 
     /** The largest over the smallest eigenvalue in size; infinite where one is zero to rounding. */
@@ -163,12 +215,22 @@ public final class Curvature {
     /** Slope and curvature along a direction. */
     public Direction along(double[] d) {
         double curvature = hessian.quadraticForm(d);
-        double length = norm(d);
-        double zero = ZERO_TOLERANCE * spectralRadius() * length * length;
+        double zero = ZERO_TOLERANCE * sizeOfTerms(d);
         Direction.Kind kind = curvature > zero
                 ? Direction.Kind.POSITIVE
                 : curvature < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
         return new Direction(dot(gradient, d), curvature, kind);
+    }
+
+    /** |d|'|H||d|, the sum of the sizes of the terms of d'H d. */
+    private double sizeOfTerms(double[] d) {
+        double sum = 0;
+        for (int i = 0; i < d.length; i++) {
+            for (int j = 0; j < d.length; j++) {
+                sum += Math.abs(d[i] * hessian.get(i, j) * d[j]);
+            }
+        }
+        return sum;
     }
 
     /** Predicted and actual decrease for a step. */
@@ -187,12 +249,16 @@ public final class Curvature {
      * gradient is not positive, 0 where the gradient is zero.
      */
     public double bestStep() {
-        double square = dot(gradient, gradient);
-        if (square == 0) {
+        double length = norm(gradient);
+        if (length == 0) {
             return 0;
         }
-        Direction down = along(steepestDescent());
-        return down.kind() == Direction.Kind.POSITIVE ? square / down.curvature() : Double.POSITIVE_INFINITY;
+        double[] unit = gradient.clone();
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] /= length;
+        }
+        Direction along = along(unit);
+        return along.kind() == Direction.Kind.POSITIVE ? 1 / along.curvature() : Double.POSITIVE_INFINITY;
     }
 
     /** The step of gradient descent beyond which it diverges near here: 2/lambda_max; infinite where lambda_max is not positive. */

@@ -5,7 +5,7 @@ package hesse.curvature;
  *
  * @param slope g'd
  * @param curvature d'H d
- * @param kind the curvature's sign, with {@link Curvature#ZERO_TOLERANCE} times ||H|| ||d||^2 taken as zero
+ * @param kind the curvature's sign, with {@link Curvature#ZERO_TOLERANCE} of |d|'|H||d| taken as zero
  */
 public record Direction(double slope, double curvature, Kind kind) {
     /** What the curvature does to a descent. */

@@ -1,0 +1,150 @@
+package hesse.cli;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hesse analyze}: value, derivatives and curvature of a cost function in text, at one point or for a batch. */
+@Command(
+        name = "analyze",
+        description = "Value, gradient, Hessian and curvature of a cost function at a point.",
+        footer = {
+            "",
+            "Example: hesse analyze \"100*(y-x^2)^2 + (1-x)^2\" --at x=-1.2,y=1",
+            "A formula has + - * / ^ (right-associative, -x^2 is -(x^2)), parentheses, pi, e and the functions",
+            "exp expm1 log log1p log2 log10 sqrt cbrt square pow sin cos tan asin acos atan atan2(y,x) sinh cosh tanh",
+            "asinh acosh atanh erf erfc normalCdf lgamma digamma sigmoid softplus abs sign min max hypot fma select."
+        })
+final class AnalyzeCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
+    private List<String> expressions = List.of();
+
+    @Option(names = "--at", paramLabel = "x=..,y=..", description = "the point; its order is that of all vectors")
+    private String at;
+
+    @Option(names = "--json", description = "answer as a JSON object in a line")
+    private boolean json;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw the cost along steepest descent, as .svg or .png")
+    private Path plot;
+
+    @Option(names = "--constraints", paramLabel = "\"E1; E2\"", description = "functions whose values and Jacobian to add")
+    private String constraints;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "FILE",
+            description = "answer a JSON object a line {\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; - is standard input")
+    private String batch;
+
+    @Option(names = "--help", usageHelp = true, description = "print this")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return batch == null ? one() : batch();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int one() throws IOException {
+        if (expressions.size() != 1) {
+            throw new IllegalArgumentException(expressions.isEmpty()
+                    ? "no formula: give one, as in analyze \"x^2 + y^2\" --at x=1,y=2"
+                    : "expected one formula, found " + expressions.size() + " (" + String.join(" | ", expressions) + "); put it in quotes");
+        }
+        if (at == null) {
+            throw new IllegalArgumentException("--at is missing: give the point, as in --at x=1,y=2");
+        }
+        if (plot != null) {
+            CostPlot.requireFormat(plot);
+        }
+        List<String> functions = constraints == null
+                ? List.of()
+                : Arrays.stream(constraints.split(";")).map(String::strip).filter(text -> !text.isEmpty()).toList();
+        Problem problem = Problem.of(expressions.get(0), Problem.point(at), functions);
+        Analysis analysis = Analysis.of(problem);
+        if (json) {
+            try (JsonAnswer answer = new JsonAnswer(System.out)) {
+                answer.write(problem, analysis);
+            }
+        } else {
+            System.out.print(TextAnswer.of(problem, analysis));
+        }
+        if (plot != null) {
+            CostPlot.write(analysis, "Cost along steepest descent", plot);
+            System.err.println("plot written to " + plot);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int batch() throws IOException {
+        if (!expressions.isEmpty() || at != null || constraints != null || plot != null) {
+            throw new IllegalArgumentException("--batch reads everything from its file; it goes with --json only");
+        }
+        int failed = 0;
+        try (BufferedReader lines = open(); PrintStream out = buffered(); JsonAnswer answers = new JsonAnswer(out)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    failed += answer(line, answers) ? 0 : 1;
+                }
+            }
+        }
+        if (failed > 0) {
+            System.err.println(failed + (failed == 1 ? " line" : " lines") + " could not be answered; see \"error\" there");
+        }
+        return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
+    }
+
+    private static boolean answer(String text, JsonAnswer answers) throws IOException {
+        ProblemReader.Line line = ProblemReader.read(text);
+        String error = line.error();
+        if (error == null) {
+            try {
+                answers.write(line.problem(), Analysis.of(line.problem()));
+                return true;
+            } catch (IllegalArgumentException e) {
+                error = e.getMessage();
+            }
+        }
+        answers.writeError(line.id(), error);
+        return false;
+    }
+
+    private BufferedReader open() throws IOException {
+        if (batch.equals("-")) {
+            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        }
+        try {
+            return Files.newBufferedReader(Path.of(batch));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("--batch " + batch + ": no such file", e);
+        }
+    }
+
+    private static PrintStream buffered() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package hesse.cli;
+
+import hesse.Hesse;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 a check failed, 2 bad usage or input. */
+@Command(
+        name = "hesse",
+        description = "Exact derivatives of plain functions, and what their curvature says.",
+        subcommands = {AnalyzeCommand.class, DemoCommand.class})
+public final class Main implements Runnable {
+    @Option(names = "--help", usageHelp = true, description = "print this")
+    private boolean help;
+
+    @Option(names = "--version", description = "print version, tier and JDK")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    @Override
+    public void run() {
+        if (!version) {
+            throw new ParameterException(spec.commandLine(), "no command: analyze or demo");
+        }
+        String number = Main.class.getPackage().getImplementationVersion();
+        System.out.println("hesse " + (number == null ? "(not packaged)" : number) + ", " + Hesse.runtime());
+    }
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Runs a command line; formulas may start with a minus, so what looks like an unknown option is one. */
+    static int execute(String... args) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.getSubcommands().get("analyze").setUnmatchedOptionsArePositionalParams(true);
+        commands.setParameterExceptionHandler((e, arguments) -> {
+            System.err.println("hesse: " + e.getMessage());
+            System.err.println("Try 'hesse " + (e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName() + " ") + "--help'.");
+            return CommandLine.ExitCode.USAGE;
+        });
+        commands.setExecutionExceptionHandler((e, command, result) -> {
+            if (e instanceof ParameterException) {
+                throw e;
+            }
+            System.err.println("hesse: " + e);
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        return commands.execute(args);
+    }
+}
