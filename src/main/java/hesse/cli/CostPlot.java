@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
@@ -34,40 +33,51 @@ final class CostPlot {
         }
     }
 
-    /** Writes the plot of an analysis: the cost at x - t g for t up to twice the step. */
+    /** Writes the plot of an analysis: the cost at x - t g for t up to twice the step, t in units of the step. */
     static void write(Analysis analysis, String title, Path file) throws IOException {
-        double slope = analysis.along().slope() * Math.abs(analysis.along().slope());
-        double curvature = slope * -analysis.along().curvature();
-        double end = analysis.step() == 0 ? 1 : 2 * analysis.step();
-        write(title, "step t along -gradient", analysis.curvature().value(), slope, curvature, end, analysis.step(), analysis::costAlong, file);
-    }
-
-    private static void write(
-            String title, String axis, double value, double slope, double curvature, double end, double step,
-            DoubleUnaryOperator cost, Path file) throws IOException {
         requireFormat(file);
-        XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis).yAxisTitle("cost").build();
+        double value = analysis.curvature().value();
+        double unit = analysis.step() == 0 ? 1 : analysis.step();
+        double linearDecrease = analysis.prediction().linear();
+        double quadraticDecrease = analysis.prediction().quadratic();
         double[] t = new double[POINTS];
         double[] actual = new double[POINTS];
         double[] linear = new double[POINTS];
         double[] quadratic = new double[POINTS];
         for (int i = 0; i < POINTS; i++) {
-            t[i] = end * i / (POINTS - 1);
-            actual[i] = cost.applyAsDouble(t[i]);
-            linear[i] = Math.fma(slope, t[i], value);
-            quadratic[i] = Math.fma(0.5 * curvature * t[i], t[i], linear[i]);
+            t[i] = 2.0 * i / (POINTS - 1);
+            actual[i] = analysis.costAlong(unit * t[i]);
+            linear[i] = value - t[i] * linearDecrease;
+            quadratic[i] = linear[i] + t[i] * t[i] * (linearDecrease - quadraticDecrease);
         }
         Range range = Range.of(value, linear, quadratic, actual);
-        style(chart, range);
+        XYChart chart = chart(title, analysis, unit, range);
         line(chart, "gradient's prediction", t, range.clipped(linear), LINEAR, SeriesLines.DASH_DASH);
         line(chart, "quadratic prediction", t, range.clipped(quadratic), QUADRATIC, SeriesLines.SOLID);
         line(chart, "cost", t, range.clipped(actual), ACTUAL, SeriesLines.SOLID);
         mark(chart, "here", 0, value, ACTUAL);
-        double after = cost.applyAsDouble(step);
-        if (step > 0 && range.contains(after)) {
-            mark(chart, "after the step", step, after, QUADRATIC);
+        double after = value - analysis.prediction().actual();
+        if (analysis.step() > 0 && range.contains(after)) {
+            mark(chart, "after the step", 1, after, QUADRATIC);
         }
         save(chart, file);
+    }
+
+    private static XYChart chart(String title, Analysis analysis, double unit, Range range) {
+        boolean best = analysis.curvature().bestStep() == analysis.step();
+        String axis = String.format(Locale.ROOT, "step along -gradient, in units of %.3g%s", unit, best ? " (the best step)" : "");
+        XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis).yAxisTitle("cost").build();
+        XYStyler style = chart.getStyler();
+        style.setYAxisMin(range.low);
+        style.setYAxisMax(range.high);
+        style.setXAxisDecimalPattern("0.0#");
+        style.setLegendPosition(Styler.LegendPosition.OutsideS);
+        style.setLegendLayout(Styler.LegendLayout.Horizontal);
+        style.setLegendBorderColor(Color.WHITE);
+        style.setChartBackgroundColor(Color.WHITE);
+        style.setPlotGridLinesColor(new Color(0xe4e4e4));
+        style.setPlotBorderVisible(false);
+        return chart;
     }
 
     /** What is shown of the cost: the quadratic prediction and as much again above; the rest runs out of the picture. */
@@ -104,18 +114,6 @@ final class CostPlot {
             }
             return clipped;
         }
-    }
-
-    private static void style(XYChart chart, Range range) {
-        XYStyler style = chart.getStyler();
-        style.setYAxisMin(range.low);
-        style.setYAxisMax(range.high);
-        style.setLegendPosition(Styler.LegendPosition.OutsideS);
-        style.setLegendLayout(Styler.LegendLayout.Horizontal);
-        style.setLegendBorderColor(Color.WHITE);
-        style.setChartBackgroundColor(Color.WHITE);
-        style.setPlotGridLinesColor(new Color(0xe4e4e4));
-        style.setPlotBorderVisible(false);
     }
 
     private static void line(XYChart chart, String name, double[] x, double[] y, Color colour, BasicStroke stroke) {
