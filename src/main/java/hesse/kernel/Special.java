@@ -95,28 +95,31 @@ public final class Special {
                     ? Double.POSITIVE_INFINITY
                     : StrictMath.log(Math.PI / Math.abs(sinPi(x))) - lgamma(1 - x);
         }
-        if (x >= 0.5 && x < 1.5) {
+        if (x < 0.5) {
+            return lgammaNearTwo(x) - StrictMath.log1p(x) - StrictMath.log(x);
+        }
+        if (x < 1.5) {
             return lgammaNearTwo(x - 1) - StrictMath.log1p(x - 1);
         }
-        if (x >= 1.5 && x < 2.5) {
-            return lgammaNearTwo(x - 2);
+        if (x < STIRLING_FROM) {
+            double product = 1;
+            double z = x;
+            while (z >= 2.5) {
+                z--;
+                product *= z;
+            }
+            return lgammaNearTwo(z - 2) + StrictMath.log(product);
         }
         if (x == Double.POSITIVE_INFINITY) {
             return x;
         }
-        double product = 1;
-        double z = x;
-        for (; z < STIRLING_FROM; z++) {
-            product *= z;
-        }
         double series = 0;
-        double inverse = 1 / z;
+        double inverse = 1 / x;
         double inverseSquare = inverse * inverse;
         for (int k = BERNOULLI.length; k > 0; k--) {
             series = Math.fma(series, inverseSquare, BERNOULLI[k - 1] / (2.0 * k * (2.0 * k - 1)));
         }
-        double result = (z - 0.5) * (StrictMath.log(z) - 1) + (HALF_LOG_2_PI - 0.5 + series * inverse);
-        return product == 1 ? result : result - StrictMath.log(product);
+        return (x - 0.5) * (StrictMath.log(x) - 1) + (HALF_LOG_2_PI - 0.5 + series * inverse);
     }
 
     /** log Gamma(2 + w) for |w| <= 1/2. */
