@@ -141,7 +141,7 @@ public final class VectorFunction {
     /** Fills J(x)'u; {@code ju} may be neither x nor u. */
     public void transposedJacobianVector(double[] x, double[] u, double[] ju) {
         requirePoint(x, ju, "the result array", n);
-        Bodies.requireLength("the weights", u.length, m);
+        Bodies.requireLength("the weight vector", u.length, m);
         Bodies.requireDistinct(u, ju);
         Engine engine = program.engine(Derivative.TRANSPOSED_JACOBIAN_VECTOR);
         Workspace w = engine.borrow();

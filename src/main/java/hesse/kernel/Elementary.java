@@ -5,7 +5,9 @@ package hesse.kernel;
  *
  * <p>Only operations with one permitted result are used ({@code + - * / sqrt fma} and {@link StrictMath}), so the same
  * argument gives the same bits interpreted, compiled and on every machine; {@link Math} does not promise that.
- * {@link StrictMath} is within 1 ulp (fdlibm); what is built on top of it states its own error.
+ * {@link StrictMath} is within 1 ulp (fdlibm); what is built on top of it states its own error. The table of operations uses
+ * it too, but for sin, cos and tan, whose fdlibm versions allocate an array a call: these are {@link Math}'s, for which HotSpot
+ * runs the same machine code interpreted and compiled.
  */
 public final class Elementary {
     private static final double LN_2 = 0.6931471805599453;

@@ -204,7 +204,7 @@ public final class Special {
     private static double sinPi(double x) {
         double r = x - 2 * Math.rint(x / 2);
         double folded = Math.abs(r) > 0.5 ? Math.copySign(1, r) - r : r;
-        return StrictMath.sin(Math.PI * folded);
+        return Math.sin(Math.PI * folded);
     }
 
     private static double horner(double[] coefficients, double x) {
