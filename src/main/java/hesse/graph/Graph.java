@@ -78,7 +78,7 @@ public final class Graph {
         if (a.op() == Op.NEGATE) {
             return subtract(b, a.arg(0));
         }
-        return commutative(Op.ADD, a, b);
+        return elementwise(Op.ADD, a, b);
     }
 
     public Node subtract(Node a, Node b) {
@@ -110,7 +110,7 @@ public final class Graph {
         if (b.is(-1)) {
             return negate(a);
         }
-        return a == b ? square(a) : commutative(Op.MULTIPLY, a, b);
+        return a == b ? square(a) : elementwise(Op.MULTIPLY, a, b);
     }
 
     public Node divide(Node a, Node b) {
@@ -144,7 +144,7 @@ public final class Graph {
         if (a.is(1) || b.is(1)) {
             return add(a.is(1) ? b : a, c);
         }
-        return a.id() > b.id() ? elementwise(Op.FMA, b, a, c) : elementwise(Op.FMA, a, b, c);
+        return elementwise(Op.FMA, a, b, c);
     }
 
     /** c - a b, rounded once. */
@@ -158,7 +158,7 @@ public final class Graph {
         if (a.is(1) || b.is(1)) {
             return subtract(c, a.is(1) ? b : a);
         }
-        return a.id() > b.id() ? elementwise(Op.FNMA, b, a, c) : elementwise(Op.FNMA, a, b, c);
+        return elementwise(Op.FNMA, a, b, c);
     }
 
     public Node square(Node a) {
@@ -212,10 +212,6 @@ public final class Graph {
         return apply(Op.EQUAL, condition, constant(0));
     }
 
-    private Node commutative(Op op, Node a, Node b) {
-        return a.id() > b.id() ? elementwise(op, b, a) : elementwise(op, a, b);
-    }
-
     /** Whether an elementwise result of the two has the first one's shape. */
     private static boolean isFull(Node a, Node b) {
         return b.shape().isScalar() || a.shape().equals(b.shape());
@@ -239,6 +235,12 @@ public final class Graph {
         }
         if (!shape.isScalar()) {
             args = aligned(args, shape);
+        }
+        boolean commutes = op == Op.ADD || op == Op.MULTIPLY || op == Op.FMA || op == Op.FNMA;
+        if (commutes && args[0].id() > args[1].id()) {
+            Node first = args[0];
+            args[0] = args[1];
+            args[1] = first;
         }
         return intern(op, shape, null, args);
     }

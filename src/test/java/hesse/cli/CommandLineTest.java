@@ -1,0 +1,200 @@
+package hesse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The commands as a person types them: what is printed, where, and the exit code. */
+class CommandLineTest {
+    private static final String ROSENBROCK = "100*(y-x^2)^2 + (1-x)^2";
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int code, String out, String err) {}
+
+    private static Run run(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream oldOut = System.out;
+        PrintStream oldErr = System.err;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            int code = Main.execute(args);
+            return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(oldOut);
+            System.setErr(oldErr);
+        }
+    }
+
+    private static Map<String, Object> json(String line) throws IOException {
+        return JSON.std.mapFrom(line);
+    }
+
+    private static double[] numbers(Object list) {
+        return ((List<?>) list).stream().mapToDouble(value -> Double.parseDouble(value.toString())).toArray();
+    }
+
+    @Test
+    void aReadableAnswer() {
+        Run run = run("analyze", ROSENBROCK, "--at", "x=-1.2,y=1");
+        assertEquals("", run.err);
+        assertEquals(0, run.code);
+        for (String line : List.of(
+                "value           24.2",
+                "gradient                  -215.6             -88",
+                "Hessian         x             1330             480",
+                "kind of point   regular: the gradient is not small",
+                "curvature              1504.5091   positive: the cost falls more slowly than the gradient predicts, and in the end rises",
+                "quadratic              18.021612   predicted")) {
+            assertTrue(run.out.contains(line), line + " missing in\n" + run.out);
+        }
+    }
+
+    @Test
+    void everyKeyOfTheJsonAnswer() throws IOException {
+        Run run = run("analyze", "-x^2*y", "--at", "y=2,x=3", "--json", "--constraints", "-x+y; x*y^2;");
+        assertEquals(0, run.code, run.err);
+        assertEquals(1, run.out.lines().count());
+        Map<String, Object> answer = json(run.out);
+        assertEquals(List.of("variables", "at", "value", "gradient", "hessian", "eigenvalues", "eigenvectors", "classification", "curvature",
+                "constraints", "jacobian"), List.copyOf(answer.keySet()));
+        assertEquals(List.of("y", "x"), answer.get("variables"));
+        assertEquals(-18.0, answer.get("value"));
+        assertArrayEquals(new double[] {-9, -12}, numbers(answer.get("gradient")));
+        assertArrayEquals(new double[] {-6, -4}, numbers(((List<?>) answer.get("hessian")).get(1)));
+        assertEquals("regular", answer.get("classification"));
+        assertArrayEquals(new double[] {-1, 12}, numbers(answer.get("constraints")));
+        assertArrayEquals(new double[] {12, 4}, numbers(((List<?>) answer.get("jacobian")).get(1)));
+        assertEquals(List.of("slope", "curvature", "kind", "step", "linearDecrease", "quadraticDecrease", "actualDecrease", "bestStep",
+                "largestStableStep", "conditionNumber", "inertia"), List.copyOf(((Map<?, ?>) answer.get("curvature")).keySet()));
+    }
+
+    @Test
+    void numbersThatJsonCannotWriteAreTexts() throws IOException {
+        Map<String, Object> answer = json(run("analyze", "1/x", "--at", "x=0", "--json").out);
+        assertEquals("Infinity", answer.get("value"));
+        assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY}, numbers(answer.get("gradient")));
+        assertEquals("not finite", answer.get("classification"));
+        assertEquals("NaN", json(run("analyze", "log(x)", "--at", "x=-1", "--json").out).get("value"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "x^2+|column 5: the formula ends where an operand is expected",
+        "x^2+z|column 5: unknown variable \"z\"; there are x",
+        "--jsn|column 3: unknown variable \"jsn\"; there are x"
+    })
+    void badFormulas(String formula, String message) {
+        Run run = run("analyze", formula, "--at", "x=1");
+        assertEquals(2, run.code);
+        assertEquals("", run.out);
+        assertEquals("hesse: " + message, run.err.lines().findFirst().orElse(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "x|--at \"x\": expected name=value, as in x=-1.2,y=1",
+        "x=1,|--at \"\": expected name=value, as in x=-1.2,y=1",
+        "x=one|--at x: \"one\" is no number",
+        "x=1,x=2|--at gives x twice",
+        "2=1|--at \"2=1\": expected name=value, as in x=-1.2,y=1"
+    })
+    void badPoints(String at, String message) {
+        Run run = run("analyze", "x", "--at", at);
+        assertEquals(2, run.code);
+        assertEquals("hesse: " + message, run.err.lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void badUsage() {
+        assertEquals("hesse: --at is missing: give the point, as in --at x=1,y=2", run("analyze", "x").err.lines().findFirst().orElse(""));
+        assertTrue(run("analyze", "--at", "x=1").err.startsWith("hesse: no formula"));
+        assertTrue(run("analyze", "x", "+", "1", "--at", "x=1").err.startsWith("hesse: expected one formula, found 3"));
+        assertTrue(run("analyze", "x", "--at", "x=1", "--plot", "a.pdf").err.contains("must end in .svg or .png"));
+        assertTrue(run("analyze", "--batch", "absent.jsonl").err.contains("absent.jsonl: no such file"));
+        assertTrue(run("analyze", "x", "--batch", "f").err.contains("--batch reads everything from its file"));
+        assertTrue(run().err.startsWith("hesse: no command: analyze or demo"));
+        assertTrue(run("frob").err.contains("frob"));
+        for (Run run : List.of(run("analyze", "x"), run(), run("frob"), run("analyze", "--batch", "absent.jsonl"))) {
+            assertEquals(2, run.code);
+        }
+        assertEquals(0, run("--version").code);
+        assertEquals(0, run("analyze", "--help").code);
+    }
+
+    @Test
+    void oneAnswerALineEvenForBadLines() throws IOException {
+        Path file = folder.resolve("batch.jsonl");
+        Files.writeString(file, """
+                {"id":"a","expression":"x*y","variables":["x","y"],"at":[2,3],"other":{"deep":[1]}}
+
+                {"id":"b","expression":"x*z","variables":["x"],"at":[2]}
+                {"id":7,"expression":"-x","at":{"x":2},"constraints":["x^2"]}
+                nonsense
+                {"id":"c","expression":"x","variables":["x"],"at":[1,2]}
+                {"id":"d","expression":"x","variables":["x","y"],"at":{"x":1}}
+                {"id":"e","variables":["x"],"at":[1]}
+                {"id":"f","expression":"x/y","variables":["y","x"],"at":{"x":1,"y":4}}
+                {"id":"g","expression":"x","variables":["x"],"at":["NaN"]}
+                """);
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                "hesse.cli.Main", "analyze", "--batch", file.toString(), "--json").start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(9, lines.size(), err);
+        assertEquals(6.0, json(lines.get(0)).get("value"));
+        assertEquals("a", json(lines.get(0)).get("id"));
+        assertEquals("column 3: unknown variable \"z\"; there are x", json(lines.get(1)).get("error"));
+        assertArrayEquals(new double[] {4}, numbers(json(lines.get(2)).get("constraints")));
+        assertEquals("7", json(lines.get(2)).get("id"));
+        assertTrue(json(lines.get(3)).get("error").toString().startsWith("not a JSON object in one line"));
+        assertEquals("1 variables (x) but 2 values", json(lines.get(4)).get("error"));
+        assertEquals("\"at\" gives no value for y", json(lines.get(5)).get("error"));
+        assertEquals("\"expression\" must be a text", json(lines.get(6)).get("error"));
+        assertEquals(0.25, json(lines.get(7)).get("value"));
+        assertEquals("NaN", json(lines.get(8)).get("value"));
+        assertTrue(err.startsWith("5 lines could not be answered"), err);
+    }
+
+    @Test
+    void plots() throws IOException {
+        for (String formula : List.of(ROSENBROCK, "x^3-x*y^2", "x+y", "exp(10*x)*y", "0*x*y", "log(x)+y")) {
+            Path svg = folder.resolve("deep/p.svg");
+            Path png = folder.resolve("p.PNG");
+            assertEquals(0, run("analyze", formula, "--at", "x=0.1,y=0.2", "--plot", svg.toString()).code);
+            Run run = run("analyze", formula, "--at", "x=0.1,y=0.2", "--plot", png.toString());
+            assertEquals(0, run.code, run.err);
+            assertTrue(Files.readString(svg).contains("<svg"), formula);
+            assertTrue(ImageIO.read(png.toFile()).getWidth() > 800, formula);
+        }
+    }
+
+    @Test
+    void theDemoAgreesWithItsAnswers() {
+        Run run = run("demo", "--out", folder.toString());
+        assertEquals(0, run.code, run.out + run.err);
+        assertTrue(run.out.endsWith("All answers agree.\n"), run.out);
+        assertTrue(Files.exists(folder.resolve("demo-misra1a.svg")));
+        assertTrue(Files.exists(folder.resolve("demo-cancer.png")));
+        System.out.print(run.out);
+    }
+}

@@ -1,0 +1,69 @@
+package hesse.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Infinities, NaN, signed zeros, subnormals, and continuity where a function changes its method. */
+class SpecialValuesTest {
+    private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+    private static void check(DoubleUnaryOperator f, double... argumentsAndValues) {
+        for (int i = 0; i < argumentsAndValues.length; i += 2) {
+            assertEquals(argumentsAndValues[i + 1], f.applyAsDouble(argumentsAndValues[i]), "at " + argumentsAndValues[i]);
+        }
+        assertEquals(Double.NaN, f.applyAsDouble(Double.NaN));
+    }
+
+    @Test
+    void elementary() {
+        check(Elementary::log2, 1, 0, 8, 3, 0x1p-1074, -1074, 0x1p1023, 1023, 0.25, -2, 0, -INFINITY, -1, Double.NaN, INFINITY, INFINITY);
+        check(Elementary::asinh, 0, 0, -0.0, -0.0, INFINITY, INFINITY, -INFINITY, -INFINITY, 1e-300, 1e-300);
+        check(Elementary::acosh, 1, 0, 0.5, Double.NaN, INFINITY, INFINITY);
+        check(Elementary::atanh, 0, 0, -0.0, -0.0, 1, INFINITY, -1, -INFINITY, 2, Double.NaN);
+        check(Elementary::sigmoid, 0, 0.5, INFINITY, 1, -INFINITY, 0, 800, 1, -800, 0);
+        check(Elementary::softplus, INFINITY, INFINITY, -INFINITY, 0, 800, 800, 0, StrictMath.log(2));
+        check(Elementary::sigmoidSlope, 0, 0.25, INFINITY, 0, -INFINITY, 0);
+        check(Elementary::gaussian, 0, 1, INFINITY, 0, -INFINITY, 0, 1e200, 0);
+        check(Elementary::normalDensity, INFINITY, 0, -1e300, 0);
+        check(Elementary::sign, 0, 0, -0.0, -0.0, 5, 1, -INFINITY, -1);
+        check(x -> Elementary.power(x, 3), -2, -8, 0, 0, -0.0, -0.0, INFINITY, INFINITY);
+        assertEquals(0, Elementary.finiteOrZero(INFINITY));
+        assertEquals(0, Elementary.finiteOrZero(Double.NaN));
+    }
+
+    @Test
+    void errorFunctions() {
+        check(Special::erf, 0, 0, -0.0, -0.0, INFINITY, 1, -INFINITY, -1, 10, 1, 1e-310, 1.1283791670955126e-310);
+        check(Special::erfc, 0, 1, INFINITY, 0, -INFINITY, 2, 30, 0, -30, 2);
+        check(Special::normalCdf, 0, 0.5, INFINITY, 1, -INFINITY, 0, 40, 1, -40, 0);
+        assertTrue(Special.erfc(27) > 0, "subnormal tail");
+        assertContinuous(Special::erf, 1, 1e-15);
+        assertContinuous(Special::erfc, 1e-9, 1e-15);
+    }
+
+    @Test
+    void gammaFamily() {
+        check(Special::lgamma, 1, 0, 2, 0, 0, INFINITY, -0.0, INFINITY, -3, INFINITY, INFINITY, INFINITY, 3, StrictMath.log(2));
+        check(x -> Special.polygamma(0, x), 0, Double.NaN, -2, Double.NaN, INFINITY, INFINITY);
+        check(x -> Special.polygamma(1, x), INFINITY, 0, -1, Double.NaN);
+        for (double edge : new double[] {0.5, 1.5, 2.5, 10}) {
+            assertContinuous(Special::lgamma, edge, 3e-15);
+        }
+        for (int order = 0; order < 4; order++) {
+            int m = order;
+            assertContinuous(x -> Special.polygamma(m, x), 10 + m, 4e-15);
+            double x = -3.25;
+            double shifted = Special.polygamma(m, x + 1) - ((m & 1) == 0 ? 1 : -1) * new double[] {1, 1, 2, 6}[m] / Math.pow(x, m + 1);
+            assertEquals(shifted, Special.polygamma(m, x), 1e-12 * Math.max(1, Math.abs(shifted)), "recurrence of order " + m);
+        }
+    }
+
+    private static void assertContinuous(DoubleUnaryOperator f, double x, double tolerance) {
+        double below = f.applyAsDouble(Math.nextDown(x));
+        double above = f.applyAsDouble(x);
+        assertEquals(below, above, tolerance * Math.max(1, Math.abs(above)), "at " + x);
+    }
+}

@@ -1,0 +1,122 @@
+package hesse.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SymmetricMatrixTest {
+    static SymmetricMatrix random(int n, int tile, long seed) {
+        Random random = new Random(seed);
+        SymmetricMatrix h = SymmetricMatrix.of(n, tile);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                h.set(i, j, random.nextGaussian());
+            }
+        }
+        return h;
+    }
+
+    @Test
+    void theWorkedExampleOfTheSpecification() {
+        SymmetricMatrix h = SymmetricMatrix.of(20, 8);
+        assertEquals(6 * 64, h.data().length);
+        h.set(17, 9, 5);
+        assertEquals(5, h.data()[265]);
+        assertEquals(5, h.get(9, 17));
+        h.set(17, 18, 7);
+        assertEquals(7, h.data()[330]);
+        assertEquals(7, h.data()[337]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 103})
+    void storage(int n) {
+        for (int tile : new int[] {8, 16, 24, 32, 64}) {
+            SymmetricMatrix h = random(n, tile, n);
+            assertPaddingAndMirror(h);
+            double[] packed = h.toPacked();
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    assertEquals(packed[i * (i + 1) / 2 + j], h.get(i, j));
+                    assertEquals(h.get(i, j), h.get(j, i));
+                }
+            }
+            SymmetricMatrix again = SymmetricMatrix.fromPacked(n, packed);
+            assertArrayEquals(packed, again.toPacked());
+            assertArrayEquals(packed, SymmetricMatrix.fromFull(h.toArray()).toPacked());
+            again.addPacked(packed, 0, -1);
+            assertArrayEquals(new double[packed.length], again.toPacked());
+            assertPaddingAndMirror(again);
+            h.clear();
+            assertArrayEquals(new double[h.data().length], h.data());
+        }
+    }
+
+    /** Stored entries outside the matrix are zero, and diagonal tiles are symmetric. */
+    private static void assertPaddingAndMirror(SymmetricMatrix h) {
+        int t = h.tile();
+        int rows = (h.n() + t - 1) / t;
+        for (int tileRow = 0; tileRow < rows; tileRow++) {
+            for (int tileColumn = 0; tileColumn <= tileRow; tileColumn++) {
+                int offset = (tileRow * (tileRow + 1) / 2 + tileColumn) * t * t;
+                for (int r = 0; r < t; r++) {
+                    for (int c = 0; c < t; c++) {
+                        boolean outside = tileRow * t + r >= h.n() || tileColumn * t + c >= h.n();
+                        assertTrue(!outside || h.data()[offset + r * t + c] == 0, "padding");
+                        assertTrue(tileRow != tileColumn || h.data()[offset + r * t + c] == h.data()[offset + c * t + r], "mirror");
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8, 9, 33, 65})
+    void products(int n) {
+        SymmetricMatrix h = random(n, 16, 3);
+        double[] v = new Random(4).doubles(n).toArray();
+        double[] expected = Matrix.of(h.toArray()).multiply(v);
+        assertArrayEquals(expected, h.multiply(v));
+        double form = 0;
+        for (int i = 0; i < n; i++) {
+            form += v[i] * expected[i];
+        }
+        assertEquals(form, h.quadraticForm(v), 1e-12 * n);
+    }
+
+    @Test
+    void sizes() {
+        assertEquals(8, SymmetricMatrix.of(2).tile());
+        assertEquals(24, SymmetricMatrix.of(17).tile());
+        assertEquals(32, SymmetricMatrix.of(1000).tile());
+        assertEquals("2 x 2\n       1.00000       3.00000\n       3.00000       2.00000",
+                SymmetricMatrix.fromPacked(2, new double[] {1, 3, 2}).toString());
+    }
+
+    @Test
+    void badInput() {
+        assertTrue(message(() -> SymmetricMatrix.of(70_000)).startsWith("a symmetric matrix of 70000 rows needs 24"));
+        assertTrue(message(() -> SymmetricMatrix.of(-1)).contains("rows must be at least 0"));
+        assertTrue(message(() -> SymmetricMatrix.of(4, 12)).contains("tiles a multiple of 8"));
+        assertEquals("the packed triangle has 4 entries, must have 3", message(() -> SymmetricMatrix.fromPacked(2, new double[4])));
+        assertEquals("row 1 has 1 entries, must have 2", message(() -> SymmetricMatrix.fromFull(new double[][] {{1, 2}, {2}})));
+        SymmetricMatrix h = SymmetricMatrix.of(2);
+        assertEquals("the vector has 3 entries, must have 2", message(() -> h.multiply(new double[3])));
+        assertEquals("the vector has 1 entries, must have 2", message(() -> h.quadraticForm(new double[1])));
+        double[] v = new double[2];
+        assertTrue(message(() -> h.multiply(v, v)).contains("must be two"));
+        assertEquals("(0, 2) of a symmetric matrix of 2 rows", assertThrows(IndexOutOfBoundsException.class, () -> h.get(0, 2)).getMessage());
+        assertEquals("(-1, 0) of a matrix of 2 x 3", assertThrows(IndexOutOfBoundsException.class, () -> Matrix.of(2, 3).get(-1, 0)).getMessage());
+        assertTrue(message(() -> Matrix.of(100_000, 100_000)).contains("100000 x 100000"));
+    }
+
+    private static String message(Runnable call) {
+        return assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    }
+}
