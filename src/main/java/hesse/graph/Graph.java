@@ -16,8 +16,8 @@ public final class Graph {
 
     private Node[] nodes = new Node[64];
     private int size;
-    /** Open addressing: node id + 1, or 0 where free; a power of two, at most half full. */
-    private int[] table = new int[256];
+    /** Open addressing: hash and node id + 1 in one word, 0 where free, so that a probe rarely looks at a node. */
+    private long[] table = new long[256];
 
     public int size() {
         return size;
@@ -388,21 +388,23 @@ public final class Graph {
     // ---- hash-consing ----
 
     private Node intern(Op op, Shape shape, Object attribute, Node[] args) {
-        int mask = table.length - 1;
-        int slot = hash(op, shape, attribute, args) & mask;
+        int hash = hash(op, shape, attribute, args);
+        int slot = hash & table.length - 1;
         while (table[slot] != 0) {
-            Node known = nodes[table[slot] - 1];
-            if (isSame(known, op, shape, attribute, args)) {
-                return known;
+            if ((int) (table[slot] >>> 32) == hash) {
+                Node known = nodes[(int) table[slot] - 1];
+                if (isSame(known, op, shape, attribute, args)) {
+                    return known;
+                }
             }
-            slot = (slot + 1) & mask;
+            slot = slot + 1 & table.length - 1;
         }
         Node node = new Node(size, op, shape, attribute, args);
         if (size == nodes.length) {
             nodes = Arrays.copyOf(nodes, 2 * size);
         }
         nodes[size++] = node;
-        table[slot] = size;
+        table[slot] = (long) hash << 32 | size;
         if (2 * size > table.length) {
             grow();
         }
@@ -410,14 +412,16 @@ public final class Graph {
     }
 
     private void grow() {
-        table = new int[4 * table.length];
-        for (int id = 0; id < size; id++) {
-            Node node = nodes[id];
-            int slot = hash(node.op(), node.shape(), node.attribute(), node.args()) & (table.length - 1);
-            while (table[slot] != 0) {
-                slot = (slot + 1) & (table.length - 1);
+        long[] old = table;
+        table = new long[2 * old.length];
+        for (long entry : old) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & table.length - 1;
+                while (table[slot] != 0) {
+                    slot = slot + 1 & table.length - 1;
+                }
+                table[slot] = entry;
             }
-            table[slot] = id + 1;
         }
     }
 
@@ -434,12 +438,18 @@ public final class Graph {
     }
 
     private static int hash(Op op, Shape shape, Object attribute, Node[] args) {
-        int hash = op.ordinal() * 31 + shape.hashCode();
+        int hash = mix(op.ordinal(), shape.hashCode());
         for (Node arg : args) {
-            hash = hash * 0x01000193 + arg.id();
+            hash = mix(hash, arg.id());
         }
-        hash = hash * 31 + (attribute == null ? 0 : attribute.hashCode());
-        hash *= 0x9E3779B9;
-        return hash ^ hash >>> 15;
+        return attribute == null ? hash : mix(hash, attribute.hashCode());
+    }
+
+    /** Spreads every bit over the word: neighbouring ids must not become neighbouring slots, which would form long runs. */
+    private static int mix(int hash, int next) {
+        int mixed = (hash ^ next) * 0x9E3779B1;
+        mixed ^= mixed >>> 15;
+        mixed *= 0x85EBCA77;
+        return mixed ^ mixed >>> 13;
     }
 }
