@@ -70,7 +70,10 @@ final class CostPlot {
         XYStyler style = chart.getStyler();
         style.setYAxisMin(range.low);
         style.setYAxisMax(range.high);
-        style.setXAxisDecimalPattern("0.0#");
+        style.setXAxisMin(-0.1);
+        style.setXAxisMax(2.1);
+        style.setXAxisMaxLabelCount(9);
+        style.setXAxisDecimalPattern("0.##");
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
         style.setLegendBorderColor(Color.WHITE);
