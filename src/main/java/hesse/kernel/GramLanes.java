@@ -1,0 +1,269 @@
+package hesse.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * H += A' diag(w) B into tiles by register tiles from packed panels (Goto and van de Geijn, ACM TOMS 34(3), 2008); bits as
+ * {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way; one panel of B stays in
+ * L1, the panels of A stream from L2. Matrices of one tile take a path without packing.
+ */
+final class GramLanes {
+    private static final VectorSpecies<Double> S = Lanes.SPECIES;
+    private static final int L = Lanes.LENGTH;
+    private static final VectorSpecies<Double> HALF = VectorSpecies.of(double.class, VectorShape.forBitSize(Math.max(128, Lanes.bits() / 2)));
+    /** Rows of the data packed at once: a panel of B of 192 x 16 takes 24 KB of L1. */
+    private static final int DEPTH = 192;
+    /** Entries of the data that the path of one tile reads again and again: 16 KB of L1. */
+    private static final int ONE_TILE_BLOCK = 2048;
+    /** Rows of H whose panels of A are packed at once: 480 x 192 take 720 KB of L2. */
+    private static final int BAND = 480;
+
+    private GramLanes() {}
+
+    /** See {@link GramScalar#gram}. */
+    static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
+            double[] h, int tile, int fromTileRow, int toTileRow) {
+        if (tile % Tiles.LARGE == 0) {
+            packed(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, fromTileRow, toTileRow);
+        } else if (n <= tile) {
+            oneTile(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
+        } else {
+            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, fromTileRow, toTileRow);
+        }
+        Tiles.finish(h, n, tile, fromTileRow, toTileRow);
+    }
+
+    private static void packed(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
+            double[] h, int tile, int fromTileRow, int toTileRow) {
+        int end = Math.min(n, toTileRow * tile);
+        PackBuffers buffers = PackBuffers.own();
+        double[] left = buffers.left(DEPTH * BAND);
+        double[] right = buffers.right(DEPTH * end);
+        for (int k = 0; k < rows; k += DEPTH) {
+            int depth = Math.min(DEPTH, rows - k);
+            pack(b, bFrom + k * n, n, depth, 0, end, RegisterTile.COLUMNS, null, 0, right);
+            for (int band = fromTileRow * tile; band < end; band += BAND) {
+                int bandEnd = Math.min(end, band + BAND);
+                pack(a, aFrom + k * n, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom + k, left);
+                multiply(left, right, depth, h, tile, band, bandEnd);
+            }
+        }
+    }
+
+    /** The block of H in the band of rows, every register tile that touches the lower triangle. */
+    static void multiply(double[] left, double[] right, int depth, double[] h, int tile, int band, int bandEnd) {
+        for (int j = 0; j < bandEnd; j += RegisterTile.COLUMNS) {
+            int tileColumn = j / tile;
+            int first = Math.max(band, j / RegisterTile.ROWS * RegisterTile.ROWS);
+            for (int i = first; i < bandEnd; i += RegisterTile.ROWS) {
+                int offset = Tiles.offset(i / tile, tileColumn, tile) + i % tile * tile + j % tile;
+                RegisterTile.update(left, (i - band) * depth, right, j * depth, depth, h, offset, tile);
+            }
+        }
+    }
+
+    /** Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond n. */
+    private static void pack(double[] x, int xOff, int n, int depth, int from, int to, int width, double[] w, int wFrom, double[] panels) {
+        int whole = from + (to - from) / width * width;
+        for (int k = 0; k < depth; k++) {
+            double weight = w == null ? 1 : w[wFrom + k];
+            packRow(x, xOff + k * n, from, whole, width, weight, panels, k * width, depth * width);
+            for (int c = whole; c < whole + width && whole < to; c++) {
+                panels[(whole - from) * depth + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
+            }
+        }
+    }
+
+    /** One row into whole panels: two vectors each; 12 and 6 columns are one and a half vectors of 8 and 4, or three of 2. */
+    private static void packRow(double[] x, int xOff, int from, int to, int width, double weight, double[] panels, int pOff, int panel) {
+        int out = pOff;
+        for (int c = from; c < to; c += width, out += panel) {
+            DoubleVector.fromArray(S, x, xOff + c).mul(weight).intoArray(panels, out);
+            if (width == 2 * L) {
+                DoubleVector.fromArray(S, x, xOff + c + L).mul(weight).intoArray(panels, out + L);
+            } else if (L == 2) {
+                DoubleVector.fromArray(S, x, xOff + c + L).mul(weight).intoArray(panels, out + L);
+                DoubleVector.fromArray(S, x, xOff + c + 2 * L).mul(weight).intoArray(panels, out + 2 * L);
+            } else {
+                DoubleVector.fromArray(HALF, x, xOff + c + L).mul(weight).intoArray(panels, out + L);
+            }
+        }
+    }
+
+    /** A matrix of one tile, eight rows of it at a time, from a block of the data that stays in L1. */
+    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom, double[] h, int tile) {
+        double[] left = PackBuffers.own().left(DEPTH * BAND);
+        int block = Math.min(DEPTH, ONE_TILE_BLOCK / n);
+        for (int k = 0; k < rows; k += block) {
+            int depth = Math.min(block, rows - k);
+            if (n <= 2 * L) {
+                scaleNarrow(a, aFrom + k * n, depth, n, w, wFrom + k, left);
+            } else {
+                for (int r = 0; r < depth; r++) {
+                    scale(a, aFrom + (k + r) * n, n, w == null ? 1 : w[wFrom + k + r], left, r * n);
+                }
+            }
+            for (int r = 0; r < n; r += 8) {
+                int used = Math.min(8, n - r);
+                int columns = Math.min(tile, r + 8);
+                int c = 0;
+                for (; c + 2 * L <= columns; c += 2 * L) {
+                    eightByTwo(left, r, b, bFrom + k * n + c, depth, n, h, r * tile + c, tile, used, n - c);
+                }
+                for (; c < columns; c += L) {
+                    eightByOne(left, r, b, bFrom + k * n + c, depth, n, h, r * tile + c, tile, used, n - c);
+                }
+            }
+        }
+    }
+
+    /** Rows of at most two vectors, times their weights. */
+    private static void scaleNarrow(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out) {
+        VectorMask<Double> mask0 = S.indexInRange(0, n);
+        VectorMask<Double> mask1 = S.indexInRange(L, n);
+        for (int r = 0; r < rows; r++) {
+            double weight = w == null ? 1 : w[wFrom + r];
+            DoubleVector.fromArray(S, x, xOff + r * n, mask0).mul(weight).intoArray(out, r * n, mask0);
+            if (n > L) {
+                DoubleVector.fromArray(S, x, xOff + r * n + L, mask1).mul(weight).intoArray(out, r * n + L, mask1);
+            }
+        }
+    }
+
+    private static void scale(double[] x, int xOff, int n, double weight, double[] out, int oOff) {
+        int c = 0;
+        for (; c + L <= n; c += L) {
+            DoubleVector.fromArray(S, x, xOff + c).mul(weight).intoArray(out, oOff + c);
+        }
+        for (; c < n; c++) {
+            out[oOff + c] = weight * x[xOff + c];
+        }
+    }
+
+    /** Eight rows by one vector; rows from {@code used} on repeat the first and are cleared afterwards. */
+    private static void eightByOne(double[] a, int aOff, double[] b, int bOff, int rows, int n, double[] h, int hOff,
+            int tile, int used, int columns) {
+        VectorMask<Double> mask0 = S.indexInRange(0 * L, columns);
+        int i1 = 1 < used ? 1 : 0;
+        int i2 = 2 < used ? 2 : 0;
+        int i3 = 3 < used ? 3 : 0;
+        int i4 = 4 < used ? 4 : 0;
+        int i5 = 5 < used ? 5 : 0;
+        int i6 = 6 < used ? 6 : 0;
+        int i7 = 7 < used ? 7 : 0;
+        DoubleVector c00 = DoubleVector.fromArray(S, h, hOff);
+        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + 1 * tile);
+        DoubleVector c20 = DoubleVector.fromArray(S, h, hOff + 2 * tile);
+        DoubleVector c30 = DoubleVector.fromArray(S, h, hOff + 3 * tile);
+        DoubleVector c40 = DoubleVector.fromArray(S, h, hOff + 4 * tile);
+        DoubleVector c50 = DoubleVector.fromArray(S, h, hOff + 5 * tile);
+        DoubleVector c60 = DoubleVector.fromArray(S, h, hOff + 6 * tile);
+        DoubleVector c70 = DoubleVector.fromArray(S, h, hOff + 7 * tile);
+        for (int k = 0; k < rows; k++) {
+            int i = aOff + k * n;
+            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * n, mask0);
+            DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
+            c00 = a0.fma(b0, c00);
+            DoubleVector a1 = DoubleVector.broadcast(S, a[i + i1]);
+            c10 = a1.fma(b0, c10);
+            DoubleVector a2 = DoubleVector.broadcast(S, a[i + i2]);
+            c20 = a2.fma(b0, c20);
+            DoubleVector a3 = DoubleVector.broadcast(S, a[i + i3]);
+            c30 = a3.fma(b0, c30);
+            DoubleVector a4 = DoubleVector.broadcast(S, a[i + i4]);
+            c40 = a4.fma(b0, c40);
+            DoubleVector a5 = DoubleVector.broadcast(S, a[i + i5]);
+            c50 = a5.fma(b0, c50);
+            DoubleVector a6 = DoubleVector.broadcast(S, a[i + i6]);
+            c60 = a6.fma(b0, c60);
+            DoubleVector a7 = DoubleVector.broadcast(S, a[i + i7]);
+            c70 = a7.fma(b0, c70);
+        }
+        c00.intoArray(h, hOff);
+        c10.intoArray(h, hOff + 1 * tile);
+        c20.intoArray(h, hOff + 2 * tile);
+        c30.intoArray(h, hOff + 3 * tile);
+        c40.intoArray(h, hOff + 4 * tile);
+        c50.intoArray(h, hOff + 5 * tile);
+        c60.intoArray(h, hOff + 6 * tile);
+        c70.intoArray(h, hOff + 7 * tile);
+    }
+
+    /** Eight rows by two vectors. */
+    private static void eightByTwo(double[] a, int aOff, double[] b, int bOff, int rows, int n, double[] h, int hOff,
+            int tile, int used, int columns) {
+        VectorMask<Double> mask0 = S.indexInRange(0 * L, columns);
+        VectorMask<Double> mask1 = S.indexInRange(1 * L, columns);
+        int i1 = 1 < used ? 1 : 0;
+        int i2 = 2 < used ? 2 : 0;
+        int i3 = 3 < used ? 3 : 0;
+        int i4 = 4 < used ? 4 : 0;
+        int i5 = 5 < used ? 5 : 0;
+        int i6 = 6 < used ? 6 : 0;
+        int i7 = 7 < used ? 7 : 0;
+        DoubleVector c00 = DoubleVector.fromArray(S, h, hOff);
+        DoubleVector c01 = DoubleVector.fromArray(S, h, hOff + L);
+        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + 1 * tile);
+        DoubleVector c11 = DoubleVector.fromArray(S, h, hOff + 1 * tile + L);
+        DoubleVector c20 = DoubleVector.fromArray(S, h, hOff + 2 * tile);
+        DoubleVector c21 = DoubleVector.fromArray(S, h, hOff + 2 * tile + L);
+        DoubleVector c30 = DoubleVector.fromArray(S, h, hOff + 3 * tile);
+        DoubleVector c31 = DoubleVector.fromArray(S, h, hOff + 3 * tile + L);
+        DoubleVector c40 = DoubleVector.fromArray(S, h, hOff + 4 * tile);
+        DoubleVector c41 = DoubleVector.fromArray(S, h, hOff + 4 * tile + L);
+        DoubleVector c50 = DoubleVector.fromArray(S, h, hOff + 5 * tile);
+        DoubleVector c51 = DoubleVector.fromArray(S, h, hOff + 5 * tile + L);
+        DoubleVector c60 = DoubleVector.fromArray(S, h, hOff + 6 * tile);
+        DoubleVector c61 = DoubleVector.fromArray(S, h, hOff + 6 * tile + L);
+        DoubleVector c70 = DoubleVector.fromArray(S, h, hOff + 7 * tile);
+        DoubleVector c71 = DoubleVector.fromArray(S, h, hOff + 7 * tile + L);
+        for (int k = 0; k < rows; k++) {
+            int i = aOff + k * n;
+            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * n, mask0);
+            DoubleVector b1 = DoubleVector.fromArray(S, b, bOff + k * n + L, mask1);
+            DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            DoubleVector a1 = DoubleVector.broadcast(S, a[i + i1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            DoubleVector a2 = DoubleVector.broadcast(S, a[i + i2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            DoubleVector a3 = DoubleVector.broadcast(S, a[i + i3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            DoubleVector a4 = DoubleVector.broadcast(S, a[i + i4]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            DoubleVector a5 = DoubleVector.broadcast(S, a[i + i5]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            DoubleVector a6 = DoubleVector.broadcast(S, a[i + i6]);
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            DoubleVector a7 = DoubleVector.broadcast(S, a[i + i7]);
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+        }
+        c00.intoArray(h, hOff);
+        c01.intoArray(h, hOff + L);
+        c10.intoArray(h, hOff + 1 * tile);
+        c11.intoArray(h, hOff + 1 * tile + L);
+        c20.intoArray(h, hOff + 2 * tile);
+        c21.intoArray(h, hOff + 2 * tile + L);
+        c30.intoArray(h, hOff + 3 * tile);
+        c31.intoArray(h, hOff + 3 * tile + L);
+        c40.intoArray(h, hOff + 4 * tile);
+        c41.intoArray(h, hOff + 4 * tile + L);
+        c50.intoArray(h, hOff + 5 * tile);
+        c51.intoArray(h, hOff + 5 * tile + L);
+        c60.intoArray(h, hOff + 6 * tile);
+        c61.intoArray(h, hOff + 6 * tile + L);
+        c70.intoArray(h, hOff + 7 * tile);
+        c71.intoArray(h, hOff + 7 * tile + L);
+    }
+}

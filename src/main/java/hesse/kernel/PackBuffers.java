@@ -1,0 +1,29 @@
+package hesse.kernel;
+
+/** A thread's own packing space, kept so that a warm kernel allocates nothing. */
+final class PackBuffers {
+    private static final ThreadLocal<PackBuffers> OWN = ThreadLocal.withInitial(PackBuffers::new);
+
+    private double[] left = {};
+    private double[] right = {};
+
+    private PackBuffers() {}
+
+    static PackBuffers own() {
+        return OWN.get();
+    }
+
+    double[] left(int size) {
+        if (left.length < size) {
+            left = new double[size];
+        }
+        return left;
+    }
+
+    double[] right(int size) {
+        if (right.length < size) {
+            right = new double[size];
+        }
+        return right;
+    }
+}

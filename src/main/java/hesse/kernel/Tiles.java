@@ -1,0 +1,68 @@
+package hesse.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Index arithmetic of the blocked symmetric layout: the lower triangle as tiles of T x T, tile rows in order, each tile
+ * contiguous and row-major, diagonal tiles whole and mirrored, padding zero. Specified in {@code hesse.matrix.SymmetricMatrix}.
+ */
+public final class Tiles {
+    /** The tile size of large matrices: whole register tiles of 12 or 6 rows and 16, 8 or 4 columns fit. */
+    public static final int LARGE = 48;
+    /** Up to this many rows a matrix is one tile of just its size, rounded up to a multiple of 8. */
+    public static final int ONE_TILE = 64;
+
+    private Tiles() {}
+
+    /** The tile size for n rows. */
+    public static int size(int n) {
+        return n <= ONE_TILE ? Math.max(8, (n + 7) / 8 * 8) : LARGE;
+    }
+
+    /** How many tile rows hold n rows. */
+    public static int rows(int n, int tile) {
+        return (n + tile - 1) / tile;
+    }
+
+    /** Where tile (I, J), I &gt;= J, starts. */
+    public static int offset(int tileRow, int tileColumn, int tile) {
+        return (tileRow * (tileRow + 1) / 2 + tileColumn) * tile * tile;
+    }
+
+    /** Where entry (i, j), i &gt;= j, lies. */
+    public static int index(int i, int j, int tile) {
+        return offset(i / tile, j / tile, tile) + i % tile * tile + j % tile;
+    }
+
+    /** Copies the lower triangle of every diagonal tile in the tile rows onto its upper one and clears what lies beyond n. */
+    static void finish(double[] h, int n, int tile, int fromTileRow, int toTileRow) {
+        for (int tileRow = fromTileRow; tileRow < toTileRow; tileRow++) {
+            int diagonal = offset(tileRow, tileRow, tile);
+            for (int r = 0; r < tile; r++) {
+                for (int c = 0; c < r; c++) {
+                    h[diagonal + c * tile + r] = h[diagonal + r * tile + c];
+                }
+            }
+        }
+        if (toTileRow == rows(n, tile)) {
+            clearPadding(h, n, tile);
+        }
+    }
+
+    /** Sets rows and columns from n on to zero. */
+    static void clearPadding(double[] h, int n, int tile) {
+        int last = rows(n, tile) - 1;
+        int used = n - last * tile;
+        if (used == tile || last < 0) {
+            return;
+        }
+        for (int tileColumn = 0; tileColumn <= last; tileColumn++) {
+            int start = offset(last, tileColumn, tile);
+            Arrays.fill(h, start + used * tile, start + tile * tile, 0);
+        }
+        int diagonal = offset(last, last, tile);
+        for (int r = 0; r < used; r++) {
+            Arrays.fill(h, diagonal + r * tile + used, diagonal + (r + 1) * tile, 0);
+        }
+    }
+}
