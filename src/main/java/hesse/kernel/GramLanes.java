@@ -2,7 +2,6 @@ package hesse.kernel;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class GramLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
-    private static final VectorSpecies<Double> HALF = VectorSpecies.of(double.class, VectorShape.forBitSize(Math.max(128, Lanes.bits() / 2)));
+    private static final VectorSpecies<Double> HALF = Lanes.HALF;
     /** Rows of the data packed at once: a panel of B of 192 x 16 takes 24 KB of L1. */
     private static final int DEPTH = 192;
     /** Entries of the data that the path of one tile reads again and again: 16 KB of L1. */
@@ -40,8 +39,8 @@ final class GramLanes {
             double[] h, int tile, int fromTileRow, int toTileRow) {
         int end = Math.min(n, toTileRow * tile);
         PackBuffers buffers = PackBuffers.own();
-        double[] left = buffers.left(DEPTH * BAND);
-        double[] right = buffers.right(DEPTH * end);
+        double[] left = buffers.left(DEPTH * (BAND + RegisterTile.ROWS));
+        double[] right = buffers.right(DEPTH * (end + RegisterTile.COLUMNS));
         for (int k = 0; k < rows; k += DEPTH) {
             int depth = Math.min(DEPTH, rows - k);
             pack(b, bFrom + k * n, n, depth, 0, end, RegisterTile.COLUMNS, null, 0, right);

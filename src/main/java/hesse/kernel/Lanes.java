@@ -1,12 +1,15 @@
 package hesse.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector shape of all SIMD kernels: the machine's preferred one, or what {@code hesse.bits} narrows it to. */
 final class Lanes {
     static final VectorSpecies<Double> SPECIES = species();
     static final int LENGTH = SPECIES.length();
+    /** Half as long, at least 128 bits: 12 and 6 rows are a multiple of it. */
+    static final VectorSpecies<Double> HALF = VectorSpecies.of(double.class, VectorShape.forBitSize(Math.max(128, SPECIES.vectorBitSize() / 2)));
 
     private Lanes() {}
 

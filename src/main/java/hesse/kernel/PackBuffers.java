@@ -6,6 +6,7 @@ final class PackBuffers {
 
     private double[] left = {};
     private double[] right = {};
+    private double[] third = {};
 
     private PackBuffers() {}
 
@@ -25,5 +26,12 @@ final class PackBuffers {
             right = new double[size];
         }
         return right;
+    }
+
+    double[] third(int size) {
+        if (third.length < size) {
+            third = new double[size];
+        }
+        return third;
     }
 }
