@@ -8,10 +8,23 @@ public final class CholeskyKernel {
     private CholeskyKernel() {}
 
     /** See {@link CholeskyScalar#factor}. */
-    public static int factor(double[] h, int n, int tile, int threads) {
+    public static int factor(double[] h, int n, int tile) {
         boolean fits = tile % Tiles.LARGE == 0 || n <= tile;
         return Vectors.on() && fits
-                ? CholeskyLanes.factor(h, n, tile, n < PARALLEL_FROM ? 1 : threads)
+                ? CholeskyLanes.factor(h, n, tile, Parallel.THREADS > 1 && n >= PARALLEL_FROM)
                 : CholeskyScalar.factor(h, n, tile);
+    }
+
+    /** Where l_ij, i &gt;= j, lies in the factor: tiles of L are column-major. */
+    public static int index(int i, int j, int tile) {
+        return CholeskyScalar.index(i, j, tile);
+    }
+
+    /**
+     * Replaces b by the solution of L L'x = b, the same plain loops in every tier.
+     */
+    public static void solve(double[] l, int n, int tile, double[] b) {
+        CholeskySolve.forward(l, n, tile, b);
+        CholeskySolve.back(l, n, tile, b);
     }
 }

@@ -20,7 +20,7 @@ final class CholeskyLanes {
     private CholeskyLanes() {}
 
     /** See {@link CholeskyScalar#factor}. */
-    static int factor(double[] h, int n, int tile, int threads) {
+    static int factor(double[] h, int n, int tile, boolean parallel) {
         int tileRows = Tiles.rows(n, tile);
         PackBuffers buffers = PackBuffers.own();
         if (tileRows == 1) {
@@ -54,18 +54,18 @@ final class CholeskyLanes {
                 }
             }
             if (end < tileRows) {
-                trailing(left, right, depth, (end - group) * tile, h, tile, groupRow, end, tileRows, threads);
+                trailing(left, right, depth, (end - group) * tile, h, tile, groupRow, end, tileRows, parallel);
             }
         }
         return -1;
     }
 
     private static void trailing(double[] left, double[] right, int depth, int width, double[] h, int tile, int groupRow,
-            int end, int tileRows, int threads) {
-        if (threads == 1 || tileRows - end < 4) {
+            int end, int tileRows, boolean parallel) {
+        if (!parallel || tileRows - end < 4) {
             update(left, right, depth, width, h, tile, groupRow, end, tileRows, end, tileRows);
         } else {
-            Parallel.triangle(0, tileRows - end, threads, (from, to) ->
+            Parallel.triangle(0, tileRows - end, (from, to) ->
                     update(left, right, depth, width, h, tile, groupRow, end, tileRows, end + from, end + to));
         }
     }

@@ -9,14 +9,14 @@ public final class Gram {
 
     /** See {@link GramScalar#gram}; adds to the whole lower triangle. */
     public static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile, int threads) {
+            double[] h, int tile) {
         int tileRows = Tiles.rows(n, tile);
         if (!Vectors.on()) {
             GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, 0, tileRows);
-        } else if (threads == 1 || (double) rows * n * n / 2 < PARALLEL_FROM) {
+        } else if (Parallel.THREADS == 1 || (double) rows * n * n / 2 < PARALLEL_FROM) {
             GramLanes.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, 0, tileRows);
         } else {
-            Parallel.triangle(0, tileRows, threads, (from, to) ->
+            Parallel.triangle(0, tileRows, (from, to) ->
                     GramLanes.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, from, to));
         }
     }

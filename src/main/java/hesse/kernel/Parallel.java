@@ -7,6 +7,9 @@ import java.util.concurrent.ForkJoinTask;
 
 /** Splits work on a triangle's rows into parts of equal area, one a thread, on the common pool and the calling thread. */
 final class Parallel {
+    /** The system property {@code hesse.threads}, or all cores. */
+    static final int THREADS = Math.max(1, Integer.getInteger("hesse.threads", Runtime.getRuntime().availableProcessors()));
+
     private Parallel() {}
 
     @FunctionalInterface
@@ -15,8 +18,8 @@ final class Parallel {
     }
 
     /** Rows from (inclusive) to (exclusive) of a lower triangle. */
-    static void triangle(int from, int to, int threads, Range work) {
-        int parts = Math.min(threads, to - from);
+    static void triangle(int from, int to, Range work) {
+        int parts = Math.min(THREADS, to - from);
         List<ForkJoinTask<?>> tasks = new ArrayList<>();
         int start = from;
         for (int part = 1; part <= parts; part++) {

@@ -1,6 +1,10 @@
 package hesse.matrix;
 
+import hesse.kernel.Gram;
+import hesse.kernel.Symv;
+import hesse.kernel.Tiles;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A symmetric matrix of n rows that keeps its lower triangle as square tiles.
@@ -22,9 +26,6 @@ import java.util.Arrays;
  * 5*64 + 1*8 + 2 = 330 and mirrored at 5*64 + 2*8 + 1 = 337. Rows 20 to 23 of the tiles (2, .) are padding.
  */
 public final class SymmetricMatrix {
-    /** The largest tile size that {@link #of(int)} chooses. */
-    static final int LARGEST_TILE = 32;
-
     private final int n;
     private final int tile;
     private final double[] data;
@@ -35,9 +36,9 @@ public final class SymmetricMatrix {
         this.data = data;
     }
 
-    /** A matrix of zeros with a tile size that fits n: n rounded up to a multiple of 8, at most 32. */
+    /** A matrix of zeros with a tile size that fits n: one tile of n rounded up to a multiple of 8 up to 64 rows, tiles of 48 beyond. */
     public static SymmetricMatrix of(int n) {
-        return of(n, Math.clamp((n + 7L) / 8 * 8, 8, LARGEST_TILE));
+        return of(n, Tiles.size(n));
     }
 
     /**
@@ -175,6 +176,85 @@ public final class SymmetricMatrix {
         return rows;
     }
 
+    /** Adds the weighted Gram matrix X' diag(w) X of row-major rows: entry (i, j) grows by sum_k w_k x_ki x_kj, k in order. */
+    public void addGram(Matrix x, double[] w) {
+        requireRows(x, w);
+        addGram(x.data(), 0, x.rows(), w, 0);
+    }
+
+    /**
+     * Adds X' diag(w) X of the rows that start at {@code from} in a row-major array with n columns.
+     *
+     * @param w weights from wFrom on, or null for ones
+     */
+    public void addGram(double[] x, int from, int rows, double[] w, int wFrom) {
+        Objects.checkFromIndexSize(from, Math.multiplyExact(rows, n), x.length);
+        if (w != null) {
+            Objects.checkFromIndexSize(wFrom, rows, w.length);
+        }
+        Gram.gram(x, from, x, from, rows, n, w, wFrom, data, tile);
+    }
+
+    /** Adds (A' diag(w) B + B' diag(w) A)/2, which is A' diag(w) B where that is symmetric. */
+    public void addGram(Matrix a, Matrix b, double[] w) {
+        requireRows(a, w);
+        requireRows(b, w);
+        Matrix.requireLength("the second matrix' rows", b.rows(), a.rows());
+        double[] half = new double[a.rows()];
+        for (int k = 0; k < half.length; k++) {
+            half[k] = w == null ? 0.5 : 0.5 * w[k];
+        }
+        Gram.gram(a.data(), 0, b.data(), 0, a.rows(), n, half, 0, data, tile);
+        Gram.gram(b.data(), 0, a.data(), 0, a.rows(), n, half, 0, data, tile);
+    }
+
+    private void requireRows(Matrix x, double[] w) {
+        if (x.columns() != n) {
+            throw new IllegalArgumentException("the rows have " + x.columns() + " columns, must have " + n);
+        }
+        if (w != null) {
+            Matrix.requireLength("the weights", w.length, x.rows());
+        }
+    }
+
+    /** Adds scale x x'. */
+    public void addOuter(double scale, double[] x) {
+        Matrix.requireLength("the vector", x.length, n);
+        Gram.gram(x, 0, x, 0, 1, n, new double[] {scale}, 0, data, tile);
+    }
+
+    /** Adds scale (x y' + y x'). */
+    public void addOuter(double scale, double[] x, double[] y) {
+        Matrix.requireLength("the first vector", x.length, n);
+        Matrix.requireLength("the second vector", y.length, n);
+        double[] weight = {scale};
+        Gram.gram(x, 0, y, 0, 1, n, weight, 0, data, tile);
+        Gram.gram(y, 0, x, 0, 1, n, weight, 0, data, tile);
+    }
+
+    /** Adds scale times another matrix of the same size and tile size. */
+    public void add(double scale, SymmetricMatrix other) {
+        if (other.n != n || other.tile != tile) {
+            throw new IllegalArgumentException("a matrix of " + other.n + " rows in tiles of " + other.tile + " does not add to one of "
+                    + n + " rows in tiles of " + tile);
+        }
+        for (int i = 0; i < data.length; i++) {
+            data[i] = Math.fma(scale, other.data[i], data[i]);
+        }
+    }
+
+    /** Adds a number to every diagonal entry. */
+    public void addDiagonal(double shift) {
+        for (int i = 0; i < n; i++) {
+            data[index(i, i)] += shift;
+        }
+    }
+
+    /** A copy. */
+    public SymmetricMatrix copy() {
+        return new SymmetricMatrix(n, tile, data.clone());
+    }
+
     /** H v. */
     public double[] multiply(double[] v) {
         double[] result = new double[n];
@@ -182,20 +262,32 @@ public final class SymmetricMatrix {
         return result;
     }
 
-    /** Fills H v; {@code result} may not be v. Entry i is a chain of multiply-adds over ascending j. */
+    /** Fills H v; {@code result} may not be v. Every stored tile is read once; a row adds as {@code hesse.kernel} specifies. */
     public void multiply(double[] v, double[] result) {
         Matrix.requireLength("the vector", v.length, n);
         Matrix.requireLength("the result", result.length, n);
         if (v == result) {
             throw new IllegalArgumentException("the result array is the vector; they must be two");
         }
-        for (int i = 0; i < n; i++) {
-            double sum = 0;
-            for (int j = 0; j < n; j++) {
-                sum = Math.fma(data[i >= j ? index(i, j) : index(j, i)], v[j], sum);
+        Symv.symv(data, n, tile, v, result);
+    }
+
+    /** H V for a thin matrix V, column by column, each as {@link #multiply(double[])}. */
+    public Matrix multiply(Matrix v) {
+        Matrix.requireLength("the matrix' rows", v.rows(), n);
+        Matrix product = Matrix.of(n, v.columns());
+        double[] column = new double[n];
+        double[] result = new double[n];
+        for (int c = 0; c < v.columns(); c++) {
+            for (int i = 0; i < n; i++) {
+                column[i] = v.get(i, c);
             }
-            result[i] = sum;
+            multiply(column, result);
+            for (int i = 0; i < n; i++) {
+                product.set(i, c, result[i]);
+            }
         }
+        return product;
     }
 
     /** v'H v. */

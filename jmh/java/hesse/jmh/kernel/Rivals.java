@@ -1,0 +1,61 @@
+package hesse.jmh.kernel;
+
+import hesse.matrix.SymmetricMatrix;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.openblas.global.openblas;
+import org.ejml.data.DMatrixRMaj;
+
+/** What the kernel benchmarks share: seeded data, matrices in every library's form, and the check that all agree. */
+final class Rivals {
+    private Rivals() {}
+
+    /** OpenBLAS on one thread; called in every set-up. */
+    static void oneThread() {
+        openblas.blas_set_num_threads(1);
+    }
+
+    static double[] numbers(int count, long seed) {
+        return new Random(seed).doubles(count).map(value -> value - 0.5).toArray();
+    }
+
+    static DoublePointer pointer(double[] values) {
+        return new DoublePointer(values.length).put(values, 0, values.length);
+    }
+
+    static DMatrixRMaj ejml(int rows, int columns, double[] values) {
+        return DMatrixRMaj.wrap(rows, columns, values.clone());
+    }
+
+    /** Positive definite: the Gram matrix of random rows, and 1 on the diagonal. */
+    static SymmetricMatrix positiveDefinite(int n) {
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        h.addGram(numbers((n + 3) * n, n), 0, n + 3, null, 0);
+        h.addDiagonal(1);
+        return h;
+    }
+
+    static double[] full(SymmetricMatrix h) {
+        double[] full = new double[h.n() * h.n()];
+        double[][] rows = h.toArray();
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, full, i * rows.length, rows.length);
+        }
+        return full;
+    }
+
+    /** Fails the benchmark where two results differ by more than rounding. */
+    static void agree(String what, int count, IntToDoubleFunction expected, IntToDoubleFunction actual) {
+        double scale = 1;
+        for (int i = 0; i < count; i++) {
+            scale = Math.max(scale, Math.abs(expected.applyAsDouble(i)));
+        }
+        for (int i = 0; i < count; i++) {
+            double error = Math.abs(expected.applyAsDouble(i) - actual.applyAsDouble(i));
+            if (!(error <= 1e-10 * scale)) {
+                throw new IllegalStateException(what + " [" + i + "]: " + actual.applyAsDouble(i) + ", expected " + expected.applyAsDouble(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package hesse.jmh.kernel;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import hesse.matrix.SymmetricMatrix;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.openblas.global.openblas;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ojalgo.matrix.store.R064Store;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** y = H v for a symmetric H; half of H is read, 4 n^2 bytes. EJML has no symmetric product and reads all of it. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SymvBenchmark {
+    @Param({"64", "256", "1024", "4096"})
+    private int n;
+
+    private SymmetricMatrix h;
+    private double[] v;
+    private double[] y;
+    private double[] full;
+    private double[] javaY;
+    private DoublePointer fullPointer;
+    private DoublePointer vPointer;
+    private DoublePointer yPointer;
+    private BLAS java;
+    private DMatrixRMaj ejml;
+    private DMatrixRMaj ejmlV;
+    private DMatrixRMaj ejmlY;
+    private R064Store ojalgo;
+    private R064Store ojalgoV;
+
+    @Setup
+    public void setUp() {
+        Rivals.oneThread();
+        h = SymmetricMatrix.of(n);
+        h.setPacked(Rivals.numbers(n * (n + 1) / 2, n), 0, 1);
+        v = Rivals.numbers(n, 2);
+        y = new double[n];
+        javaY = new double[n];
+        full = Rivals.full(h);
+        fullPointer = Rivals.pointer(full);
+        vPointer = Rivals.pointer(v);
+        yPointer = new DoublePointer(n);
+        java = JavaBLAS.getInstance();
+        ejml = Rivals.ejml(n, n, full);
+        ejmlV = Rivals.ejml(n, 1, v);
+        ejmlY = new DMatrixRMaj(n, 1);
+        ojalgo = R064Store.FACTORY.make(n, n);
+        ojalgo.fillAll(0.0);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                ojalgo.set(i, j, full[i * n + j]);
+            }
+        }
+        ojalgoV = R064Store.FACTORY.column(v);
+        hesse();
+        openblasDsymv();
+        netlibDsymv();
+        ejml();
+        Rivals.agree("dsymv", n, i -> y[i], i -> yPointer.get(i));
+        Rivals.agree("netlib", n, i -> y[i], i -> javaY[i]);
+        Rivals.agree("EJML", n, i -> y[i], i -> ejmlY.get(i, 0));
+        Rivals.agree("ojAlgo", n, i -> y[i], i -> ojalgo.multiply(ojalgoV).doubleValue(i, 0));
+    }
+
+    @Benchmark
+    public double[] hesse() {
+        h.multiply(v, y);
+        return y;
+    }
+
+    @Benchmark
+    public DoublePointer openblasDsymv() {
+        openblas.cblas_dsymv(openblas.CblasColMajor, openblas.CblasLower, n, 1, fullPointer, n, vPointer, 1, 0, yPointer, 1);
+        return yPointer;
+    }
+
+    @Benchmark
+    public double[] netlibDsymv() {
+        java.dsymv("L", n, 1, full, n, v, 1, 0, javaY, 1);
+        return javaY;
+    }
+
+    @Benchmark
+    public DMatrixRMaj ejml() {
+        CommonOps_DDRM.mult(ejml, ejmlV, ejmlY);
+        return ejmlY;
+    }
+
+    @Benchmark
+    public Object ojalgo() {
+        return ojalgo.multiply(ojalgoV);
+    }
+}
