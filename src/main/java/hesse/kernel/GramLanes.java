@@ -1,7 +1,7 @@
 package hesse.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -94,40 +94,69 @@ final class GramLanes {
 
     /** A matrix of one tile, eight rows of it at a time, from a block of the data that stays in L1. */
     private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom, double[] h, int tile) {
-        double[] left = PackBuffers.own().left(DEPTH * BAND);
-        int block = Math.min(DEPTH, ONE_TILE_BLOCK / n);
+        PackBuffers buffers = PackBuffers.own();
+        int block = Math.min(DEPTH, ONE_TILE_BLOCK / tile);
+        boolean whole = n == tile;
+        double[] left = whole && w == null ? a : buffers.left(block * tile);
+        double[] right = whole ? b : buffers.right(block * tile);
         for (int k = 0; k < rows; k += block) {
             int depth = Math.min(block, rows - k);
-            if (n <= 2 * L) {
-                scaleNarrow(a, aFrom + k * n, depth, n, w, wFrom + k, left);
-            } else {
-                for (int r = 0; r < depth; r++) {
-                    scale(a, aFrom + (k + r) * n, n, w == null ? 1 : w[wFrom + k + r], left, r * n);
-                }
+            int aOff = whole && w == null ? aFrom + k * n : 0;
+            int bOff = whole ? bFrom + k * n : 0;
+            if (left != a) {
+                copyRows(a, aFrom + k * n, depth, n, w, wFrom + k, left, tile);
+            }
+            if (right != b) {
+                copyRows(b, bFrom + k * n, depth, n, null, 0, right, tile);
             }
             for (int r = 0; r < n; r += 8) {
-                int used = Math.min(8, n - r);
                 int columns = Math.min(tile, r + 8);
                 int c = 0;
                 for (; c + 2 * L <= columns; c += 2 * L) {
-                    eightByTwo(left, r, b, bFrom + k * n + c, depth, n, h, r * tile + c, tile, used, n - c);
+                    eightByTwo(left, aOff + r, right, bOff + c, depth, h, r * tile + c, tile);
                 }
                 for (; c < columns; c += L) {
-                    eightByOne(left, r, b, bFrom + k * n + c, depth, n, h, r * tile + c, tile, used, n - c);
+                    eightByOne(left, aOff + r, right, bOff + c, depth, h, r * tile + c, tile);
                 }
             }
         }
     }
 
-    /** Rows of at most two vectors, times their weights. */
-    private static void scaleNarrow(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out) {
-        VectorMask<Double> mask0 = S.indexInRange(0, n);
-        VectorMask<Double> mask1 = S.indexInRange(L, n);
+    /** Rows times their weights, padded with zeros to the tile size. */
+    private static void copyRows(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out, int tile) {
+        if (n == tile && n <= 2 * L) {
+            scaleNarrow(x, xOff, rows, n, w, wFrom, out);
+            return;
+        }
+        if (n < tile) {
+            Arrays.fill(out, 0, rows * tile, 0);
+        }
+        if (n < 8) {
+            scaleTiny(x, xOff, rows, n, w, wFrom, out, tile);
+        } else {
+            for (int r = 0; r < rows; r++) {
+                scale(x, xOff + r * n, n, w == null ? 1 : w[wFrom + r], out, r * tile);
+            }
+        }
+    }
+
+    private static void scaleTiny(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out, int tile) {
         for (int r = 0; r < rows; r++) {
             double weight = w == null ? 1 : w[wFrom + r];
-            DoubleVector.fromArray(S, x, xOff + r * n, mask0).mul(weight).intoArray(out, r * n, mask0);
+            for (int c = 0; c < n; c++) {
+                out[r * tile + c] = weight * x[xOff + r * n + c];
+            }
+        }
+    }
+
+    /** Rows of one or two vectors, times their weights. */
+    private static void scaleNarrow(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out) {
+        for (int r = 0; r < rows; r++) {
+            double weight = w == null ? 1 : w[wFrom + r];
+            int at = r * n;
+            DoubleVector.fromArray(S, x, xOff + at).mul(weight).intoArray(out, at);
             if (n > L) {
-                DoubleVector.fromArray(S, x, xOff + r * n + L, mask1).mul(weight).intoArray(out, r * n + L, mask1);
+                DoubleVector.fromArray(S, x, xOff + at + L).mul(weight).intoArray(out, at + L);
             }
         }
     }
@@ -142,19 +171,10 @@ final class GramLanes {
         }
     }
 
-    /** Eight rows by one vector; rows from {@code used} on repeat the first and are cleared afterwards. */
-    private static void eightByOne(double[] a, int aOff, double[] b, int bOff, int rows, int n, double[] h, int hOff,
-            int tile, int used, int columns) {
-        VectorMask<Double> mask0 = S.indexInRange(0 * L, columns);
-        int i1 = 1 < used ? 1 : 0;
-        int i2 = 2 < used ? 2 : 0;
-        int i3 = 3 < used ? 3 : 0;
-        int i4 = 4 < used ? 4 : 0;
-        int i5 = 5 < used ? 5 : 0;
-        int i6 = 6 < used ? 6 : 0;
-        int i7 = 7 < used ? 7 : 0;
+    /** Eight rows of the tile by one vector. */
+    private static void eightByOne(double[] a, int aOff, double[] b, int bOff, int rows, double[] h, int hOff, int tile) {
         DoubleVector c00 = DoubleVector.fromArray(S, h, hOff);
-        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + 1 * tile);
+        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + tile);
         DoubleVector c20 = DoubleVector.fromArray(S, h, hOff + 2 * tile);
         DoubleVector c30 = DoubleVector.fromArray(S, h, hOff + 3 * tile);
         DoubleVector c40 = DoubleVector.fromArray(S, h, hOff + 4 * tile);
@@ -162,27 +182,27 @@ final class GramLanes {
         DoubleVector c60 = DoubleVector.fromArray(S, h, hOff + 6 * tile);
         DoubleVector c70 = DoubleVector.fromArray(S, h, hOff + 7 * tile);
         for (int k = 0; k < rows; k++) {
-            int i = aOff + k * n;
-            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * n, mask0);
+            int i = aOff + k * tile;
+            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * tile);
             DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
             c00 = a0.fma(b0, c00);
-            DoubleVector a1 = DoubleVector.broadcast(S, a[i + i1]);
+            DoubleVector a1 = DoubleVector.broadcast(S, a[i + 1]);
             c10 = a1.fma(b0, c10);
-            DoubleVector a2 = DoubleVector.broadcast(S, a[i + i2]);
+            DoubleVector a2 = DoubleVector.broadcast(S, a[i + 2]);
             c20 = a2.fma(b0, c20);
-            DoubleVector a3 = DoubleVector.broadcast(S, a[i + i3]);
+            DoubleVector a3 = DoubleVector.broadcast(S, a[i + 3]);
             c30 = a3.fma(b0, c30);
-            DoubleVector a4 = DoubleVector.broadcast(S, a[i + i4]);
+            DoubleVector a4 = DoubleVector.broadcast(S, a[i + 4]);
             c40 = a4.fma(b0, c40);
-            DoubleVector a5 = DoubleVector.broadcast(S, a[i + i5]);
+            DoubleVector a5 = DoubleVector.broadcast(S, a[i + 5]);
             c50 = a5.fma(b0, c50);
-            DoubleVector a6 = DoubleVector.broadcast(S, a[i + i6]);
+            DoubleVector a6 = DoubleVector.broadcast(S, a[i + 6]);
             c60 = a6.fma(b0, c60);
-            DoubleVector a7 = DoubleVector.broadcast(S, a[i + i7]);
+            DoubleVector a7 = DoubleVector.broadcast(S, a[i + 7]);
             c70 = a7.fma(b0, c70);
         }
         c00.intoArray(h, hOff);
-        c10.intoArray(h, hOff + 1 * tile);
+        c10.intoArray(h, hOff + tile);
         c20.intoArray(h, hOff + 2 * tile);
         c30.intoArray(h, hOff + 3 * tile);
         c40.intoArray(h, hOff + 4 * tile);
@@ -191,22 +211,12 @@ final class GramLanes {
         c70.intoArray(h, hOff + 7 * tile);
     }
 
-    /** Eight rows by two vectors. */
-    private static void eightByTwo(double[] a, int aOff, double[] b, int bOff, int rows, int n, double[] h, int hOff,
-            int tile, int used, int columns) {
-        VectorMask<Double> mask0 = S.indexInRange(0 * L, columns);
-        VectorMask<Double> mask1 = S.indexInRange(1 * L, columns);
-        int i1 = 1 < used ? 1 : 0;
-        int i2 = 2 < used ? 2 : 0;
-        int i3 = 3 < used ? 3 : 0;
-        int i4 = 4 < used ? 4 : 0;
-        int i5 = 5 < used ? 5 : 0;
-        int i6 = 6 < used ? 6 : 0;
-        int i7 = 7 < used ? 7 : 0;
+    /** Eight rows of the tile by two vectors. */
+    private static void eightByTwo(double[] a, int aOff, double[] b, int bOff, int rows, double[] h, int hOff, int tile) {
         DoubleVector c00 = DoubleVector.fromArray(S, h, hOff);
         DoubleVector c01 = DoubleVector.fromArray(S, h, hOff + L);
-        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + 1 * tile);
-        DoubleVector c11 = DoubleVector.fromArray(S, h, hOff + 1 * tile + L);
+        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + tile);
+        DoubleVector c11 = DoubleVector.fromArray(S, h, hOff + tile + L);
         DoubleVector c20 = DoubleVector.fromArray(S, h, hOff + 2 * tile);
         DoubleVector c21 = DoubleVector.fromArray(S, h, hOff + 2 * tile + L);
         DoubleVector c30 = DoubleVector.fromArray(S, h, hOff + 3 * tile);
@@ -220,38 +230,38 @@ final class GramLanes {
         DoubleVector c70 = DoubleVector.fromArray(S, h, hOff + 7 * tile);
         DoubleVector c71 = DoubleVector.fromArray(S, h, hOff + 7 * tile + L);
         for (int k = 0; k < rows; k++) {
-            int i = aOff + k * n;
-            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * n, mask0);
-            DoubleVector b1 = DoubleVector.fromArray(S, b, bOff + k * n + L, mask1);
+            int i = aOff + k * tile;
+            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * tile);
+            DoubleVector b1 = DoubleVector.fromArray(S, b, bOff + k * tile + L);
             DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(S, a[i + i1]);
+            DoubleVector a1 = DoubleVector.broadcast(S, a[i + 1]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(S, a[i + i2]);
+            DoubleVector a2 = DoubleVector.broadcast(S, a[i + 2]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(S, a[i + i3]);
+            DoubleVector a3 = DoubleVector.broadcast(S, a[i + 3]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(S, a[i + i4]);
+            DoubleVector a4 = DoubleVector.broadcast(S, a[i + 4]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(S, a[i + i5]);
+            DoubleVector a5 = DoubleVector.broadcast(S, a[i + 5]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
-            DoubleVector a6 = DoubleVector.broadcast(S, a[i + i6]);
+            DoubleVector a6 = DoubleVector.broadcast(S, a[i + 6]);
             c60 = a6.fma(b0, c60);
             c61 = a6.fma(b1, c61);
-            DoubleVector a7 = DoubleVector.broadcast(S, a[i + i7]);
+            DoubleVector a7 = DoubleVector.broadcast(S, a[i + 7]);
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
         }
         c00.intoArray(h, hOff);
         c01.intoArray(h, hOff + L);
-        c10.intoArray(h, hOff + 1 * tile);
-        c11.intoArray(h, hOff + 1 * tile + L);
+        c10.intoArray(h, hOff + tile);
+        c11.intoArray(h, hOff + tile + L);
         c20.intoArray(h, hOff + 2 * tile);
         c21.intoArray(h, hOff + 2 * tile + L);
         c30.intoArray(h, hOff + 3 * tile);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,49 @@ class SymmetricMatrixTest {
             form += v[i] * expected[i];
         }
         assertEquals(form, h.quadraticForm(v), 1e-12 * n);
+    }
+
+    @Test
+    void updates() {
+        int n = 20;
+        Matrix a = Matrix.of(7, n);
+        Matrix b = Matrix.of(7, n);
+        double[] w = new Random(2).doubles(7).toArray();
+        for (int i = 0; i < 7 * n; i++) {
+            a.data()[i] = Math.sin(i);
+            b.data()[i] = Math.cos(3 * i);
+        }
+        SymmetricMatrix gram = SymmetricMatrix.of(n);
+        gram.addGram(a, w);
+        SymmetricMatrix two = SymmetricMatrix.of(n);
+        two.addGram(a, b, w);
+        SymmetricMatrix outer = SymmetricMatrix.of(n);
+        SymmetricMatrix pairs = SymmetricMatrix.of(n);
+        double[][] rowsA = a.toArray();
+        double[][] rowsB = b.toArray();
+        for (int k = 0; k < 7; k++) {
+            outer.addOuter(w[k], rowsA[k]);
+            pairs.addOuter(0.5 * w[k], rowsA[k], rowsB[k]);
+        }
+        assertArrayEquals(gram.toPacked(), outer.toPacked());
+        assertArrayEquals(two.toPacked(), pairs.toPacked(), 1e-14);
+        SymmetricMatrix sum = gram.copy();
+        sum.add(-1, gram);
+        assertArrayEquals(new double[n * (n + 1) / 2], sum.toPacked());
+        sum.addDiagonal(2);
+        assertEquals(2, sum.get(19, 19));
+        assertPaddingAndMirror(gram);
+        Matrix thin = Matrix.of(n, 2);
+        for (int i = 0; i < n; i++) {
+            thin.set(i, 0, i);
+            thin.set(i, 1, 1);
+        }
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        assertEquals(gram.multiply(ones)[5], gram.multiply(thin).get(5, 1));
+        assertTrue(message(() -> gram.addGram(Matrix.of(2, 3), null)).contains("3 columns, must have 20"));
+        assertTrue(message(() -> gram.addGram(a, new double[3])).contains("the weights has 3 entries"));
+        assertTrue(message(() -> gram.add(1, SymmetricMatrix.of(3))).contains("does not add"));
     }
 
     @Test

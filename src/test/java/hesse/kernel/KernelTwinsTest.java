@@ -1,0 +1,172 @@
+package hesse.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every SIMD kernel against its scalar twin, bit for bit, at the width of this JVM ({@code hesse.bits}; the build runs this
+ * class once a width), with one thread and several, cold and hot. The scalar twins do not depend on the width, so widths agree.
+ */
+class KernelTwinsTest {
+    private static final int[] SIZES = {1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 95, 96, 97, 103, 145, 200, 289};
+
+    @BeforeAll
+    static void theWidthThatWasAskedFor() {
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "no vector module");
+        Integer asked = Integer.getInteger("hesse.bits");
+        assertTrue(asked == null || Vectors.BITS == asked || Vectors.BITS < asked, "runs at " + Vectors.BITS + " bits, asked " + asked);
+        System.out.println(Vectors.REASON);
+    }
+
+    private static double[] numbers(int count, long seed) {
+        Random random = new Random(seed);
+        double[] x = new double[count];
+        for (int i = 0; i < count; i++) {
+            x[i] = random.nextGaussian() * Math.pow(2, random.nextInt(20) - 10);
+        }
+        return x;
+    }
+
+    private static int length(int n, int tile) {
+        return Tiles.offset(Tiles.rows(n, tile), 0, tile);
+    }
+
+    /** A lower triangle with a diagonal that dominates by the factor, or not. */
+    private static double[] matrix(int n, int tile, double diagonal) {
+        Random random = new Random(n);
+        double[] h = new double[length(n, tile)];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                h[Tiles.index(i, j, tile)] = random.nextGaussian() + (i == j ? diagonal : 0);
+            }
+        }
+        Tiles.finish(h, n, tile, 0, Tiles.rows(n, tile));
+        return h;
+    }
+
+    @Test
+    void gram() {
+        for (int n : SIZES) {
+            int tile = Tiles.size(n);
+            for (int rows : new int[] {0, 1, 5, 191, 192, 193, 400}) {
+                double[] a = numbers(rows * n + 3, n);
+                double[] b = numbers(rows * n + 3, n + 1);
+                double[] w = numbers(rows + 2, rows);
+                for (double[] weights : new double[][] {w, null}) {
+                    double[] expected = matrix(n, tile, 1);
+                    double[] actual = expected.clone();
+                    int tileRows = Tiles.rows(n, tile);
+                    GramScalar.gram(a, 3, b, 2, rows, n, weights, 2, expected, tile, 0, tileRows);
+                    GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, actual, tile, 0, tileRows);
+                    assertArrayEquals(expected, actual, "n " + n + ", rows " + rows);
+                    double[] parts = matrix(n, tile, 1);
+                    Parallel.triangle(0, tileRows, (from, to) -> GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, parts, tile, from, to));
+                    assertArrayEquals(expected, parts, "in parts, n " + n + ", rows " + rows);
+                }
+            }
+        }
+    }
+
+    @Test
+    void gramOfNumbersThatAreNotFiniteKeepsPaddingZero() {
+        for (int n : new int[] {3, 9, 50, 100}) {
+            int tile = Tiles.size(n);
+            double[] x = numbers(7 * n, 1);
+            x[n + 1] = Double.POSITIVE_INFINITY;
+            x[3 * n] = Double.NaN;
+            double[] expected = new double[length(n, tile)];
+            double[] actual = expected.clone();
+            GramScalar.gram(x, 0, x, 0, 7, n, null, 0, expected, tile, 0, Tiles.rows(n, tile));
+            GramLanes.gram(x, 0, x, 0, 7, n, null, 0, actual, tile, 0, Tiles.rows(n, tile));
+            assertArrayEquals(expected, actual);
+            double[] cleared = actual.clone();
+            Tiles.clearPadding(cleared, n, tile);
+            assertArrayEquals(cleared, actual);
+        }
+    }
+
+    @Test
+    void symv() {
+        for (int n : SIZES) {
+            int tile = Tiles.size(n);
+            double[] h = matrix(n, tile, 0);
+            double[] v = numbers(n, 5);
+            double[] expected = new double[n + 2];
+            double[] actual = new double[n + 2];
+            expected[n + 1] = actual[n + 1] = 77;
+            SymvScalar.symv(h, n, tile, v, expected);
+            SymvLanes.symv(h, n, tile, v, actual);
+            assertArrayEquals(expected, actual, "n " + n);
+        }
+    }
+
+    @Test
+    void cholesky() {
+        for (int n : SIZES) {
+            int tile = Tiles.size(n);
+            for (double diagonal : new double[] {3.0 * Math.sqrt(n) + 3, 0.5}) {
+                double[] expected = matrix(n, tile, diagonal);
+                double[] actual = expected.clone();
+                double[] parts = expected.clone();
+                int pivot = CholeskyScalar.factor(expected, n, tile);
+                assertEquals(pivot, CholeskyLanes.factor(actual, n, tile, false), "pivot, n " + n);
+                assertEquals(pivot, CholeskyLanes.factor(parts, n, tile, true), "pivot, n " + n);
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j <= i && (pivot < 0 || j < pivot / tile * tile); j++) {
+                        int index = CholeskyScalar.index(i, j, tile);
+                        assertEquals(expected[index], actual[index], "n " + n + " (" + i + ", " + j + ")");
+                        assertEquals(expected[index], parts[index], "n " + n + " (" + i + ", " + j + ")");
+                    }
+                }
+            }
+        }
+    }
+
+    /** Compiled code gives the bits of interpreted code, and allocates nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 40, 100})
+    void hotAsCold(int n) {
+        int tile = Tiles.size(n);
+        double[] x = numbers(300 * n, 1);
+        double[] h = new double[length(n, tile)];
+        double[] v = numbers(n, 2);
+        double[] y = new double[n];
+        double[] work = new double[h.length];
+        Runnable all = () -> {
+            Arrays.fill(h, 0);
+            GramLanes.gram(x, 0, x, 0, 300, n, null, 0, h, tile, 0, Tiles.rows(n, tile));
+            SymvLanes.symv(h, n, tile, v, y);
+            System.arraycopy(h, 0, work, 0, h.length);
+            CholeskyLanes.factor(work, n, tile, false);
+        };
+        all.run();
+        double[] coldH = h.clone();
+        double[] coldY = y.clone();
+        double[] coldL = work.clone();
+        long end = System.nanoTime() + 1_500_000_000L;
+        while (System.nanoTime() < end) {
+            all.run();
+        }
+        assertArrayEquals(coldH, h);
+        assertArrayEquals(coldY, y);
+        assertArrayEquals(coldL, work);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 50 && least > 0; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            all.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertEquals(0, least, "bytes allocated at n " + n);
+    }
+}
