@@ -36,6 +36,14 @@ public final class Tiles {
 
     /** Copies the lower triangle of every diagonal tile in the tile rows onto its upper one and clears what lies beyond n. */
     static void finish(double[] h, int n, int tile, int fromTileRow, int toTileRow) {
+        mirror(h, tile, fromTileRow, toTileRow);
+        if (toTileRow == rows(n, tile)) {
+            clearPadding(h, n, tile);
+        }
+    }
+
+    /** Copies the lower triangle of the diagonal tiles onto their upper one. */
+    static void mirror(double[] h, int tile, int fromTileRow, int toTileRow) {
         for (int tileRow = fromTileRow; tileRow < toTileRow; tileRow++) {
             int diagonal = offset(tileRow, tileRow, tile);
             for (int r = 0; r < tile; r++) {
@@ -43,9 +51,6 @@ public final class Tiles {
                     h[diagonal + c * tile + r] = h[diagonal + r * tile + c];
                 }
             }
-        }
-        if (toTileRow == rows(n, tile)) {
-            clearPadding(h, n, tile);
         }
     }
 

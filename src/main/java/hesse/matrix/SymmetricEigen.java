@@ -1,13 +1,16 @@
 package hesse.matrix;
 
+import hesse.kernel.DivideAndConquer;
+import hesse.kernel.Tridiagonal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix, H = V diag(values) V', by cyclic Jacobi rotations (Golub and Van Loan,
- * Matrix Computations, 4th ed., section 8.5). Backward stable: the eigenvalues are those of a matrix within a few ulp of
- * ||H||; O(n^3) a sweep, some six to ten sweeps. A matrix with entries that are not finite has eigenvalues NaN.
+ * Eigenvalues and eigenvectors of a symmetric matrix, H = V diag(values) V'. {@link #of} reduces to tridiagonal form and
+ * divides and conquers: O(n^3), mostly in matrix kernels, eigenvalues within a few ulp of ||H||. {@link #jacobi} is the plain
+ * reference, slower but also accurate for the small eigenvalues of graded matrices. A matrix with entries that are not finite
+ * has eigenvalues NaN.
  *
  * @param values ascending
  * @param vectors orthonormal; column k belongs to value k, signed so that its largest entry is positive
@@ -21,20 +24,97 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     /** Decomposes a matrix, which stays as it is. */
     public static SymmetricEigen of(SymmetricMatrix matrix) {
         int n = matrix.n();
-        double[][] a = matrix.toArray();
-        double largest = 0;
-        for (double[] row : a) {
-            for (double entry : row) {
-                largest = Math.max(largest, Math.abs(entry));
+        double largest = largest(matrix);
+        if (!Double.isFinite(largest)) {
+            return notFinite(n);
+        }
+        SymmetricMatrix work = matrix.copy();
+        int exponent = scale(work, largest);
+        Tridiagonal t = Tridiagonal.reduce(work.data(), n, work.tile(), true);
+        double[] values = t.diagonal();
+        double[] columns = DivideAndConquer.solve(values, t.below());
+        double[] rows = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < n; k++) {
+                rows[k * n + i] = columns[i * n + k];
             }
         }
-        if (!Double.isFinite(largest)) {
-            double[] values = new double[n];
-            Arrays.fill(values, Double.NaN);
-            Matrix vectors = Matrix.of(n, n);
-            Arrays.fill(vectors.data(), Double.NaN);
-            return new SymmetricEigen(values, vectors);
+        t.transformRows(rows, n);
+        Matrix vectors = Matrix.of(n, n);
+        for (int k = 0; k < n; k++) {
+            values[k] = Math.scalb(values[k], exponent);
+            store(rows, k * n, vectors, k);
         }
+        return new SymmetricEigen(values, vectors);
+    }
+
+    /** The eigenvalues only, ascending. */
+    public static double[] values(SymmetricMatrix matrix) {
+        double largest = largest(matrix);
+        if (!Double.isFinite(largest)) {
+            return notFinite(matrix.n()).values;
+        }
+        SymmetricMatrix work = matrix.copy();
+        int exponent = scale(work, largest);
+        Tridiagonal t = Tridiagonal.reduce(work.data(), matrix.n(), work.tile(), false);
+        double[] values = t.diagonal();
+        DivideAndConquer.values(values, t.below());
+        for (int k = 0; k < values.length; k++) {
+            values[k] = Math.scalb(values[k], exponent);
+        }
+        return values;
+    }
+
+    private static double largest(SymmetricMatrix matrix) {
+        double largest = 0;
+        for (double entry : matrix.data()) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        return largest;
+    }
+
+    /** Divides by a power of two so that no square overflows or vanishes; returns its exponent. */
+    private static int scale(SymmetricMatrix work, double largest) {
+        int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+        double[] data = work.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] = Math.scalb(data[i], -exponent);
+        }
+        return exponent;
+    }
+
+    private static SymmetricEigen notFinite(int n) {
+        double[] values = new double[n];
+        Arrays.fill(values, Double.NaN);
+        Matrix vectors = Matrix.of(n, n);
+        Arrays.fill(vectors.data(), Double.NaN);
+        return new SymmetricEigen(values, vectors);
+    }
+
+    /** A vector as a column, its largest entry positive. */
+    private static void store(double[] vector, int from, Matrix vectors, int k) {
+        int n = vectors.rows();
+        int largest = 0;
+        for (int i = 1; i < n; i++) {
+            largest = Math.abs(vector[from + i]) > Math.abs(vector[from + largest]) ? i : largest;
+        }
+        double sign = Math.copySign(1, vector[from + largest]);
+        for (int i = 0; i < n; i++) {
+            vectors.data()[i * n + k] = sign * vector[from + i] + 0.0;
+        }
+    }
+
+    /**
+     * By cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 4th ed., section 8.5): O(n^3) a sweep, some six to
+     * ten sweeps.
+     */
+    public static SymmetricEigen jacobi(SymmetricMatrix matrix) {
+        int n = matrix.n();
+        double largest = largest(matrix);
+        if (!Double.isFinite(largest)) {
+            return notFinite(n);
+        }
+        double[][] a = matrix.toArray();
         double[][] v = new double[n][n];
         for (int i = 0; i < n; i++) {
             v[i][i] = 1;
@@ -91,16 +171,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         double[] values = new double[n];
         Matrix vectors = Matrix.of(n, n);
         for (int k = 0; k < n; k++) {
-            double[] vector = v[order[k]];
             values[k] = a[order[k]][order[k]];
-            int largest = 0;
-            for (int i = 1; i < n; i++) {
-                largest = Math.abs(vector[i]) > Math.abs(vector[largest]) ? i : largest;
-            }
-            double sign = Math.copySign(1, vector[largest]);
-            for (int i = 0; i < n; i++) {
-                vectors.set(i, k, sign * vector[i] + 0.0);
-            }
+            store(v[order[k]], 0, vectors, k);
         }
         return new SymmetricEigen(values, vectors);
     }

@@ -4,14 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SymmetricEigenTest {
     private static void check(SymmetricMatrix h) {
+        check(h, SymmetricEigen.of(h));
+        check(h, SymmetricEigen.jacobi(h));
+        double[] expected = SymmetricEigen.jacobi(h).values();
+        double scale = Math.max(Math.abs(expected[0]), Math.abs(expected[expected.length - 1]));
+        assertArrayEquals(expected, SymmetricEigen.of(h).values(), 4e-15 * h.n() * scale);
+        assertArrayEquals(expected, SymmetricEigen.values(h), 4e-15 * h.n() * scale);
+    }
+
+    private static void check(SymmetricMatrix h, SymmetricEigen eigen) {
         int n = h.n();
-        SymmetricEigen eigen = SymmetricEigen.of(h);
         double norm = Math.max(Double.MIN_NORMAL, Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[n - 1])));
         for (int k = 0; k < n; k++) {
             double[] v = eigen.vector(k);
@@ -31,14 +40,18 @@ class SymmetricEigenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 8, 9, 17, 40, 65})
+    @ValueSource(ints = {1, 2, 3, 8, 9, 17, 32, 33, 40, 65, 100, 150})
     void randomMatrices(int n) {
         check(SymmetricMatrixTest.random(n, 8, n));
     }
 
     @Test
     void hardMatrices() {
-        int n = 12;
+        hardMatrices(12);
+        hardMatrices(80);
+    }
+
+    private static void hardMatrices(int n) {
         double[][] hilbert = new double[n][n];
         double[][] graded = new double[n][n];
         double[][] wilkinson = new double[n][n];
@@ -49,6 +62,7 @@ class SymmetricEigenTest {
                 wilkinson[i][j] = i == j ? Math.abs(i - n / 2.0) : Math.abs(i - j) == 1 ? 1 : 0;
             }
         }
+        check(clusters(n));
         check(SymmetricMatrix.fromFull(hilbert));
         check(SymmetricMatrix.fromFull(graded));
         check(SymmetricMatrix.fromFull(wilkinson));
@@ -57,10 +71,32 @@ class SymmetricEigenTest {
         check(SymmetricMatrix.fromPacked(2, new double[] {1e300, 1e299, -1e300}));
     }
 
+    /** A reflected diagonal of a few values, each many times. */
+    private static SymmetricMatrix clusters(int n) {
+        double[] v = new Random(n).doubles(n).toArray();
+        double square = 0;
+        for (double entry : v) {
+            square += entry * entry;
+        }
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = 0;
+                for (int k = 0; k < n; k++) {
+                    double left = (i == k ? 1 : 0) - 2 * v[i] * v[k] / square;
+                    double right = (j == k ? 1 : 0) - 2 * v[j] * v[k] / square;
+                    sum += left * (k % 3 + (k % 7 == 0 ? 1e-13 * k : 0)) * right;
+                }
+                h.set(i, j, sum);
+            }
+        }
+        return h;
+    }
+
     /** Jacobi's rotations keep tiny eigenvalues of well-scaled matrices: here 1 and 1e-18 of 2. */
     @Test
     void smallEigenvaluesOfGradedMatrices() {
-        SymmetricEigen eigen = SymmetricEigen.of(SymmetricMatrix.fromPacked(2, new double[] {1, 0.5e-9, 1e-18}));
+        SymmetricEigen eigen = SymmetricEigen.jacobi(SymmetricMatrix.fromPacked(2, new double[] {1, 0.5e-9, 1e-18}));
         assertEquals(0.75e-18, eigen.values()[0], 1e-32);
     }
 

@@ -1,0 +1,73 @@
+package hesse.kernel;
+
+import java.util.Arrays;
+
+/** C += A B by register tiles from packed panels; bits as {@link GemmScalar}. Blocks at the edges of C pass through a copy. */
+final class GemmLanes {
+    private static final int DEPTH = 192;
+    private static final int BAND = 480;
+    private static final int ROWS = RegisterTile.ROWS;
+    private static final int COLUMNS = RegisterTile.COLUMNS;
+
+    private GemmLanes() {}
+
+    static void multiply(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        PackBuffers buffers = PackBuffers.own();
+        double[] left = buffers.left(DEPTH * (BAND + ROWS));
+        double[] right = buffers.right(DEPTH * (n + COLUMNS));
+        double[] edge = buffers.third(ROWS * COLUMNS);
+        for (int k = 0; k < inner; k += DEPTH) {
+            int depth = Math.min(DEPTH, inner - k);
+            packRight(b, bOff + k * ldb, ldb, depth, n, right);
+            for (int band = 0; band < m; band += BAND) {
+                int rows = Math.min(BAND, m - band);
+                packLeft(a, aOff + band * lda + k, lda, depth, rows, left);
+                for (int j = 0; j < n; j += COLUMNS) {
+                    for (int i = 0; i < rows; i += ROWS) {
+                        int at = cOff + (band + i) * ldc + j;
+                        if (i + ROWS <= rows && j + COLUMNS <= n) {
+                            RegisterTile.update(left, i * depth, right, j * depth, depth, c, at, ldc);
+                        } else {
+                            edge(left, i * depth, right, j * depth, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void edge(double[] left, int aOff, double[] right, int bOff, int depth, double[] c, int at, int ldc,
+            int rows, int columns, double[] edge) {
+        Arrays.fill(edge, 0, ROWS * COLUMNS, 0);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(c, at + r * ldc, edge, r * COLUMNS, columns);
+        }
+        RegisterTile.update(left, aOff, right, bOff, depth, edge, 0, COLUMNS);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(edge, r * COLUMNS, c, at + r * ldc, columns);
+        }
+    }
+
+    private static void packLeft(double[] a, int aOff, int lda, int depth, int rows, double[] panels) {
+        for (int i = 0; i < rows; i += ROWS) {
+            for (int r = 0; r < ROWS; r++) {
+                int row = aOff + (i + r) * lda;
+                int out = i * depth + r;
+                for (int k = 0; k < depth; k++) {
+                    panels[out + k * ROWS] = i + r < rows ? a[row + k] : 0;
+                }
+            }
+        }
+    }
+
+    private static void packRight(double[] b, int bOff, int ldb, int depth, int n, double[] panels) {
+        for (int k = 0; k < depth; k++) {
+            for (int j = 0; j < n; j += COLUMNS) {
+                int out = j * depth + k * COLUMNS;
+                int columns = Math.min(COLUMNS, n - j);
+                System.arraycopy(b, bOff + k * ldb + j, panels, out, columns);
+                Arrays.fill(panels, out + columns, out + COLUMNS, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package hesse.kernel;
+
+/** Reference of {@link ReflectorLanes}: what Householder's reduction does with a vector, elementwise or eight accumulators. */
+final class ReflectorScalar {
+    private ReflectorScalar() {}
+
+    /**
+     * The leading m rows of H: h_ij, i &gt;= j, adds fma(-w_i, v_j, .), then fma(-v_i, w_j, .); diagonal tiles are mirrored again.
+     * v and w hold zeros from m to the end of its tile.
+     */
+    static void rankTwo(double[] h, int m, int tile, double[] v, double[] w) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j <= i; j++) {
+                int index = Tiles.index(i, j, tile);
+                h[index] = Math.fma(-v[i], w[j], Math.fma(-w[i], v[j], h[index]));
+            }
+        }
+        Tiles.mirror(h, tile, 0, Tiles.rows(m, tile));
+    }
+
+    /** x -= tau (v'x) v for a row x of length m; v'x by eight accumulators, entry j to j mod 8, folded. */
+    static void reflect(double[] x, int xOff, double[] v, int vOff, int m, double tau) {
+        double[] lanes = new double[8];
+        for (int j = 0; j < m; j++) {
+            lanes[j % 8] = Math.fma(v[vOff + j], x[xOff + j], lanes[j % 8]);
+        }
+        double factor = -tau * SymvScalar.fold(lanes, 0);
+        for (int j = 0; j < m; j++) {
+            x[xOff + j] = Math.fma(factor, v[vOff + j], x[xOff + j]);
+        }
+    }
+}
