@@ -45,16 +45,22 @@ public final class DivideAndConquer {
 
     /** The eigenvalues only, ascending, in d; e is destroyed. */
     public static void values(double[] d, double[] e) {
-        ql(d, e, 0, d.length, null, 0);
+        ql(d, e, 0, d.length, null);
         Arrays.sort(d);
     }
 
     private void solve(int from, int count) {
         if (count <= SMALL) {
-            for (int i = from; i < from + count; i++) {
-                q[i * n + i] = 1;
+            double[] rows = new double[count * count];
+            for (int i = 0; i < count; i++) {
+                rows[i * count + i] = 1;
             }
-            ql(d, e, from, count, q, n);
+            ql(d, e, from, count, rows);
+            for (int i = 0; i < count; i++) {
+                for (int k = 0; k < count; k++) {
+                    q[(from + i) * n + from + k] = rows[k * count + i];
+                }
+            }
             sortColumns(from, count);
             return;
         }
@@ -215,8 +221,8 @@ public final class DivideAndConquer {
         }
     }
 
-    /** Implicit QL on rows from on; e[i] couples i - 1 and i. Rotates columns of q where it is given. */
-    private static void ql(double[] d, double[] e, int from, int count, double[] q, int n) {
+    /** Implicit QL on rows from on; e[i] couples i - 1 and i. Rotates the rows of a square array, the vectors, where it is given. */
+    private static void ql(double[] d, double[] e, int from, int count, double[] vectors) {
         int end = from + count - 1;
         for (int l = from; l <= end; l++) {
             for (int step = 0; step < MAX_QL_STEPS; step++) {
@@ -227,13 +233,13 @@ public final class DivideAndConquer {
                 if (m == l) {
                     break;
                 }
-                sweep(d, e, l, m, q, n, from, count);
+                sweep(d, e, l, m, vectors, from, count);
             }
         }
     }
 
     /** One sweep with Wilkinson's shift, from row m up to l. */
-    private static void sweep(double[] d, double[] e, int l, int m, double[] q, int n, int from, int count) {
+    private static void sweep(double[] d, double[] e, int l, int m, double[] vectors, int from, int count) {
         double g = (d[l + 1] - d[l]) / (2 * e[l + 1]);
         double r = Math.hypot(g, 1);
         g = d[m] - d[l] + e[l + 1] / (g + Math.copySign(r, g));
@@ -258,14 +264,20 @@ public final class DivideAndConquer {
             p = s * r;
             d[i + 1] = g + p;
             g = c * r - b;
-            for (int row = from; q != null && row < from + count; row++) {
-                double right = q[row * n + i + 1];
-                double left = q[row * n + i];
-                q[row * n + i + 1] = s * left + c * right;
-                q[row * n + i] = c * left - s * right;
+            if (vectors != null) {
+                rotate(vectors, (i - from) * count, count, c, s);
             }
         }
         d[l] -= p;
         e[l + 1] = g;
+    }
+
+    private static void rotate(double[] rows, int at, int count, double c, double s) {
+        for (int k = at; k < at + count; k++) {
+            double left = rows[k];
+            double right = rows[k + count];
+            rows[k + count] = s * left + c * right;
+            rows[k] = c * left - s * right;
+        }
     }
 }

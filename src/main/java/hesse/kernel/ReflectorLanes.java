@@ -17,22 +17,70 @@ final class ReflectorLanes {
             for (int tileColumn = 0; tileColumn <= tileRow; tileColumn++) {
                 int offset = Tiles.offset(tileRow, tileColumn, tile);
                 for (int c = 0; c < tile; c += L) {
-                    int first = tileRow == tileColumn ? c : 0;
-                    strip(h, offset + c, tile, first, used, v, w, tileRow * tile, tileColumn * tile + c);
+                    strip(h, offset + c, tile, used, v, w, tileRow * tile, tileColumn * tile + c);
                 }
             }
         }
-        Tiles.mirror(h, tile, 0, Tiles.rows(m, tile));
     }
 
-    private static void strip(double[] h, int offset, int tile, int from, int to, double[] v, double[] w, int row, int column) {
+    private static void strip(double[] h, int offset, int tile, int rows, double[] v, double[] w, int row, int column) {
         DoubleVector vj = DoubleVector.fromArray(S, v, column);
         DoubleVector wj = DoubleVector.fromArray(S, w, column);
-        for (int r = from; r < to; r++) {
+        for (int r = 0; r < rows; r++) {
             DoubleVector entry = DoubleVector.fromArray(S, h, offset + r * tile);
-            DoubleVector wi = DoubleVector.broadcast(S, -w[row + r]);
-            DoubleVector vi = DoubleVector.broadcast(S, -v[row + r]);
-            vi.fma(wj, wi.fma(vj, entry)).intoArray(h, offset + r * tile);
+            entry.sub(wj.mul(v[row + r]).add(vj.mul(w[row + r]))).intoArray(h, offset + r * tile);
+        }
+    }
+
+    /** {@link #reflect} for four rows of a length, which share the loads of v. */
+    static void reflect4(double[] x, int xOff, int row, double[] v, int vOff, int m, double tau, double[] lanes) {
+        int bound = m / 8 * 8;
+        for (int part = 0; part < 8; part += L) {
+            inner4(x, xOff + part, row, v, vOff + part, bound, lanes, part);
+        }
+        for (int r = 0; r < 4; r++) {
+            for (int j = bound; j < m; j++) {
+                lanes[r * 8 + j - bound] = Math.fma(v[vOff + j], x[xOff + r * row + j], lanes[r * 8 + j - bound]);
+            }
+            lanes[32 + r] = -tau * SymvScalar.fold(lanes, r * 8);
+        }
+        add4(x, xOff, row, v, vOff, bound, lanes);
+        for (int r = 0; r < 4; r++) {
+            for (int j = bound; j < m; j++) {
+                x[xOff + r * row + j] = Math.fma(lanes[32 + r], v[vOff + j], x[xOff + r * row + j]);
+            }
+        }
+    }
+
+    private static void inner4(double[] x, int xOff, int row, double[] v, int vOff, int bound, double[] lanes, int part) {
+        DoubleVector s0 = DoubleVector.zero(S);
+        DoubleVector s1 = DoubleVector.zero(S);
+        DoubleVector s2 = DoubleVector.zero(S);
+        DoubleVector s3 = DoubleVector.zero(S);
+        for (int j = 0; j < bound; j += 8) {
+            DoubleVector vj = DoubleVector.fromArray(S, v, vOff + j);
+            s0 = vj.fma(DoubleVector.fromArray(S, x, xOff + j), s0);
+            s1 = vj.fma(DoubleVector.fromArray(S, x, xOff + row + j), s1);
+            s2 = vj.fma(DoubleVector.fromArray(S, x, xOff + 2 * row + j), s2);
+            s3 = vj.fma(DoubleVector.fromArray(S, x, xOff + 3 * row + j), s3);
+        }
+        s0.intoArray(lanes, part);
+        s1.intoArray(lanes, 8 + part);
+        s2.intoArray(lanes, 16 + part);
+        s3.intoArray(lanes, 24 + part);
+    }
+
+    private static void add4(double[] x, int xOff, int row, double[] v, int vOff, int bound, double[] factors) {
+        DoubleVector f0 = DoubleVector.broadcast(S, factors[32]);
+        DoubleVector f1 = DoubleVector.broadcast(S, factors[33]);
+        DoubleVector f2 = DoubleVector.broadcast(S, factors[34]);
+        DoubleVector f3 = DoubleVector.broadcast(S, factors[35]);
+        for (int j = 0; j < bound; j += L) {
+            DoubleVector vj = DoubleVector.fromArray(S, v, vOff + j);
+            f0.fma(vj, DoubleVector.fromArray(S, x, xOff + j)).intoArray(x, xOff + j);
+            f1.fma(vj, DoubleVector.fromArray(S, x, xOff + row + j)).intoArray(x, xOff + row + j);
+            f2.fma(vj, DoubleVector.fromArray(S, x, xOff + 2 * row + j)).intoArray(x, xOff + 2 * row + j);
+            f3.fma(vj, DoubleVector.fromArray(S, x, xOff + 3 * row + j)).intoArray(x, xOff + 3 * row + j);
         }
     }
 

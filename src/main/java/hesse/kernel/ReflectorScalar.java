@@ -5,17 +5,16 @@ final class ReflectorScalar {
     private ReflectorScalar() {}
 
     /**
-     * The leading m rows of H: h_ij, i &gt;= j, adds fma(-w_i, v_j, .), then fma(-v_i, w_j, .); diagonal tiles are mirrored again.
-     * v and w hold zeros from m to the end of its tile.
+     * The leading m rows of H: h_ij -= v_i w_j + w_i v_j, both products rounded, so that (i, j) and (j, i) stay equal. v and w
+     * hold zeros from m to the end of its tile.
      */
     static void rankTwo(double[] h, int m, int tile, double[] v, double[] w) {
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j <= i; j++) {
-                int index = Tiles.index(i, j, tile);
-                h[index] = Math.fma(-v[i], w[j], Math.fma(-w[i], v[j], h[index]));
+            for (int j = 0; j < Math.min(m, (i / tile + 1) * tile); j++) {
+                int index = Tiles.offset(i / tile, j / tile, tile) + i % tile * tile + j % tile;
+                h[index] -= v[i] * w[j] + w[i] * v[j];
             }
         }
-        Tiles.mirror(h, tile, 0, Tiles.rows(m, tile));
     }
 
     /** x -= tau (v'x) v for a row x of length m; v'x by eight accumulators, entry j to j mod 8, folded. */
