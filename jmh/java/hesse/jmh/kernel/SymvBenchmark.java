@@ -58,7 +58,6 @@ public class SymvBenchmark {
         ejmlV = Rivals.ejml(n, 1, v);
         ejmlY = new DMatrixRMaj(n, 1);
         ojalgo = R064Store.FACTORY.make(n, n);
-        ojalgo.fillAll(0.0);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 ojalgo.set(i, j, full[i * n + j]);
@@ -72,7 +71,8 @@ public class SymvBenchmark {
         Rivals.agree("dsymv", n, i -> y[i], i -> yPointer.get(i));
         Rivals.agree("netlib", n, i -> y[i], i -> javaY[i]);
         Rivals.agree("EJML", n, i -> y[i], i -> ejmlY.get(i, 0));
-        Rivals.agree("ojAlgo", n, i -> y[i], i -> ojalgo.multiply(ojalgoV).doubleValue(i, 0));
+        double[] product = ojalgo.multiply(ojalgoV).toRawCopy1D();
+        Rivals.agree("ojAlgo", n, i -> y[i], i -> product[i]);
     }
 
     @Benchmark

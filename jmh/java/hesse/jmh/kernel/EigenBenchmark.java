@@ -1,0 +1,81 @@
+package hesse.jmh.kernel;
+
+import hesse.matrix.SymmetricEigen;
+import hesse.matrix.SymmetricMatrix;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.ojalgo.matrix.decomposition.Eigenvalue;
+import org.ojalgo.matrix.store.R064Store;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** All eigenvalues and eigenvectors of a random symmetric matrix. Every method copies it first. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class EigenBenchmark {
+    @Param({"10", "64", "256", "1024"})
+    private int n;
+
+    private SymmetricMatrix h;
+    private DoublePointer source;
+    private DoublePointer target;
+    private DoublePointer values;
+    private DMatrixRMaj ejml;
+    private R064Store ojalgo;
+
+    @Setup
+    public void setUp() {
+        Rivals.oneThread();
+        h = SymmetricMatrix.of(n);
+        h.setPacked(Rivals.numbers(n * (n + 1) / 2, n), 0, 1);
+        double[] full = Rivals.full(h);
+        source = Rivals.pointer(full);
+        target = new DoublePointer(full.length);
+        values = new DoublePointer(n);
+        ejml = Rivals.ejml(n, n, full);
+        ojalgo = R064Store.FACTORY.make(n, n);
+        for (int i = 0; i < n * n; i++) {
+            ojalgo.set(i / n, i % n, full[i]);
+        }
+        openblasDsyevd();
+        double[] ours = hesse().values();
+        Rivals.agree("dsyevd", n, i -> ours[i], i -> values.get(i));
+    }
+
+    @Benchmark
+    public SymmetricEigen hesse() {
+        return SymmetricEigen.of(h);
+    }
+
+    @Benchmark
+    public int openblasDsyevd() {
+        Pointer.memcpy(target, source, 8L * n * n);
+        return openblas.LAPACKE_dsyevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, target, n, values);
+    }
+
+    @Benchmark
+    public Object ejml() {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
+        eigen.decompose(ejml.copy());
+        return eigen;
+    }
+
+    @Benchmark
+    public Object ojalgo() {
+        Eigenvalue<Double> eigen = Eigenvalue.R064.make(ojalgo, true);
+        eigen.decompose(ojalgo);
+        return eigen.getV();
+    }
+}
