@@ -1,7 +1,6 @@
 package hesse.kernel;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix: cut in two by a rank-one change, each half solved, and put
@@ -93,8 +92,31 @@ public final class DivideAndConquer {
         }
     }
 
+    /** The columns in the order of their values, by merging runs (the halves come sorted, or nearly so). */
     private int[] order(int from, int count) {
-        return IntStream.range(0, count).boxed().sorted((a, b) -> Double.compare(d[from + a], d[from + b])).mapToInt(i -> i).toArray();
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+        }
+        int[] merged = new int[count];
+        for (int width = 1; width < count; width *= 2) {
+            for (int start = 0; start < count; start += 2 * width) {
+                merge(from, order, start, Math.min(count, start + width), Math.min(count, start + 2 * width), merged);
+            }
+            int[] swap = order;
+            order = merged;
+            merged = swap;
+        }
+        return order;
+    }
+
+    private void merge(int from, int[] order, int start, int middle, int end, int[] merged) {
+        int left = start;
+        int right = middle;
+        for (int out = start; out < end; out++) {
+            boolean takeLeft = right >= end || left < middle && d[from + order[left]] <= d[from + order[right]];
+            merged[out] = takeLeft ? order[left++] : order[right++];
+        }
     }
 
     /** Columns with no part in the change, or made so by rotating two of nearly the same value, are done; lists the others. */
@@ -273,11 +295,10 @@ public final class DivideAndConquer {
     }
 
     private static void rotate(double[] rows, int at, int count, double c, double s) {
-        for (int k = at; k < at + count; k++) {
-            double left = rows[k];
-            double right = rows[k + count];
-            rows[k + count] = s * left + c * right;
-            rows[k] = c * left - s * right;
+        if (Vectors.on()) {
+            ReflectorLanes.rotate(rows, at, count, c, s);
+        } else {
+            ReflectorScalar.rotate(rows, at, at + count, count, c, s);
         }
     }
 }

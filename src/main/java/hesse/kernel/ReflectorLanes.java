@@ -34,22 +34,13 @@ final class ReflectorLanes {
 
     /** {@link #reflect} for four rows of a length, which share the loads of v. */
     static void reflect4(double[] x, int xOff, int row, double[] v, int vOff, int m, double tau, double[] lanes) {
-        int bound = m / 8 * 8;
         for (int part = 0; part < 8; part += L) {
-            inner4(x, xOff + part, row, v, vOff + part, bound, lanes, part);
+            inner4(x, xOff + part, row, v, vOff + part, m, lanes, part);
         }
         for (int r = 0; r < 4; r++) {
-            for (int j = bound; j < m; j++) {
-                lanes[r * 8 + j - bound] = Math.fma(v[vOff + j], x[xOff + r * row + j], lanes[r * 8 + j - bound]);
-            }
             lanes[32 + r] = -tau * SymvScalar.fold(lanes, r * 8);
         }
-        add4(x, xOff, row, v, vOff, bound, lanes);
-        for (int r = 0; r < 4; r++) {
-            for (int j = bound; j < m; j++) {
-                x[xOff + r * row + j] = Math.fma(lanes[32 + r], v[vOff + j], x[xOff + r * row + j]);
-            }
-        }
+        add4(x, xOff, row, v, vOff, m, lanes);
     }
 
     private static void inner4(double[] x, int xOff, int row, double[] v, int vOff, int bound, double[] lanes, int part) {
@@ -86,24 +77,28 @@ final class ReflectorLanes {
 
     /** See {@link ReflectorScalar#reflect}. */
     static void reflect(double[] x, int xOff, double[] v, int vOff, int m, double tau, double[] lanes) {
-        int bound = m / 8 * 8;
         for (int part = 0; part < 8; part += L) {
             DoubleVector sum = DoubleVector.zero(S);
-            for (int j = part; j < bound; j += 8) {
+            for (int j = part; j < m; j += 8) {
                 sum = DoubleVector.fromArray(S, v, vOff + j).fma(DoubleVector.fromArray(S, x, xOff + j), sum);
             }
             sum.intoArray(lanes, part);
         }
-        for (int j = bound; j < m; j++) {
-            lanes[j - bound] = Math.fma(v[vOff + j], x[xOff + j], lanes[j - bound]);
-        }
-        double factor = -tau * SymvScalar.fold(lanes, 0);
-        DoubleVector f = DoubleVector.broadcast(S, factor);
-        for (int j = 0; j < bound; j += L) {
+        DoubleVector f = DoubleVector.broadcast(S, -tau * SymvScalar.fold(lanes, 0));
+        for (int j = 0; j < m; j += L) {
             f.fma(DoubleVector.fromArray(S, v, vOff + j), DoubleVector.fromArray(S, x, xOff + j)).intoArray(x, xOff + j);
         }
-        for (int j = bound; j < m; j++) {
-            x[xOff + j] = Math.fma(factor, v[vOff + j], x[xOff + j]);
+    }
+
+    /** See {@link ReflectorScalar#rotate}. */
+    static void rotate(double[] rows, int at, int count, double c, double s) {
+        int k = at;
+        for (; k + L <= at + count; k += L) {
+            DoubleVector left = DoubleVector.fromArray(S, rows, k);
+            DoubleVector right = DoubleVector.fromArray(S, rows, k + count);
+            left.mul(s).add(right.mul(c)).intoArray(rows, k + count);
+            left.mul(c).sub(right.mul(s)).intoArray(rows, k);
         }
+        ReflectorScalar.rotate(rows, k, k + count, at + count - k, c, s);
     }
 }

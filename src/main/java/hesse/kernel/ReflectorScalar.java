@@ -17,7 +17,7 @@ final class ReflectorScalar {
         }
     }
 
-    /** x -= tau (v'x) v for a row x of length m; v'x by eight accumulators, entry j to j mod 8, folded. */
+    /** x -= tau (v'x) v for a row x of length m, a multiple of 8; v'x by eight accumulators, entry j to j mod 8, folded. */
     static void reflect(double[] x, int xOff, double[] v, int vOff, int m, double tau) {
         double[] lanes = new double[8];
         for (int j = 0; j < m; j++) {
@@ -26,6 +26,16 @@ final class ReflectorScalar {
         double factor = -tau * SymvScalar.fold(lanes, 0);
         for (int j = 0; j < m; j++) {
             x[xOff + j] = Math.fma(factor, v[vOff + j], x[xOff + j]);
+        }
+    }
+
+    /** Rotates two rows: (a, b) becomes (c a - s b, s a + c b), every product rounded. */
+    static void rotate(double[] rows, int a, int b, int count, double c, double s) {
+        for (int k = 0; k < count; k++) {
+            double left = rows[a + k];
+            double right = rows[b + k];
+            rows[b + k] = s * left + c * right;
+            rows[a + k] = c * left - s * right;
         }
     }
 }

@@ -12,6 +12,8 @@ public final class Tridiagonal {
     private static final int BLOCK = 16;
 
     private final int n;
+    /** The length of a row of vectors: n rounded up to a multiple of 8, zeros behind. */
+    private final int row;
     /** The diagonal, and below it: e[i] is entry (i, i - 1). */
     private final double[] diagonal;
     private final double[] below;
@@ -21,10 +23,16 @@ public final class Tridiagonal {
 
     private Tridiagonal(int n, boolean vectors) {
         this.n = n;
+        this.row = rowLength(n);
         this.diagonal = new double[n];
         this.below = new double[n];
-        this.vectors = new double[vectors ? Math.multiplyExact(n, n) : n];
+        this.vectors = new double[vectors ? Math.multiplyExact(n, row) : n];
         this.factors = new double[n];
+    }
+
+    /** The row length that {@link #transformRows} expects. */
+    public static int rowLength(int n) {
+        return (n + 7) / 8 * 8;
     }
 
     /** Reduces h, which is destroyed. */
@@ -44,7 +52,7 @@ public final class Tridiagonal {
                 t.apply(h, i, tile, v, w);
             }
             if (keepVectors) {
-                System.arraycopy(v, 0, t.vectors, i * n, i);
+                System.arraycopy(v, 0, t.vectors, i * t.row, i);
             }
         }
         t.diagonal[0] = n == 0 ? 0 : h[0];
@@ -100,7 +108,7 @@ public final class Tridiagonal {
         return below;
     }
 
-    /** Turns rows that are eigenvectors of T into eigenvectors of H, a few rows at a time by all reflectors. */
+    /** Turns rows (of {@link #rowLength} entries, zeros from n on) that are eigenvectors of T into eigenvectors of H, a few rows at a time by all reflectors. */
     public void transformRows(double[] rows, int count) {
         double[] lanes = new double[40];
         for (int block = 0; block < count; block += BLOCK) {
@@ -114,15 +122,16 @@ public final class Tridiagonal {
     }
 
     private void reflectRows(double[] rows, int from, int end, int i, double[] lanes) {
+        int length = rowLength(i);
         int r = from;
         for (; Vectors.on() && r + 4 <= end; r += 4) {
-            ReflectorLanes.reflect4(rows, r * n, n, vectors, i * n, i, factors[i], lanes);
+            ReflectorLanes.reflect4(rows, r * row, row, vectors, i * row, length, factors[i], lanes);
         }
         for (; r < end; r++) {
             if (Vectors.on()) {
-                ReflectorLanes.reflect(rows, r * n, vectors, i * n, i, factors[i], lanes);
+                ReflectorLanes.reflect(rows, r * row, vectors, i * row, length, factors[i], lanes);
             } else {
-                ReflectorScalar.reflect(rows, r * n, vectors, i * n, i, factors[i]);
+                ReflectorScalar.reflect(rows, r * row, vectors, i * row, length, factors[i]);
             }
         }
     }

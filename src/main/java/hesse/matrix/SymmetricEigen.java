@@ -33,17 +33,18 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         Tridiagonal t = Tridiagonal.reduce(work.data(), n, work.tile(), true);
         double[] values = t.diagonal();
         double[] columns = DivideAndConquer.solve(values, t.below());
-        double[] rows = new double[n * n];
+        int length = Tridiagonal.rowLength(n);
+        double[] rows = new double[n * length];
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < n; k++) {
-                rows[k * n + i] = columns[i * n + k];
+                rows[k * length + i] = columns[i * n + k];
             }
         }
         t.transformRows(rows, n);
         Matrix vectors = Matrix.of(n, n);
         for (int k = 0; k < n; k++) {
             values[k] = Math.scalb(values[k], exponent);
-            store(rows, k * n, vectors, k);
+            store(rows, k * length, vectors, k);
         }
         return new SymmetricEigen(values, vectors);
     }
@@ -76,9 +77,10 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     /** Divides by a power of two so that no square overflows or vanishes; returns its exponent. */
     private static int scale(SymmetricMatrix work, double largest) {
         int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+        double factor = Math.scalb(1.0, -exponent);
         double[] data = work.data();
         for (int i = 0; i < data.length; i++) {
-            data[i] = Math.scalb(data[i], -exponent);
+            data[i] *= factor;
         }
         return exponent;
     }

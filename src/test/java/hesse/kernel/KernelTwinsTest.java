@@ -132,6 +132,55 @@ class KernelTwinsTest {
         }
     }
 
+    @Test
+    void gemm() {
+        for (int m : new int[] {1, 5, 12, 13, 50, 500}) {
+            for (int n : new int[] {1, 7, 16, 17, 40}) {
+                for (int inner : new int[] {0, 1, 9, 200}) {
+                    double[] a = numbers(m * (inner + 1), m);
+                    double[] b = numbers((inner + 1) * (n + 2), n);
+                    double[] expected = numbers(m * (n + 3), 3);
+                    double[] actual = expected.clone();
+                    GemmScalar.multiply(a, 0, inner + 1, b, 1, n + 2, expected, 2, n + 3, m, n, inner);
+                    GemmLanes.multiply(a, 0, inner + 1, b, 1, n + 2, actual, 2, n + 3, m, n, inner);
+                    assertArrayEquals(expected, actual, m + " x " + n + " x " + inner);
+                }
+            }
+        }
+    }
+
+    @Test
+    void reflectors() {
+        for (int n : SIZES) {
+            int tile = Tiles.size(n);
+            int padded = Tiles.rows(n, tile) * tile;
+            double[] v = Arrays.copyOf(numbers(n, 1), padded);
+            double[] w = Arrays.copyOf(numbers(n, 2), padded);
+            double[] expected = matrix(n, tile, 1);
+            double[] actual = expected.clone();
+            ReflectorScalar.rankTwo(expected, n, tile, v, w);
+            ReflectorLanes.rankTwo(actual, n, tile, v, w);
+            assertArrayEquals(expected, actual, "rank two, n " + n);
+            int row = Tridiagonal.rowLength(n);
+            double[] lanes = new double[40];
+            double[] x = numbers(4 * row, 3);
+            double[] alone = x.clone();
+            double[] four = x.clone();
+            for (int r = 0; r < 4; r++) {
+                ReflectorScalar.reflect(x, r * row, v, 0, row, 0.7);
+                ReflectorLanes.reflect(alone, r * row, v, 0, row, 0.7, lanes);
+            }
+            ReflectorLanes.reflect4(four, 0, row, v, 0, row, 0.7, lanes);
+            assertArrayEquals(x, alone, "reflect, n " + n);
+            assertArrayEquals(x, four, "reflect four, n " + n);
+            double[] rows = numbers(2 * n, 4);
+            double[] rotated = rows.clone();
+            ReflectorScalar.rotate(rows, 0, n, n, 0.6, 0.8);
+            ReflectorLanes.rotate(rotated, 0, n, 0.6, 0.8);
+            assertArrayEquals(rows, rotated, "rotate, n " + n);
+        }
+    }
+
     /** Compiled code gives the bits of interpreted code, and allocates nothing. */
     @ParameterizedTest
     @ValueSource(ints = {8, 40, 100})
