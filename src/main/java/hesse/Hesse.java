@@ -1,5 +1,6 @@
 package hesse;
 
+import hesse.run.Kernels;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,7 +32,7 @@ public final class Hesse {
                 Tier.SCALAR,
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 java.lang.Runtime.version().toString(),
-                "this version has the scalar tier only");
+                "this version has the scalar tier only; matrix kernels: " + Kernels.description());
     }
 
     /** Says once that a tier was asked for that is not there; the results are the same. */

@@ -35,6 +35,9 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() && System.getProperty("hesse.tier") == null) {
+            System.setProperty("hesse.tier", "scalar");
+        }
         System.exit(execute(args));
     }
 

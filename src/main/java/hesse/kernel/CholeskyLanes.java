@@ -197,6 +197,7 @@ final class CholeskyLanes {
             for (int r = 0; r < tile; r += 6 * L) {
                 for (int c = 0; c < tile; c++) {
                     strip(blocks, block + r, tile, c);
+                    divide(blocks, block + c * tile, r, r + 6 * L, blocks[c * tile + c]);
                 }
             }
         }
@@ -220,13 +221,12 @@ final class CholeskyLanes {
             x4 = factor.fma(DoubleVector.fromArray(S, blocks, before + 4 * L), x4);
             x5 = factor.fma(DoubleVector.fromArray(S, blocks, before + 5 * L), x5);
         }
-        double root = blocks[c * tile + c];
-        x0.div(root).intoArray(blocks, at);
-        x1.div(root).intoArray(blocks, at + L);
-        x2.div(root).intoArray(blocks, at + 2 * L);
-        x3.div(root).intoArray(blocks, at + 3 * L);
-        x4.div(root).intoArray(blocks, at + 4 * L);
-        x5.div(root).intoArray(blocks, at + 5 * L);
+        x0.intoArray(blocks, at);
+        x1.intoArray(blocks, at + L);
+        x2.intoArray(blocks, at + 2 * L);
+        x3.intoArray(blocks, at + 3 * L);
+        x4.intoArray(blocks, at + 4 * L);
+        x5.intoArray(blocks, at + 5 * L);
     }
 
     /** The blocks as panels of both operands of {@link RegisterTile}, the left one negated; their first row is that of column done. */
