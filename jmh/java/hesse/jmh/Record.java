@@ -48,6 +48,7 @@ public final class Record {
         } else {
             new Runner(options(args.length == 0 ? "hesse.jmh" : args[0], json)).run();
         }
+        Files.writeString(json, Files.readString(json).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\""));
         List<Object> results = JSON.std.listFrom(Files.readString(json));
         Map<?, ?> first = (Map<?, ?>) results.get(0);
         env.put("jvmArguments", first.get("jvmArgs"));
