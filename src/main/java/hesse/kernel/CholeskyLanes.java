@@ -237,8 +237,7 @@ final class CholeskyLanes {
                 packNegated(blocks, in, tile, left, (done + row) * depth + (done + c) * RegisterTile.ROWS, depth);
                 int out = (done + row) * depth + (done + c) * RegisterTile.COLUMNS;
                 for (int r = 0; r < tile; r += RegisterTile.COLUMNS, out += depth * RegisterTile.COLUMNS) {
-                    DoubleVector.fromArray(S, blocks, in + r).intoArray(right, out);
-                    DoubleVector.fromArray(S, blocks, in + r + L).intoArray(right, out + L);
+                    System.arraycopy(blocks, in + r, right, out, RegisterTile.COLUMNS);
                 }
             }
         }
@@ -248,7 +247,7 @@ final class CholeskyLanes {
         int out = to;
         for (int r = 0; r < tile; r += RegisterTile.ROWS, out += depth * RegisterTile.ROWS) {
             for (int i = 0; i < RegisterTile.ROWS; i += HALF.length()) {
-                DoubleVector.fromArray(HALF, blocks, in + r + i).neg().intoArray(left, out + i);
+                DoubleVector.fromArray(HALF, blocks, in + r + i).mul(-1).intoArray(left, out + i);
             }
         }
     }
