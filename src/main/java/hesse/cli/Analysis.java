@@ -5,6 +5,7 @@ import hesse.VectorFunction;
 import hesse.curvature.Curvature;
 import hesse.curvature.Direction;
 import hesse.curvature.Prediction;
+import hesse.matrix.Matrix;
 
 /**
  * What {@code analyze} answers: the curvature of a cost, a step along steepest descent, and the constraints.
@@ -29,8 +30,11 @@ record Analysis(
             return analysis;
         }
         VectorFunction function = problem.constraintFunction();
+        double[] values = new double[function.m()];
+        Matrix jacobian = Matrix.of(function.m(), function.n());
+        function.jacobian(problem.at(), values, jacobian);
         return new Analysis(analysis.objective, analysis.curvature, analysis.along, analysis.step, analysis.prediction,
-                function.value(problem.at()), function.jacobian(problem.at()).toArray());
+                values, jacobian.toArray());
     }
 
     static Analysis of(Objective objective, double[] at) {

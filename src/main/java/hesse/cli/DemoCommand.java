@@ -2,12 +2,14 @@ package hesse.cli;
 
 import hesse.Hesse;
 import hesse.Objective;
+import hesse.VectorFunction;
 import hesse.curvature.Curvature;
 import hesse.curvature.Inertia;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,8 +80,10 @@ final class DemoCommand implements Callable<Integer> {
             double[] g = new double[n];
             SymmetricMatrix h = SymmetricMatrix.of(n);
             double s = problem.sumOfSquares().hessian(answer.at(), g, h);
-            Matrix j = problem.residuals().jacobian(answer.at());
-            double[] r = problem.residuals().value(answer.at());
+            VectorFunction residuals = problem.residuals();
+            Matrix j = Matrix.of(residuals.m(), n);
+            double[] r = new double[residuals.m()];
+            residuals.jacobian(answer.at(), r, j);
             value = Math.max(value, Math.abs(s - answer.value()) / Math.max(Math.abs(answer.value()), sizeOfSum(problem, r)));
             gradient = Math.max(gradient, error(g, answer.gradient(), sizeOfTerms(problem, j)));
             rawGradient = Math.max(rawGradient, error(g, answer.gradient(), 0));
@@ -118,17 +122,12 @@ final class DemoCommand implements Callable<Integer> {
             return Math.abs(problem.logarithmic() ? Math.log(y) : y);
         }
 
+        /** 2 J'J. */
         private static double[] gram(Matrix j) {
+            double[] twos = new double[j.rows()];
+            Arrays.fill(twos, 2);
             SymmetricMatrix gram = SymmetricMatrix.of(j.columns());
-            for (int a = 0; a < j.columns(); a++) {
-                for (int b = 0; b <= a; b++) {
-                    double sum = 0;
-                    for (int i = 0; i < j.rows(); i++) {
-                        sum = Math.fma(j.get(i, a), j.get(i, b), sum);
-                    }
-                    gram.set(a, b, 2 * sum);
-                }
-            }
+            gram.addGram(j, twos);
             return gram.toPacked();
         }
     }

@@ -43,14 +43,10 @@ final class TextAnswer {
         table("gradient", null, new double[][] {curvature.gradient()});
         table("Hessian", variables, curvature.hessian().toArray());
         table("eigenvalues", null, new double[][] {curvature.eigenvalues()});
-        table("eigenvectors", variables, columns(curvature));
+        table("eigenvectors", variables, curvature.eigenvectors().toArray());
         line("", "(a column an eigenvalue)");
         line("condition", number(curvature.conditionNumber()).strip());
         line("kind of point", JsonAnswer.name(curvature.classification()) + meaning(curvature));
-    }
-
-    private static double[][] columns(Curvature curvature) {
-        return curvature.eigenvectors().toArray();
     }
 
     private static String meaning(Curvature curvature) {

@@ -4,7 +4,6 @@ import hesse.graph.Graph;
 import hesse.graph.Node;
 import hesse.graph.Offsets;
 import hesse.graph.Op;
-import hesse.graph.Shape;
 import hesse.graph.Transposed;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,12 +135,5 @@ public final class Forward {
         Node tangent = left == null ? null : g.product(left, y.arg(1), transposed.left(), transposed.right());
         Node other = right == null ? null : g.product(y.arg(0), right, transposed.left(), transposed.right());
         return Accumulation.add(g, tangent, other);
-    }
-
-    /** One unit vector of a shape's entries. */
-    static Node unit(Graph g, Shape shape, int entry) {
-        double[] values = new double[shape.size()];
-        values[entry] = 1;
-        return g.constant(shape, values);
     }
 }

@@ -14,10 +14,6 @@ public final class Values {
         return entries[i];
     }
 
-    public int size() {
-        return entries.length;
-    }
-
     public void copyTo(double[] target, int offset) {
         System.arraycopy(entries, 0, target, offset, entries.length);
     }
