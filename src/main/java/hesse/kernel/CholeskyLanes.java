@@ -11,7 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class CholeskyLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
-    private static final VectorSpecies<Double> HALF = Lanes.HALF;
     /** Tile columns that are factored before the rest is updated: 144 multiply-adds a load and store of the rest. */
     private static final int GROUP = 6;
     /** Rows whose panels stay in L2 while the rest is updated. */
@@ -27,16 +26,16 @@ final class CholeskyLanes {
             return factorTile(h, tile, n);
         }
         double[] blocks = buffers.third(tileRows * tile * tile);
-        int depth = GROUP * tile;
-        double[] left = buffers.left(tileRows * tile * depth);
-        double[] right = buffers.right(tileRows * tile * depth);
+        int stride = GROUP * tile + 1;
+        double[] left = buffers.left(tileRows * tile * stride);
+        double[] right = buffers.right(tileRows * tile * stride);
         for (int group = 0; group < tileRows; group += GROUP) {
             int end = Math.min(tileRows, group + GROUP);
             int groupRow = group * tile;
             for (int tileColumn = group; tileColumn < end; tileColumn++) {
                 int done = (tileColumn - group) * tile;
                 if (done > 0) {
-                    update(left, right, depth, done, h, tile, groupRow, tileColumn, tileColumn + 1, tileColumn, tileRows);
+                    update(left, right, stride, done, h, tile, groupRow, tileColumn, tileColumn + 1, tileColumn, tileRows);
                 }
                 for (int tileRow = tileColumn; tileRow < tileRows; tileRow++) {
                     transpose(h, Tiles.offset(tileRow, tileColumn, tile), tile, blocks, (tileRow - tileColumn) * tile * tile);
@@ -44,7 +43,7 @@ final class CholeskyLanes {
                 int failed = factorTile(blocks, tile, n - tileColumn * tile);
                 if (failed < 0) {
                     solve(blocks, tile, tileRows - tileColumn);
-                    pack(blocks, tile, tileRows - tileColumn, (tileColumn - group) * tile, depth, left, right);
+                    pack(blocks, tile, tileRows - tileColumn, (tileColumn - group) * tile, stride, left, right);
                 }
                 for (int tileRow = tileColumn; tileRow < tileRows; tileRow++) {
                     System.arraycopy(blocks, (tileRow - tileColumn) * tile * tile, h, Tiles.offset(tileRow, tileColumn, tile), tile * tile);
@@ -54,34 +53,29 @@ final class CholeskyLanes {
                 }
             }
             if (end < tileRows) {
-                trailing(left, right, depth, (end - group) * tile, h, tile, groupRow, end, tileRows, parallel);
+                trailing(left, right, stride, (end - group) * tile, h, tile, groupRow, end, tileRows, parallel);
             }
         }
         return -1;
     }
 
-    private static void trailing(double[] left, double[] right, int depth, int width, double[] h, int tile, int groupRow,
+    private static void trailing(double[] left, double[] right, int stride, int width, double[] h, int tile, int groupRow,
             int end, int tileRows, boolean parallel) {
         if (!parallel || tileRows - end < 4) {
-            update(left, right, depth, width, h, tile, groupRow, end, tileRows, end, tileRows);
+            update(left, right, stride, width, h, tile, groupRow, end, tileRows, end, tileRows);
         } else {
             Parallel.triangle(0, tileRows - end, (from, to) ->
-                    update(left, right, depth, width, h, tile, groupRow, end, tileRows, end + from, end + to));
+                    update(left, right, stride, width, h, tile, groupRow, end, tileRows, end + from, end + to));
         }
     }
 
     /** Subtracts the first {@code done} columns of the group from tile columns and rows of the rest, lower triangle only. */
-    private static void update(double[] left, double[] right, int depth, int done, double[] h, int tile, int groupRow,
+    private static void update(double[] left, double[] right, int stride, int done, double[] h, int tile, int groupRow,
             int fromColumn, int toColumn, int fromRow, int toRow) {
         for (int band = fromRow * tile; band < toRow * tile; band += BAND) {
             int bandEnd = Math.min(toRow * tile, band + BAND);
-            for (int j = fromColumn * tile; j < Math.min(toColumn * tile, bandEnd); j += RegisterTile.COLUMNS) {
-                int first = Math.max(band, j / RegisterTile.ROWS * RegisterTile.ROWS);
-                for (int i = first; i < bandEnd; i += RegisterTile.ROWS) {
-                    RegisterTile.update(left, (i - groupRow) * depth, right, (j - groupRow) * depth, done,
-                            h, Tiles.offset(i / tile, j / tile, tile) + i % tile * tile + j % tile, tile);
-                }
-            }
+            RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, tile,
+                    fromColumn * tile, Math.min(toColumn * tile, bandEnd), band, bandEnd);
         }
     }
 
@@ -230,24 +224,24 @@ final class CholeskyLanes {
     }
 
     /** The blocks as panels of both operands of {@link RegisterTile}, the left one negated; their first row is that of column done. */
-    private static void pack(double[] blocks, int tile, int count, int done, int depth, double[] left, double[] right) {
+    private static void pack(double[] blocks, int tile, int count, int done, int stride, double[] left, double[] right) {
         for (int row = 0; row < count * tile; row += tile) {
             for (int c = 0; c < tile; c++) {
                 int in = row * tile + c * tile;
-                packNegated(blocks, in, tile, left, (done + row) * depth + (done + c) * RegisterTile.ROWS, depth);
-                int out = (done + row) * depth + (done + c) * RegisterTile.COLUMNS;
-                for (int r = 0; r < tile; r += RegisterTile.COLUMNS, out += depth * RegisterTile.COLUMNS) {
+                packNegated(blocks, in, tile, left, (done + row) * stride + (done + c) * RegisterTile.ROWS, stride);
+                int out = (done + row) * stride + (done + c) * RegisterTile.COLUMNS;
+                for (int r = 0; r < tile; r += RegisterTile.COLUMNS, out += stride * RegisterTile.COLUMNS) {
                     System.arraycopy(blocks, in + r, right, out, RegisterTile.COLUMNS);
                 }
             }
         }
     }
 
-    private static void packNegated(double[] blocks, int in, int tile, double[] left, int to, int depth) {
+    private static void packNegated(double[] blocks, int in, int tile, double[] left, int to, int stride) {
         int out = to;
-        for (int r = 0; r < tile; r += RegisterTile.ROWS, out += depth * RegisterTile.ROWS) {
-            for (int i = 0; i < RegisterTile.ROWS; i += HALF.length()) {
-                DoubleVector.fromArray(HALF, blocks, in + r + i).mul(-1).intoArray(left, out + i);
+        for (int r = 0; r < tile; r += RegisterTile.ROWS, out += stride * RegisterTile.ROWS) {
+            for (int i = 0; i < RegisterTile.ROWS; i += L) {
+                DoubleVector.fromArray(S, blocks, in + r + i).mul(-1).intoArray(left, out + i);
             }
         }
     }

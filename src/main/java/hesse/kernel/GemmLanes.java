@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** C += A B by register tiles from packed panels; bits as {@link GemmScalar}. Blocks at the edges of C pass through a copy. */
 final class GemmLanes {
-    private static final int DEPTH = 192;
-    private static final int BAND = 480;
+    private static final int DEPTH = 384;
+    private static final int BAND = 240;
     private static final int ROWS = RegisterTile.ROWS;
     private static final int COLUMNS = RegisterTile.COLUMNS;
 
@@ -13,22 +13,23 @@ final class GemmLanes {
 
     static void multiply(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
         PackBuffers buffers = PackBuffers.own();
-        double[] left = buffers.left(DEPTH * (BAND + ROWS));
-        double[] right = buffers.right(DEPTH * (n + COLUMNS));
+        int stride = Math.min(DEPTH, inner) | 1;
+        double[] left = buffers.left(stride * (BAND + ROWS));
+        double[] right = buffers.right(stride * (n + COLUMNS));
         double[] edge = buffers.third(ROWS * COLUMNS);
         for (int k = 0; k < inner; k += DEPTH) {
             int depth = Math.min(DEPTH, inner - k);
-            packRight(b, bOff + k * ldb, ldb, depth, n, right);
+            packRight(b, bOff + k * ldb, ldb, depth, n, right, stride);
             for (int band = 0; band < m; band += BAND) {
                 int rows = Math.min(BAND, m - band);
-                packLeft(a, aOff + band * lda + k, lda, depth, rows, left);
+                packLeft(a, aOff + band * lda + k, lda, depth, rows, left, stride);
                 for (int j = 0; j < n; j += COLUMNS) {
                     for (int i = 0; i < rows; i += ROWS) {
                         int at = cOff + (band + i) * ldc + j;
                         if (i + ROWS <= rows && j + COLUMNS <= n) {
-                            RegisterTile.update(left, i * depth, right, j * depth, depth, c, at, ldc);
+                            RegisterTile.update(left, i * stride, right, j * stride, depth, c, at, ldc);
                         } else {
-                            edge(left, i * depth, right, j * depth, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
+                            edge(left, i * stride, right, j * stride, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
                         }
                     }
                 }
@@ -48,11 +49,11 @@ final class GemmLanes {
         }
     }
 
-    private static void packLeft(double[] a, int aOff, int lda, int depth, int rows, double[] panels) {
+    private static void packLeft(double[] a, int aOff, int lda, int depth, int rows, double[] panels, int stride) {
         for (int i = 0; i < rows; i += ROWS) {
             for (int r = 0; r < ROWS; r++) {
                 int row = aOff + (i + r) * lda;
-                int out = i * depth + r;
+                int out = i * stride + r;
                 for (int k = 0; k < depth; k++) {
                     panels[out + k * ROWS] = i + r < rows ? a[row + k] : 0;
                 }
@@ -60,10 +61,10 @@ final class GemmLanes {
         }
     }
 
-    private static void packRight(double[] b, int bOff, int ldb, int depth, int n, double[] panels) {
+    private static void packRight(double[] b, int bOff, int ldb, int depth, int n, double[] panels, int stride) {
         for (int k = 0; k < depth; k++) {
             for (int j = 0; j < n; j += COLUMNS) {
-                int out = j * depth + k * COLUMNS;
+                int out = j * stride + k * COLUMNS;
                 int columns = Math.min(COLUMNS, n - j);
                 System.arraycopy(b, bOff + k * ldb + j, panels, out, columns);
                 Arrays.fill(panels, out + columns, out + COLUMNS, 0);

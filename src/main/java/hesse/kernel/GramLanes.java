@@ -6,19 +6,18 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * H += A' diag(w) B into tiles by register tiles from packed panels (Goto and van de Geijn, ACM TOMS 34(3), 2008); bits as
- * {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way; one panel of B stays in
- * L1, the panels of A stream from L2. Matrices of one tile take a path without packing.
+ * {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way. Matrices of one tile take
+ * a path without packing.
  */
 final class GramLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
-    private static final VectorSpecies<Double> HALF = Lanes.HALF;
-    /** Rows of the data packed at once: a panel of B of 192 x 16 takes 24 KB of L1. */
-    private static final int DEPTH = 192;
+    /** Rows of the data packed at once: a panel of A of 384 x 8 takes 24 KB of L1. */
+    private static final int DEPTH = 384;
     /** Entries of the data that the path of one tile reads again and again: 16 KB of L1. */
     private static final int ONE_TILE_BLOCK = 2048;
-    /** Rows of H whose panels of A are packed at once: 480 x 192 take 720 KB of L2. */
-    private static final int BAND = 480;
+    /** Rows of H whose panels of A are packed at once: 240 x 384 take 720 KB of L2. */
+    private static final int BAND = 240;
 
     private GramLanes() {}
 
@@ -39,55 +38,43 @@ final class GramLanes {
             double[] h, int tile, int fromTileRow, int toTileRow) {
         int end = Math.min(n, toTileRow * tile);
         PackBuffers buffers = PackBuffers.own();
-        double[] left = buffers.left(DEPTH * (BAND + RegisterTile.ROWS));
-        double[] right = buffers.right(DEPTH * (end + RegisterTile.COLUMNS));
+        int stride = Math.min(DEPTH, rows) | 1;
+        double[] left = buffers.left(stride * (BAND + RegisterTile.ROWS));
+        double[] right = buffers.right(stride * (end + RegisterTile.COLUMNS));
         for (int k = 0; k < rows; k += DEPTH) {
             int depth = Math.min(DEPTH, rows - k);
-            pack(b, bFrom + k * n, n, depth, 0, end, RegisterTile.COLUMNS, null, 0, right);
+            pack(b, bFrom + k * n, n, depth, 0, end, RegisterTile.COLUMNS, null, 0, right, stride);
             for (int band = fromTileRow * tile; band < end; band += BAND) {
                 int bandEnd = Math.min(end, band + BAND);
-                pack(a, aFrom + k * n, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom + k, left);
-                multiply(left, right, depth, h, tile, band, bandEnd);
+                pack(a, aFrom + k * n, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom + k, left, stride);
+                RegisterTile.lower(left, band, right, 0, stride, depth, h, tile, 0, bandEnd, band, bandEnd);
             }
         }
     }
 
-    /** The block of H in the band of rows, every register tile that touches the lower triangle. */
-    static void multiply(double[] left, double[] right, int depth, double[] h, int tile, int band, int bandEnd) {
-        for (int j = 0; j < bandEnd; j += RegisterTile.COLUMNS) {
-            int tileColumn = j / tile;
-            int first = Math.max(band, j / RegisterTile.ROWS * RegisterTile.ROWS);
-            for (int i = first; i < bandEnd; i += RegisterTile.ROWS) {
-                int offset = Tiles.offset(i / tile, tileColumn, tile) + i % tile * tile + j % tile;
-                RegisterTile.update(left, (i - band) * depth, right, j * depth, depth, h, offset, tile);
-            }
-        }
-    }
-
-    /** Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond n. */
-    private static void pack(double[] x, int xOff, int n, int depth, int from, int to, int width, double[] w, int wFrom, double[] panels) {
+    /**
+     * Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond n. Panels
+     * start an odd number of rows apart, so that those written side by side do not meet in one set of the cache.
+     */
+    private static void pack(double[] x, int xOff, int n, int depth, int from, int to, int width, double[] w, int wFrom,
+            double[] panels, int stride) {
         int whole = from + (to - from) / width * width;
         for (int k = 0; k < depth; k++) {
             double weight = w == null ? 1 : w[wFrom + k];
-            packRow(x, xOff + k * n, from, whole, width, weight, panels, k * width, depth * width);
+            packRow(x, xOff + k * n, from, whole, width, weight, panels, k * width, stride * width);
             for (int c = whole; c < whole + width && whole < to; c++) {
-                panels[(whole - from) * depth + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
+                panels[(whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
             }
         }
     }
 
-    /** One row into whole panels: two vectors each; 12 and 6 columns are one and a half vectors of 8 and 4, or three of 2. */
+    /** One row into whole panels of one or two vectors. */
     private static void packRow(double[] x, int xOff, int from, int to, int width, double weight, double[] panels, int pOff, int panel) {
         int out = pOff;
         for (int c = from; c < to; c += width, out += panel) {
             DoubleVector.fromArray(S, x, xOff + c).mul(weight).intoArray(panels, out);
-            if (width == 2 * L) {
+            if (width > L) {
                 DoubleVector.fromArray(S, x, xOff + c + L).mul(weight).intoArray(panels, out + L);
-            } else if (L == 2) {
-                DoubleVector.fromArray(S, x, xOff + c + L).mul(weight).intoArray(panels, out + L);
-                DoubleVector.fromArray(S, x, xOff + c + 2 * L).mul(weight).intoArray(panels, out + 2 * L);
-            } else {
-                DoubleVector.fromArray(HALF, x, xOff + c + L).mul(weight).intoArray(panels, out + L);
             }
         }
     }

@@ -8,29 +8,51 @@ import jdk.incubator.vector.VectorSpecies;
  * packed [k][columns]; C is row-major with a row length. Each entry is loaded, adds a_k b_k by multiply-add in the order of
  * k, and is stored.
  *
- * <p>At 512 bits the block is 12 rows by 2 vectors: 24 accumulators of 32 registers. Narrower machines have 16 registers, and
- * 6 rows by 2 vectors are used: 12 accumulators.
+ * <p>The block is 8 rows by 2 vectors at 512 bits, where there are 32 registers, and 4 rows by 2 vectors on narrower machines:
+ * enough accumulators to hide the latency of a multiply-add, few enough that C2 never spills one. (12 x 2 is no faster; of 8 x 3
+ * C2 spills one accumulator, which halves the speed when its place on the stack straddles two cache lines.)
  */
 final class RegisterTile {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
 
     /** Rows of the block. */
-    static final int ROWS = L >= 8 ? 12 : 6;
+    static final int ROWS = Math.max(4, L);
     /** Columns of the block. */
     static final int COLUMNS = 2 * L;
 
     private RegisterTile() {}
 
     static void update(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
-        if (L >= 8) {
-            update12(a, aOff, b, bOff, depth, c, cOff, row);
+        if (ROWS == 8) {
+            update8(a, aOff, b, bOff, depth, c, cOff, row);
         } else {
-            update6(a, aOff, b, bOff, depth, c, cOff, row);
+            update4(a, aOff, b, bOff, depth, c, cOff, row);
         }
     }
 
-    private static void update12(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
+    /**
+     * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows from
+     * (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
+     *
+     * @param leftFrom row of the first panel of A, as rightFrom for B
+     * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side do not
+     *     meet in one set of the cache
+     */
+    static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth, double[] h, int tile,
+            int fromColumn, int toColumn, int fromRow, int toRow) {
+        for (int column = fromColumn; column < toColumn; column += tile) {
+            for (int i = Math.max(fromRow, column); i < toRow; i += ROWS) {
+                int offset = Tiles.offset(i / tile, column / tile, tile) + i % tile * tile;
+                int end = Math.min(column + tile, i + ROWS);
+                for (int j = column; j < end; j += COLUMNS) {
+                    update(left, (i - leftFrom) * stride, right, (j - rightFrom) * stride, depth, h, offset + j - column, tile);
+                }
+            }
+        }
+    }
+
+    private static void update8(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
         DoubleVector c0a = DoubleVector.fromArray(S, c, cOff);
         DoubleVector c0b = DoubleVector.fromArray(S, c, cOff + L);
         DoubleVector c1a = DoubleVector.fromArray(S, c, cOff + row);
@@ -47,18 +69,11 @@ final class RegisterTile {
         DoubleVector c6b = DoubleVector.fromArray(S, c, cOff + 6 * row + L);
         DoubleVector c7a = DoubleVector.fromArray(S, c, cOff + 7 * row);
         DoubleVector c7b = DoubleVector.fromArray(S, c, cOff + 7 * row + L);
-        DoubleVector c8a = DoubleVector.fromArray(S, c, cOff + 8 * row);
-        DoubleVector c8b = DoubleVector.fromArray(S, c, cOff + 8 * row + L);
-        DoubleVector c9a = DoubleVector.fromArray(S, c, cOff + 9 * row);
-        DoubleVector c9b = DoubleVector.fromArray(S, c, cOff + 9 * row + L);
-        DoubleVector c10a = DoubleVector.fromArray(S, c, cOff + 10 * row);
-        DoubleVector c10b = DoubleVector.fromArray(S, c, cOff + 10 * row + L);
-        DoubleVector c11a = DoubleVector.fromArray(S, c, cOff + 11 * row);
-        DoubleVector c11b = DoubleVector.fromArray(S, c, cOff + 11 * row + L);
         for (int k = 0; k < depth; k++) {
-            DoubleVector ba = DoubleVector.fromArray(S, b, bOff + k * COLUMNS);
-            DoubleVector bb = DoubleVector.fromArray(S, b, bOff + k * COLUMNS + L);
-            int i = aOff + k * 12;
+            int j = bOff + k * COLUMNS;
+            DoubleVector ba = DoubleVector.fromArray(S, b, j);
+            DoubleVector bb = DoubleVector.fromArray(S, b, j + L);
+            int i = aOff + k * 8;
             DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
             c0a = a0.fma(ba, c0a);
             c0b = a0.fma(bb, c0b);
@@ -83,18 +98,6 @@ final class RegisterTile {
             DoubleVector a7 = DoubleVector.broadcast(S, a[i + 7]);
             c7a = a7.fma(ba, c7a);
             c7b = a7.fma(bb, c7b);
-            DoubleVector a8 = DoubleVector.broadcast(S, a[i + 8]);
-            c8a = a8.fma(ba, c8a);
-            c8b = a8.fma(bb, c8b);
-            DoubleVector a9 = DoubleVector.broadcast(S, a[i + 9]);
-            c9a = a9.fma(ba, c9a);
-            c9b = a9.fma(bb, c9b);
-            DoubleVector a10 = DoubleVector.broadcast(S, a[i + 10]);
-            c10a = a10.fma(ba, c10a);
-            c10b = a10.fma(bb, c10b);
-            DoubleVector a11 = DoubleVector.broadcast(S, a[i + 11]);
-            c11a = a11.fma(ba, c11a);
-            c11b = a11.fma(bb, c11b);
         }
         c0a.intoArray(c, cOff);
         c0b.intoArray(c, cOff + L);
@@ -112,17 +115,9 @@ final class RegisterTile {
         c6b.intoArray(c, cOff + 6 * row + L);
         c7a.intoArray(c, cOff + 7 * row);
         c7b.intoArray(c, cOff + 7 * row + L);
-        c8a.intoArray(c, cOff + 8 * row);
-        c8b.intoArray(c, cOff + 8 * row + L);
-        c9a.intoArray(c, cOff + 9 * row);
-        c9b.intoArray(c, cOff + 9 * row + L);
-        c10a.intoArray(c, cOff + 10 * row);
-        c10b.intoArray(c, cOff + 10 * row + L);
-        c11a.intoArray(c, cOff + 11 * row);
-        c11b.intoArray(c, cOff + 11 * row + L);
     }
 
-    private static void update6(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
+    private static void update4(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
         DoubleVector c0a = DoubleVector.fromArray(S, c, cOff);
         DoubleVector c0b = DoubleVector.fromArray(S, c, cOff + L);
         DoubleVector c1a = DoubleVector.fromArray(S, c, cOff + row);
@@ -131,14 +126,11 @@ final class RegisterTile {
         DoubleVector c2b = DoubleVector.fromArray(S, c, cOff + 2 * row + L);
         DoubleVector c3a = DoubleVector.fromArray(S, c, cOff + 3 * row);
         DoubleVector c3b = DoubleVector.fromArray(S, c, cOff + 3 * row + L);
-        DoubleVector c4a = DoubleVector.fromArray(S, c, cOff + 4 * row);
-        DoubleVector c4b = DoubleVector.fromArray(S, c, cOff + 4 * row + L);
-        DoubleVector c5a = DoubleVector.fromArray(S, c, cOff + 5 * row);
-        DoubleVector c5b = DoubleVector.fromArray(S, c, cOff + 5 * row + L);
         for (int k = 0; k < depth; k++) {
-            DoubleVector ba = DoubleVector.fromArray(S, b, bOff + k * COLUMNS);
-            DoubleVector bb = DoubleVector.fromArray(S, b, bOff + k * COLUMNS + L);
-            int i = aOff + k * 6;
+            int j = bOff + k * COLUMNS;
+            DoubleVector ba = DoubleVector.fromArray(S, b, j);
+            DoubleVector bb = DoubleVector.fromArray(S, b, j + L);
+            int i = aOff + k * 4;
             DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
             c0a = a0.fma(ba, c0a);
             c0b = a0.fma(bb, c0b);
@@ -151,12 +143,6 @@ final class RegisterTile {
             DoubleVector a3 = DoubleVector.broadcast(S, a[i + 3]);
             c3a = a3.fma(ba, c3a);
             c3b = a3.fma(bb, c3b);
-            DoubleVector a4 = DoubleVector.broadcast(S, a[i + 4]);
-            c4a = a4.fma(ba, c4a);
-            c4b = a4.fma(bb, c4b);
-            DoubleVector a5 = DoubleVector.broadcast(S, a[i + 5]);
-            c5a = a5.fma(ba, c5a);
-            c5b = a5.fma(bb, c5b);
         }
         c0a.intoArray(c, cOff);
         c0b.intoArray(c, cOff + L);
@@ -166,9 +152,5 @@ final class RegisterTile {
         c2b.intoArray(c, cOff + 2 * row + L);
         c3a.intoArray(c, cOff + 3 * row);
         c3b.intoArray(c, cOff + 3 * row + L);
-        c4a.intoArray(c, cOff + 4 * row);
-        c4b.intoArray(c, cOff + 4 * row + L);
-        c5a.intoArray(c, cOff + 5 * row);
-        c5b.intoArray(c, cOff + 5 * row + L);
     }
 }

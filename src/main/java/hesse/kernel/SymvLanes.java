@@ -11,44 +11,42 @@ import jdk.incubator.vector.VectorSpecies;
 final class SymvLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
+    private static final VectorSpecies<Double> HALF = Lanes.HALF;
     private static final int LANES = SymvScalar.LANES;
 
     private SymvLanes() {}
 
     static void symv(double[] h, int n, int tile, double[] v, double[] y) {
-        int tileRows = Tiles.rows(n, tile);
         double[] lanes = PackBuffers.own().left(LANES * tile);
-        double[] padded = PackBuffers.own().right(tileRows * tile);
-        System.arraycopy(v, 0, padded, 0, n);
-        Arrays.fill(padded, n, tileRows * tile, 0);
-        for (int tileRow = 0; tileRow < tileRows; tileRow++) {
+        double[] own = PackBuffers.own().right(tile);
+        for (int tileRow = 0; tileRow < Tiles.rows(n, tile); tileRow++) {
             int first = tileRow * tile;
             int used = Math.min(tile, n - first);
-            Arrays.fill(lanes, 0, LANES * used, 0);
-            for (int tileColumn = 0; tileColumn < tileRow; tileColumn++) {
-                int offset = Tiles.offset(tileRow, tileColumn, tile);
-                int column = tileColumn * tile;
-                offDiagonal(h, offset, tile, used, v, first, column, y, lanes);
+            Arrays.fill(own, 0, tile, 0);
+            if (tileRow > 0) {
+                Arrays.fill(lanes, 0, LANES * used, 0);
+                for (int column = 0; column < first; column += tile) {
+                    offDiagonal(h, Tiles.offset(tileRow, column / tile, tile), tile, used, v, first, column, y, lanes);
+                }
+                fold(lanes, used, own);
             }
-            diagonal(h, Tiles.offset(tileRow, tileRow, tile), tile, used, padded, first, lanes);
-            for (int r = 0; r < used; r++) {
-                y[first + r] = SymvScalar.fold(lanes, r * LANES);
-            }
+            diagonal(h, Tiles.offset(tileRow, tileRow, tile), tile, used, v, first, own);
+            System.arraycopy(own, 0, y, first, used);
         }
     }
 
     private static void offDiagonal(double[] h, int offset, int tile, int used, double[] v, int first, int column, double[] y, double[] lanes) {
-        int pairs = L == 8 && tile == 6 * L ? used / 2 * 2 : 0;
-        if (pairs > 0) {
-            strip6(h, offset, tile, pairs, v, first, column, y, lanes);
-        }
-        for (int c = 0; c < tile && pairs < used; c += L) {
-            strip1(h, offset + c, tile, pairs, used, v, first, column + c, y, lanes);
+        if (L == LANES && tile == Tiles.LARGE) {
+            strip6(h, offset, used, v, first, column, y, lanes);
+        } else {
+            for (int c = 0; c < tile; c += L) {
+                strip1(h, offset + c, tile, used, v, first, column + c, y, lanes);
+            }
         }
     }
 
-    /** Six vectors of columns, two rows at a time. */
-    private static void strip6(double[] h, int offset, int tile, int rows, double[] v, int row, int column, double[] y, double[] lanes) {
+    /** All columns of a large tile at 512 bits. The tile size is a constant so that C2 drops the bounds checks. */
+    private static void strip6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y, double[] lanes) {
         DoubleVector v0 = DoubleVector.fromArray(S, v, column);
         DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);
         DoubleVector v2 = DoubleVector.fromArray(S, v, column + 2 * L);
@@ -61,45 +59,29 @@ final class SymvLanes {
         DoubleVector y3 = DoubleVector.fromArray(S, y, column + 3 * L);
         DoubleVector y4 = DoubleVector.fromArray(S, y, column + 4 * L);
         DoubleVector y5 = DoubleVector.fromArray(S, y, column + 5 * L);
-        for (int r = 0; r < rows; r += 2) {
-            int at = offset + r * tile;
-            int next = at + tile;
-            DoubleVector x0 = DoubleVector.broadcast(S, v[row + r]);
-            DoubleVector x1 = DoubleVector.broadcast(S, v[row + r + 1]);
-            DoubleVector lane0 = DoubleVector.fromArray(S, lanes, r * LANES);
-            DoubleVector lane1 = DoubleVector.fromArray(S, lanes, r * LANES + LANES);
-            DoubleVector a0 = DoubleVector.fromArray(S, h, at);
-            DoubleVector b0 = DoubleVector.fromArray(S, h, next);
-            lane0 = a0.fma(v0, lane0);
-            lane1 = b0.fma(v0, lane1);
-            y0 = b0.fma(x1, a0.fma(x0, y0));
-            DoubleVector a1 = DoubleVector.fromArray(S, h, at + L);
-            DoubleVector b1 = DoubleVector.fromArray(S, h, next + L);
-            lane0 = a1.fma(v1, lane0);
-            lane1 = b1.fma(v1, lane1);
-            y1 = b1.fma(x1, a1.fma(x0, y1));
-            DoubleVector a2 = DoubleVector.fromArray(S, h, at + 2 * L);
-            DoubleVector b2 = DoubleVector.fromArray(S, h, next + 2 * L);
-            lane0 = a2.fma(v2, lane0);
-            lane1 = b2.fma(v2, lane1);
-            y2 = b2.fma(x1, a2.fma(x0, y2));
-            DoubleVector a3 = DoubleVector.fromArray(S, h, at + 3 * L);
-            DoubleVector b3 = DoubleVector.fromArray(S, h, next + 3 * L);
-            lane0 = a3.fma(v3, lane0);
-            lane1 = b3.fma(v3, lane1);
-            y3 = b3.fma(x1, a3.fma(x0, y3));
-            DoubleVector a4 = DoubleVector.fromArray(S, h, at + 4 * L);
-            DoubleVector b4 = DoubleVector.fromArray(S, h, next + 4 * L);
-            lane0 = a4.fma(v4, lane0);
-            lane1 = b4.fma(v4, lane1);
-            y4 = b4.fma(x1, a4.fma(x0, y4));
-            DoubleVector a5 = DoubleVector.fromArray(S, h, at + 5 * L);
-            DoubleVector b5 = DoubleVector.fromArray(S, h, next + 5 * L);
-            lane0 = a5.fma(v5, lane0);
-            lane1 = b5.fma(v5, lane1);
-            y5 = b5.fma(x1, a5.fma(x0, y5));
-            lane0.intoArray(lanes, r * LANES);
-            lane1.intoArray(lanes, r * LANES + LANES);
+        for (int r = 0; r < rows; r++) {
+            int at = offset + r * Tiles.LARGE;
+            DoubleVector x = DoubleVector.broadcast(S, v[row + r]);
+            DoubleVector lane = DoubleVector.fromArray(S, lanes, r * LANES);
+            DoubleVector h0 = DoubleVector.fromArray(S, h, at);
+            lane = h0.fma(v0, lane);
+            y0 = h0.fma(x, y0);
+            DoubleVector h1 = DoubleVector.fromArray(S, h, at + L);
+            lane = h1.fma(v1, lane);
+            y1 = h1.fma(x, y1);
+            DoubleVector h2 = DoubleVector.fromArray(S, h, at + 2 * L);
+            lane = h2.fma(v2, lane);
+            y2 = h2.fma(x, y2);
+            DoubleVector h3 = DoubleVector.fromArray(S, h, at + 3 * L);
+            lane = h3.fma(v3, lane);
+            y3 = h3.fma(x, y3);
+            DoubleVector h4 = DoubleVector.fromArray(S, h, at + 4 * L);
+            lane = h4.fma(v4, lane);
+            y4 = h4.fma(x, y4);
+            DoubleVector h5 = DoubleVector.fromArray(S, h, at + 5 * L);
+            lane = h5.fma(v5, lane);
+            y5 = h5.fma(x, y5);
+            lane.intoArray(lanes, r * LANES);
         }
         y0.intoArray(y, column);
         y1.intoArray(y, column + L);
@@ -109,11 +91,11 @@ final class SymvLanes {
         y5.intoArray(y, column + 5 * L);
     }
 
-    private static void strip1(double[] h, int offset, int tile, int from, int to, double[] v, int row, int column, double[] y, double[] lanes) {
+    private static void strip1(double[] h, int offset, int tile, int rows, double[] v, int row, int column, double[] y, double[] lanes) {
         DoubleVector vj = DoubleVector.fromArray(S, v, column);
         DoubleVector yj = DoubleVector.fromArray(S, y, column);
         int part = column % LANES;
-        for (int r = from; r < to; r++) {
+        for (int r = 0; r < rows; r++) {
             DoubleVector entries = DoubleVector.fromArray(S, h, offset + r * tile);
             DoubleVector lane = DoubleVector.fromArray(S, lanes, r * LANES + part);
             entries.fma(vj, lane).intoArray(lanes, r * LANES + part);
@@ -122,36 +104,96 @@ final class SymvLanes {
         yj.intoArray(y, column);
     }
 
-    /** The diagonal tile is stored whole: rows only, four at a time. v is padded with zeros. */
-    private static void diagonal(double[] h, int offset, int tile, int rows, double[] v, int column, double[] lanes) {
-        for (int r = 0; r < rows; r += 4) {
-            for (int part = 0; part < LANES; part += L) {
-                diagonal4(h, offset + r * tile, tile, v, column, lanes, r * LANES, part);
+    /** Eight accumulators a row to one sum, as {@link SymvScalar#fold}. */
+    private static void fold(double[] lanes, int rows, double[] sums) {
+        for (int at = 0; at < rows * LANES; at += LANES) {
+            for (int c = 0; c < 4; c += HALF.length()) {
+                DoubleVector.fromArray(HALF, lanes, at + c).add(DoubleVector.fromArray(HALF, lanes, at + c + 4)).intoArray(lanes, at + c);
             }
+        }
+        for (int r = 0; r < rows; r++) {
+            int at = r * LANES;
+            sums[r] = (lanes[at] + lanes[at + 2]) + (lanes[at + 1] + lanes[at + 3]);
         }
     }
 
-    private static void diagonal4(double[] h, int offset, int tile, double[] v, int column, double[] lanes, int to, int part) {
-        DoubleVector s0 = DoubleVector.zero(S);
-        DoubleVector s1 = DoubleVector.zero(S);
-        DoubleVector s2 = DoubleVector.zero(S);
-        DoubleVector s3 = DoubleVector.zero(S);
-        if (column > 0) {
-            s0 = DoubleVector.fromArray(S, lanes, to + part);
-            s1 = DoubleVector.fromArray(S, lanes, to + part + LANES);
-            s2 = DoubleVector.fromArray(S, lanes, to + part + 2 * LANES);
-            s3 = DoubleVector.fromArray(S, lanes, to + part + 3 * LANES);
+    /** The diagonal tile is stored whole: its row j times v_j is added to all of y. */
+    private static void diagonal(double[] h, int offset, int tile, int count, double[] v, int vOff, double[] y) {
+        int c = 0;
+        for (; tile == Tiles.LARGE && c < tile; c += 6 * L) {
+            rows6(h, offset + c, count, v, vOff, y, c);
         }
-        for (int c = part; c < tile; c += LANES) {
-            DoubleVector x = DoubleVector.fromArray(S, v, column + c);
-            s0 = DoubleVector.fromArray(S, h, offset + c).fma(x, s0);
-            s1 = DoubleVector.fromArray(S, h, offset + tile + c).fma(x, s1);
-            s2 = DoubleVector.fromArray(S, h, offset + 2 * tile + c).fma(x, s2);
-            s3 = DoubleVector.fromArray(S, h, offset + 3 * tile + c).fma(x, s3);
+        for (; c + 8 * L <= tile; c += 8 * L) {
+            rows8(h, offset + c, tile, count, v, vOff, y, c);
         }
-        s0.intoArray(lanes, to + part);
-        s1.intoArray(lanes, to + part + LANES);
-        s2.intoArray(lanes, to + part + 2 * LANES);
-        s3.intoArray(lanes, to + part + 3 * LANES);
+        for (; c < tile; c += L) {
+            rows1(h, offset + c, tile, count, v, vOff, y, c);
+        }
+    }
+
+    private static void rows8(double[] h, int offset, int tile, int count, double[] v, int vOff, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
+        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
+        DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + 2 * L);
+        DoubleVector y3 = DoubleVector.fromArray(S, y, yOff + 3 * L);
+        DoubleVector y4 = DoubleVector.fromArray(S, y, yOff + 4 * L);
+        DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 5 * L);
+        DoubleVector y6 = DoubleVector.fromArray(S, y, yOff + 6 * L);
+        DoubleVector y7 = DoubleVector.fromArray(S, y, yOff + 7 * L);
+        for (int j = 0; j < count; j++) {
+            int at = offset + j * tile;
+            DoubleVector x = DoubleVector.broadcast(S, v[vOff + j]);
+            y0 = DoubleVector.fromArray(S, h, at).fma(x, y0);
+            y1 = DoubleVector.fromArray(S, h, at + L).fma(x, y1);
+            y2 = DoubleVector.fromArray(S, h, at + 2 * L).fma(x, y2);
+            y3 = DoubleVector.fromArray(S, h, at + 3 * L).fma(x, y3);
+            y4 = DoubleVector.fromArray(S, h, at + 4 * L).fma(x, y4);
+            y5 = DoubleVector.fromArray(S, h, at + 5 * L).fma(x, y5);
+            y6 = DoubleVector.fromArray(S, h, at + 6 * L).fma(x, y6);
+            y7 = DoubleVector.fromArray(S, h, at + 7 * L).fma(x, y7);
+        }
+        y0.intoArray(y, yOff);
+        y1.intoArray(y, yOff + L);
+        y2.intoArray(y, yOff + 2 * L);
+        y3.intoArray(y, yOff + 3 * L);
+        y4.intoArray(y, yOff + 4 * L);
+        y5.intoArray(y, yOff + 5 * L);
+        y6.intoArray(y, yOff + 6 * L);
+        y7.intoArray(y, yOff + 7 * L);
+    }
+
+    private static void rows6(double[] h, int offset, int count, double[] v, int vOff, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
+        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
+        DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + 2 * L);
+        DoubleVector y3 = DoubleVector.fromArray(S, y, yOff + 3 * L);
+        DoubleVector y4 = DoubleVector.fromArray(S, y, yOff + 4 * L);
+        DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 5 * L);
+        for (int j = 0; j < count; j++) {
+            int at = offset + j * Tiles.LARGE;
+            DoubleVector x = DoubleVector.broadcast(S, v[vOff + j]);
+            y0 = DoubleVector.fromArray(S, h, at).fma(x, y0);
+            y1 = DoubleVector.fromArray(S, h, at + L).fma(x, y1);
+            y2 = DoubleVector.fromArray(S, h, at + 2 * L).fma(x, y2);
+            y3 = DoubleVector.fromArray(S, h, at + 3 * L).fma(x, y3);
+            y4 = DoubleVector.fromArray(S, h, at + 4 * L).fma(x, y4);
+            y5 = DoubleVector.fromArray(S, h, at + 5 * L).fma(x, y5);
+        }
+        y0.intoArray(y, yOff);
+        y1.intoArray(y, yOff + L);
+        y2.intoArray(y, yOff + 2 * L);
+        y3.intoArray(y, yOff + 3 * L);
+        y4.intoArray(y, yOff + 4 * L);
+        y5.intoArray(y, yOff + 5 * L);
+    }
+
+    private static void rows1(double[] h, int offset, int tile, int count, double[] v, int vOff, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
+        for (int j = 0; j < count; j++) {
+            int at = offset + j * tile;
+            DoubleVector x = DoubleVector.broadcast(S, v[vOff + j]);
+            y0 = DoubleVector.fromArray(S, h, at).fma(x, y0);
+        }
+        y0.intoArray(y, yOff);
     }
 }

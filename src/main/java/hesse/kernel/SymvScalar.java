@@ -5,9 +5,8 @@ import java.util.Arrays;
 /**
  * Reference of {@link SymvLanes}: y = H v on tiles, every stored tile read once.
  *
- * <p>Row i first sums over the columns of its tile row up to and including the diagonal tile, column j into accumulator
- * j mod 8, folded 8, 4, 2, 1; then adds fma(h_ki, v_k, y_i) over the rows k of later tile rows, in order. Error: that of an
- * inner product of length n.
+ * <p>Row i first sums over the columns before its diagonal tile, column j into accumulator j mod 8, folded 8, 4, 2, 1; then
+ * adds fma(h_ji, v_j, y_i) over the rows j from its diagonal tile on, in order. Error: that of an inner product of length n.
  */
 final class SymvScalar {
     /** Accumulators of a row. */
@@ -17,24 +16,27 @@ final class SymvScalar {
 
     static void symv(double[] h, int n, int tile, double[] v, double[] y) {
         double[] lanes = new double[LANES];
-        for (int tileRow = 0; tileRow < Tiles.rows(n, tile); tileRow++) {
-            for (int i = tileRow * tile; i < Math.min(n, (tileRow + 1) * tile); i++) {
-                Arrays.fill(lanes, 0);
-                for (int j = 0; j < Math.min(n, (tileRow + 1) * tile); j++) {
-                    double entry = h[stored(tileRow, i, j, tile)];
-                    lanes[j % LANES] = Math.fma(entry, v[j], lanes[j % LANES]);
-                    if (j < tileRow * tile) {
-                        y[j] = Math.fma(entry, v[i], y[j]);
-                    }
-                }
-                y[i] = fold(lanes, 0);
+        for (int i = 0; i < n; i++) {
+            int first = i / tile * tile;
+            Arrays.fill(lanes, 0);
+            for (int j = 0; j < first; j++) {
+                double entry = h[Tiles.index(i, j, tile)];
+                lanes[j % LANES] = Math.fma(entry, v[j], lanes[j % LANES]);
+                y[j] = Math.fma(entry, v[i], y[j]);
+            }
+            y[i] = fold(lanes, 0);
+            if (i + 1 == Math.min(n, first + tile)) {
+                diagonal(h, Tiles.offset(i / tile, i / tile, tile), tile, v, first, i + 1, y);
             }
         }
     }
 
-    /** Where (i, j) lies for a row i of the tile row and a column up to its diagonal tile, which is stored whole. */
-    private static int stored(int tileRow, int i, int j, int tile) {
-        return Tiles.offset(tileRow, j / tile, tile) + (i - tileRow * tile) * tile + j % tile;
+    private static void diagonal(double[] h, int offset, int tile, double[] v, int from, int to, double[] y) {
+        for (int j = from; j < to; j++) {
+            for (int i = from; i < to; i++) {
+                y[i] = Math.fma(h[offset + (j - from) * tile + i - from], v[j], y[i]);
+            }
+        }
     }
 
     static double fold(double[] lanes, int at) {
