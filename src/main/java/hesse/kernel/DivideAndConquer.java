@@ -44,20 +44,21 @@ public final class DivideAndConquer {
 
     /** The eigenvalues only, ascending, in d; e is destroyed. */
     public static void values(double[] d, double[] e) {
-        ql(d, e, 0, d.length, null);
+        ql(d, e, 0, d.length, null, 0);
         Arrays.sort(d);
     }
 
     private void solve(int from, int count) {
         if (count <= SMALL) {
-            double[] rows = new double[count * count];
+            int length = Tridiagonal.rowLength(count);
+            double[] rows = new double[count * length];
             for (int i = 0; i < count; i++) {
-                rows[i * count + i] = 1;
+                rows[i * length + i] = 1;
             }
-            ql(d, e, from, count, rows);
+            ql(d, e, from, count, rows, length);
             for (int i = 0; i < count; i++) {
                 for (int k = 0; k < count; k++) {
-                    q[(from + i) * n + from + k] = rows[k * count + i];
+                    q[(from + i) * n + from + k] = rows[k * length + i];
                 }
             }
             sortColumns(from, count);
@@ -147,7 +148,7 @@ public final class DivideAndConquer {
 
     /** Rotates columns i and j so that z_i is 0, if that leaves the matrix diagonal to rounding. */
     private boolean rotateAway(int from, int count, double[] z, int i, int j, double tolerance) {
-        double length = Math.hypot(z[i], z[j]);
+        double length = length(z[i], z[j]);
         double c = z[j] / length;
         double s = -z[i] / length;
         double difference = d[from + j] - d[from + i];
@@ -243,8 +244,10 @@ public final class DivideAndConquer {
         }
     }
 
-    /** Implicit QL on rows from on; e[i] couples i - 1 and i. Rotates the rows of a square array, the vectors, where it is given. */
-    private static void ql(double[] d, double[] e, int from, int count, double[] vectors) {
+    /** Implicit QL on rows from on; e[i] couples i - 1 and i. Rotates the rows of an array, the vectors, where it is given. */
+    private static void ql(double[] d, double[] e, int from, int count, double[] vectors, int length) {
+        double[] cosines = new double[vectors == null ? 0 : count];
+        double[] sines = new double[cosines.length];
         int end = from + count - 1;
         for (int l = from; l <= end; l++) {
             for (int step = 0; step < MAX_QL_STEPS; step++) {
@@ -255,15 +258,20 @@ public final class DivideAndConquer {
                 if (m == l) {
                     break;
                 }
-                sweep(d, e, l, m, vectors, from, count);
+                int done = sweep(d, e, l, m, from, cosines, sines);
+                if (vectors != null && Vectors.on()) {
+                    RotationLanes.sweep(vectors, length, done - from, m - from, cosines, sines);
+                } else if (vectors != null) {
+                    RotationScalar.sweep(vectors, length, done - from, m - from, cosines, sines);
+                }
             }
         }
     }
 
-    /** One sweep with Wilkinson's shift, from row m up to l. */
-    private static void sweep(double[] d, double[] e, int l, int m, double[] vectors, int from, int count) {
+    /** One sweep with Wilkinson's shift, from row m up to l; the row it came to, l unless a rotation was by nothing. */
+    private static int sweep(double[] d, double[] e, int l, int m, int from, double[] cosines, double[] sines) {
         double g = (d[l + 1] - d[l]) / (2 * e[l + 1]);
-        double r = Math.hypot(g, 1);
+        double r = length(g, 1);
         g = d[m] - d[l] + e[l + 1] / (g + Math.copySign(r, g));
         double s = 1;
         double c = 1;
@@ -271,13 +279,13 @@ public final class DivideAndConquer {
         for (int i = m - 1; i >= l; i--) {
             double f = s * e[i + 1];
             double b = c * e[i + 1];
-            r = Math.hypot(f, g);
+            r = length(f, g);
             if (i + 1 < m) {
                 e[i + 2] = r;
             }
             if (r == 0) {
                 d[i + 1] -= p;
-                return;
+                return i + 1;
             }
             s = f / r;
             c = g / r;
@@ -286,19 +294,19 @@ public final class DivideAndConquer {
             p = s * r;
             d[i + 1] = g + p;
             g = c * r - b;
-            if (vectors != null) {
-                rotate(vectors, (i - from) * count, count, c, s);
+            if (cosines.length > 0) {
+                cosines[i - from] = c;
+                sines[i - from] = s;
             }
         }
         d[l] -= p;
         e[l + 1] = g;
+        return l;
     }
 
-    private static void rotate(double[] rows, int at, int count, double c, double s) {
-        if (Vectors.on()) {
-            ReflectorLanes.rotate(rows, at, count, c, s);
-        } else {
-            ReflectorScalar.rotate(rows, at, at + count, count, c, s);
-        }
+    /** The root of a^2 + b^2; scaled only where a square is out of range. */
+    private static double length(double a, double b) {
+        double square = Math.fma(a, a, b * b);
+        return square > 0x1p-960 && square < 0x1p1020 ? Math.sqrt(square) : Math.hypot(a, b);
     }
 }

@@ -7,6 +7,7 @@ final class PackBuffers {
     private double[] left = {};
     private double[] right = {};
     private double[] third = {};
+    private double[] lanes = {};
 
     private PackBuffers() {}
 
@@ -26,6 +27,13 @@ final class PackBuffers {
             right = new double[size];
         }
         return right;
+    }
+
+    double[] lanes(int size) {
+        if (lanes.length < size) {
+            lanes = new double[size];
+        }
+        return lanes;
     }
 
     double[] third(int size) {

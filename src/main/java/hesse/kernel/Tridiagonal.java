@@ -3,13 +3,23 @@ package hesse.kernel;
 import java.util.Arrays;
 
 /**
- * Householder's reduction of a symmetric matrix on tiles to tridiagonal form, H = Q T Q' (Golub and Van Loan, Matrix
- * Computations, 4th ed., algorithm 8.3.1), from the last row up, so that what remains is always a leading block. Its two costs,
- * a matrix-vector product and a rank-two update a row, run on the kernels.
+ * Householder's reduction of a symmetric matrix on tiles to tridiagonal form, H = Q T Q', from the last row up, so that what
+ * remains is always a leading block. Rows are reduced in panels: a row takes what the panel's reflectors changed in it when it
+ * is its turn, the block before the panel takes all of them at once by two Gram products (Dongarra, Sorensen and Hammarling,
+ * J. Comput. Appl. Math. 27, 1989). What is left to do row by row is one product with a vector. Q is applied by blocks of
+ * reflectors, as matrix products (Schreiber and Van Loan, SIAM J. Sci. Stat. Comput. 10, 1989).
  */
 public final class Tridiagonal {
-    /** Rows that stay in L2 while all reflectors pass: 16 of 1,024 entries take 128 KB. */
-    private static final int BLOCK = 16;
+    /** Rows of a panel; one where the matrix is one tile. */
+    private static final int PANEL = 32;
+    /** Reflectors that are applied at once, and the size up to which they are applied one by one. */
+    private static final int BLOCK = 64;
+    private static final int SMALL = 24;
+    private static final double[] MINUS = new double[PANEL];
+
+    static {
+        Arrays.fill(MINUS, -1);
+    }
 
     private final int n;
     /** The length of a row of vectors: n rounded up to a multiple of 8, zeros behind. */
@@ -17,17 +27,23 @@ public final class Tridiagonal {
     /** The diagonal, and below it: e[i] is entry (i, i - 1). */
     private final double[] diagonal;
     private final double[] below;
-    /** Row i holds the vector of reflector i, of i entries, the last of them 1. */
+    /** Row i, or where only values are wanted row i of the panel, holds the vector of reflector i, of i entries, the last of them 1. */
     private final double[] vectors;
+    private final boolean kept;
     private final double[] factors;
+    /** The panel's w, H := H - v w' - w v' for each of its rows, and the coefficients of a row in them. */
+    private final double[] w;
+    private final double[] coefficients = new double[PANEL];
 
-    private Tridiagonal(int n, boolean vectors) {
+    private Tridiagonal(int n, boolean kept) {
         this.n = n;
         this.row = rowLength(n);
         this.diagonal = new double[n];
         this.below = new double[n];
-        this.vectors = new double[vectors ? Math.multiplyExact(n, row) : n];
+        this.kept = kept;
+        this.vectors = new double[Math.multiplyExact(kept ? n : Math.min(n, PANEL), row)];
         this.factors = new double[n];
+        this.w = new double[Math.multiplyExact(Math.min(n, PANEL), row)];
     }
 
     /** The row length that {@link #transformRows} expects. */
@@ -38,25 +54,93 @@ public final class Tridiagonal {
     /** Reduces h, which is destroyed. */
     public static Tridiagonal reduce(double[] h, int n, int tile, boolean keepVectors) {
         Tridiagonal t = new Tridiagonal(n, keepVectors);
-        int padded = Tiles.rows(n, tile) * tile;
-        double[] v = new double[padded];
-        double[] w = new double[padded];
-        for (int i = n - 1; i > 0; i--) {
-            t.diagonal[i] = h[Tiles.index(i, i, tile)];
-            for (int j = 0; j < i; j++) {
-                v[j] = h[Tiles.index(i, j, tile)];
+        double[] x = new double[t.row];
+        int panel = n <= tile ? 1 : PANEL;
+        for (int end = n; end > 0; end = Math.max(0, end - panel)) {
+            int first = Math.max(0, end - panel);
+            for (int i = end - 1; i >= first; i--) {
+                t.reduceRow(h, tile, i, first, end, x);
             }
-            Arrays.fill(v, i, padded, 0);
-            t.factors[i] = t.reflector(v, i);
-            if (t.factors[i] != 0) {
-                t.apply(h, i, tile, v, w);
-            }
-            if (keepVectors) {
-                System.arraycopy(v, 0, t.vectors, i * t.row, i);
+            if (first > 0) {
+                t.update(h, tile, first, end - first);
             }
         }
-        t.diagonal[0] = n == 0 ? 0 : h[0];
         return t;
+    }
+
+    /** Where row i of the panel lies among the vectors. */
+    private int vector(int i, int first) {
+        return (kept ? i : i - first) * row;
+    }
+
+    private void reduceRow(double[] h, int tile, int i, int first, int end, double[] x) {
+        int done = end - 1 - i;
+        int length = rowLength(i + 1);
+        int v = vector(i + 1, first);
+        int u = (i + 1 - first) * row;
+        readRow(h, tile, i, x);
+        if (done > 0) {
+            subtract(x, length, v, u, done, i);
+        }
+        diagonal[i] = x[i];
+        if (i == 0) {
+            return;
+        }
+        Arrays.fill(x, i, length, 0);
+        factors[i] = reflector(x, i);
+        System.arraycopy(x, 0, vectors, vector(i, first), i);
+        int wi = (i - first) * row;
+        Arrays.fill(w, wi, wi + row, 0);
+        if (factors[i] == 0) {
+            return;
+        }
+        double[] y = PackBuffers.own().third(row);
+        Symv.symv(h, i, tile, x, y);
+        Arrays.fill(y, i, length, 0);
+        if (done > 0) {
+            Gemv.multiply(w, u, row, done, length, x, 0, coefficients, 0);
+            subtract(y, length, v, done);
+            Gemv.multiply(vectors, v, row, done, length, x, 0, coefficients, 0);
+            subtractFromW(y, length, u, done);
+        }
+        finish(x, y, i, wi);
+    }
+
+    /** x -= sum_k v_ki w_k + w_ki v_k over the panel's finished rows k. */
+    private void subtract(double[] x, int length, int v, int u, int done, int i) {
+        for (int k = 0; k < done; k++) {
+            coefficients[k] = w[u + k * row + i];
+        }
+        subtract(x, length, v, done);
+        for (int k = 0; k < done; k++) {
+            coefficients[k] = vectors[v + k * row + i];
+        }
+        subtractFromW(x, length, u, done);
+    }
+
+    /** x -= V'c. */
+    private void subtract(double[] x, int length, int v, int done) {
+        negate(coefficients, 0, done, coefficients);
+        Gemv.addTransposed(vectors, v, row, done, length, coefficients, 0, x, 0);
+    }
+
+    /** x -= W'c. */
+    private void subtractFromW(double[] x, int length, int u, int done) {
+        negate(coefficients, 0, done, coefficients);
+        Gemv.addTransposed(w, u, row, done, length, coefficients, 0, x, 0);
+    }
+
+    private static void negate(double[] x, int from, int count, double[] negated) {
+        for (int k = 0; k < count; k++) {
+            negated[k] = -x[from + k];
+        }
+    }
+
+    /** Row i up to its diagonal. */
+    private static void readRow(double[] h, int tile, int i, double[] x) {
+        for (int column = 0; column <= i; column += tile) {
+            System.arraycopy(h, Tiles.index(i, column, tile), x, column, Math.min(tile, i + 1 - column));
+        }
     }
 
     /** Turns a row into the vector of its reflector and returns the factor; 0 where nothing is to be done. */
@@ -80,24 +164,42 @@ public final class Tridiagonal {
         return (beta - alpha) / beta;
     }
 
-    /** The leading i rows become (I - tau v v') H (I - tau v v') by one product and one rank-two update. */
-    private void apply(double[] h, int i, int tile, double[] v, double[] w) {
+    /** w = tau y - (tau^2 v'y / 2) v. */
+    private void finish(double[] v, double[] y, int i, int wi) {
         double tau = factors[i];
-        Symv.symv(h, i, tile, v, w);
         double inner = 0;
         for (int j = 0; j < i; j++) {
-            inner = Math.fma(v[j], w[j], inner);
+            inner = Math.fma(v[j], y[j], inner);
         }
         double half = 0.5 * tau * tau * inner;
         for (int j = 0; j < i; j++) {
-            w[j] = Math.fma(tau, w[j], -half * v[j]);
+            w[wi + j] = Math.fma(tau, y[j], -half * v[j]);
         }
-        Arrays.fill(w, i, w.length, 0);
-        if (Vectors.on()) {
-            ReflectorLanes.rankTwo(h, i, tile, v, w);
-        } else {
-            ReflectorScalar.rankTwo(h, i, tile, v, w);
+    }
+
+    /** The first m rows of H -= V'W + W'V. */
+    private void update(double[] h, int tile, int m, int count) {
+        if (n <= tile) {
+            int length = rowLength(m);
+            double[] minus = PackBuffers.own().third(row);
+            negate(vectors, vector(m, m), m, minus);
+            Ger.add(h, 0, tile, m, length, minus, 0, w, 0);
+            negate(w, 0, m, minus);
+            Ger.add(h, 0, tile, m, length, minus, 0, vectors, vector(m, m));
+            return;
         }
+        double[] left = leading(vectors, vector(m, m), m, count);
+        double[] right = leading(w, 0, m, count);
+        Gram.gram(left, 0, right, 0, count, m, MINUS, 0, h, tile);
+        Gram.gram(right, 0, left, 0, count, m, MINUS, 0, h, tile);
+    }
+
+    private double[] leading(double[] rows, int from, int m, int count) {
+        double[] leading = new double[count * m];
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(rows, from + k * row, leading, k * m, m);
+        }
+        return leading;
     }
 
     public double[] diagonal() {
@@ -108,31 +210,62 @@ public final class Tridiagonal {
         return below;
     }
 
-    /** Turns rows (of {@link #rowLength} entries, zeros from n on) that are eigenvectors of T into eigenvectors of H, a few rows at a time by all reflectors. */
+    /** Turns rows (of {@link #rowLength} entries, zeros from n on) that are eigenvectors of T into eigenvectors of H. */
     public void transformRows(double[] rows, int count) {
-        double[] lanes = new double[40];
-        for (int block = 0; block < count; block += BLOCK) {
-            int end = Math.min(count, block + BLOCK);
-            for (int i = 1; i < n; i++) {
-                if (factors[i] != 0) {
-                    reflectRows(rows, block, end, i, lanes);
+        if (n <= SMALL) {
+            reflectOneByOne(rows, count);
+            return;
+        }
+        int size = Math.min(BLOCK, n);
+        double[] transposed = new double[size * row];
+        double[] products = new double[size * Math.max(size, count)];
+        double[] scaled = new double[size * count];
+        for (int from = 1; from < n; from += BLOCK) {
+            int block = Math.min(BLOCK, n - from);
+            int length = rowLength(from + block - 1);
+            for (int k = 0; k < block; k++) {
+                for (int j = 0; j < length; j++) {
+                    transposed[j * block + k] = vectors[(from + k) * row + j];
                 }
             }
+            double[] s = factor(from, block, length, transposed, products);
+            Arrays.fill(products, 0, count * block, 0);
+            Gemm.multiply(rows, 0, row, transposed, 0, block, products, 0, block, count, block, length);
+            Arrays.fill(scaled, 0, count * block, 0);
+            Gemm.multiply(products, 0, block, s, 0, block, scaled, 0, block, count, block, block);
+            Gemm.multiply(scaled, 0, block, vectors, from * row, row, rows, 0, row, count, length, block);
         }
     }
 
-    private void reflectRows(double[] rows, int from, int end, int i, double[] lanes) {
-        int length = rowLength(i);
-        int r = from;
-        for (; Vectors.on() && r + 4 <= end; r += 4) {
-            ReflectorLanes.reflect4(rows, r * row, row, vectors, i * row, length, factors[i], lanes);
+    private void reflectOneByOne(double[] rows, int count) {
+        double[] steps = new double[count];
+        for (int i = 1; i < n; i++) {
+            int length = rowLength(i);
+            Gemv.multiply(rows, 0, row, count, length, vectors, i * row, steps, 0);
+            for (int r = 0; r < count; r++) {
+                steps[r] *= -factors[i];
+            }
+            Ger.add(rows, 0, row, count, length, steps, 0, vectors, i * row);
         }
-        for (; r < end; r++) {
-            if (Vectors.on()) {
-                ReflectorLanes.reflect(rows, r * row, vectors, i * row, length, factors[i], lanes);
-            } else {
-                ReflectorScalar.reflect(rows, r * row, vectors, i * row, length, factors[i]);
+    }
+
+    /** -S', with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */
+    private double[] factor(int from, int block, int length, double[] transposed, double[] inner) {
+        Arrays.fill(inner, 0, block * block, 0);
+        Gemm.multiply(vectors, from * row, row, transposed, 0, block, inner, 0, block, block, block, length);
+        double[] s = new double[block * block];
+        double[] minus = new double[block * block];
+        for (int m = 0; m < block; m++) {
+            double tau = factors[from + m];
+            for (int k = 0; k < m; k++) {
+                inner[m * block + k] *= -tau;
+            }
+            Gemv.addTransposed(s, 0, block, m, m, inner, m * block, s, m * block);
+            s[m * block + m] = tau;
+            for (int k = 0; k <= m; k++) {
+                minus[k * block + m] = -s[m * block + k];
             }
         }
+        return minus;
     }
 }

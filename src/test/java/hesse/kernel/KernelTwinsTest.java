@@ -58,7 +58,7 @@ class KernelTwinsTest {
     void gram() {
         for (int n : SIZES) {
             int tile = Tiles.size(n);
-            for (int rows : new int[] {0, 1, 5, 191, 192, 193, 400}) {
+            for (int rows : new int[] {0, 1, 5, 383, 384, 385, 800}) {
                 double[] a = numbers(rows * n + 3, n);
                 double[] b = numbers(rows * n + 3, n + 1);
                 double[] w = numbers(rows + 2, rows);
@@ -136,7 +136,7 @@ class KernelTwinsTest {
     void gemm() {
         for (int m : new int[] {1, 5, 12, 13, 50, 500}) {
             for (int n : new int[] {1, 7, 16, 17, 40}) {
-                for (int inner : new int[] {0, 1, 9, 200}) {
+                for (int inner : new int[] {0, 1, 9, 200, 400}) {
                     double[] a = numbers(m * (inner + 1), m);
                     double[] b = numbers((inner + 1) * (n + 2), n);
                     double[] expected = numbers(m * (n + 3), 3);
@@ -150,34 +150,43 @@ class KernelTwinsTest {
     }
 
     @Test
-    void reflectors() {
-        for (int n : SIZES) {
-            int tile = Tiles.size(n);
-            int padded = Tiles.rows(n, tile) * tile;
-            double[] v = Arrays.copyOf(numbers(n, 1), padded);
-            double[] w = Arrays.copyOf(numbers(n, 2), padded);
-            double[] expected = matrix(n, tile, 1);
-            double[] actual = expected.clone();
-            ReflectorScalar.rankTwo(expected, n, tile, v, w);
-            ReflectorLanes.rankTwo(actual, n, tile, v, w);
-            assertArrayEquals(expected, actual, "rank two, n " + n);
-            int row = Tridiagonal.rowLength(n);
-            double[] lanes = new double[40];
-            double[] x = numbers(4 * row, 3);
-            double[] alone = x.clone();
-            double[] four = x.clone();
-            for (int r = 0; r < 4; r++) {
-                ReflectorScalar.reflect(x, r * row, v, 0, row, 0.7);
-                ReflectorLanes.reflect(alone, r * row, v, 0, row, 0.7, lanes);
+    void gemv() {
+        for (int rows : new int[] {0, 1, 3, 4, 5, 17}) {
+            for (int columns : SIZES) {
+                int lda = columns + 3;
+                double[] a = numbers(rows * lda + 1, columns);
+                double[] x = numbers(columns + 2, 1);
+                double[] u = numbers(rows + 1, 2);
+                double[] expected = numbers(rows + 2, 3);
+                double[] actual = expected.clone();
+                GemvScalar.multiply(a, 1, lda, rows, columns, x, 2, expected, 1);
+                GemvLanes.multiply(a, 1, lda, rows, columns, x, 2, actual, 1);
+                assertArrayEquals(expected, actual, "A x, " + rows + " x " + columns);
+                expected = numbers(columns + 2, 4);
+                actual = expected.clone();
+                GemvScalar.addTransposed(a, 1, lda, rows, columns, u, 1, expected, 1);
+                GemvLanes.addTransposed(a, 1, lda, rows, columns, u, 1, actual, 1);
+                assertArrayEquals(expected, actual, "A'u, " + rows + " x " + columns);
+                expected = a.clone();
+                actual = a.clone();
+                GerScalar.add(expected, 1, lda, rows, columns, u, 1, x, 2);
+                GerLanes.add(actual, 1, lda, rows, columns, u, 1, x, 2);
+                assertArrayEquals(expected, actual, "A + u x', " + rows + " x " + columns);
             }
-            ReflectorLanes.reflect4(four, 0, row, v, 0, row, 0.7, lanes);
-            assertArrayEquals(x, alone, "reflect, n " + n);
-            assertArrayEquals(x, four, "reflect four, n " + n);
-            double[] rows = numbers(2 * n, 4);
+        }
+    }
+
+    @Test
+    void rotations() {
+        for (int count : new int[] {2, 3, 10, 40}) {
+            int length = Tridiagonal.rowLength(count);
+            double[] rows = numbers(count * length, 4);
             double[] rotated = rows.clone();
-            ReflectorScalar.rotate(rows, 0, n, n, 0.6, 0.8);
-            ReflectorLanes.rotate(rotated, 0, n, 0.6, 0.8);
-            assertArrayEquals(rows, rotated, "rotate, n " + n);
+            double[] c = numbers(count, 5);
+            double[] s = numbers(count, 6);
+            RotationScalar.sweep(rows, length, 1, count - 1, c, s);
+            RotationLanes.sweep(rotated, length, 1, count - 1, c, s);
+            assertArrayEquals(rows, rotated, "rotate " + count);
         }
     }
 
