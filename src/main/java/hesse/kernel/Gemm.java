@@ -1,15 +1,24 @@
 package hesse.kernel;
 
-/** C += A B, row-major: chooses the twin. */
+/** C += A B and C += A'B, row-major with row lengths: chooses the twin. C is m x n. */
 public final class Gemm {
     private Gemm() {}
 
-    /** See {@link GemmScalar#multiply}: C is m x n, A is m x inner. */
+    /** C += A B; see {@link GemmScalar#multiply}: A is m x inner. */
     public static void multiply(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        multiply(a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+    }
+
+    /** C += A'B; A is inner x m. */
+    public static void multiplyTransposed(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        multiply(a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+    }
+
+    private static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
         if (Vectors.on()) {
-            GemmLanes.multiply(a, aOff, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+            GemmLanes.multiply(a, aOff, aRow, aColumn, b, bOff, ldb, c, cOff, ldc, m, n, inner);
         } else {
-            GemmScalar.multiply(a, aOff, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+            GemmScalar.multiply(a, aOff, aRow, aColumn, b, bOff, ldb, c, cOff, ldc, m, n, inner);
         }
     }
 }

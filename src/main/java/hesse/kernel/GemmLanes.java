@@ -11,7 +11,7 @@ final class GemmLanes {
 
     private GemmLanes() {}
 
-    static void multiply(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+    static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
         PackBuffers buffers = PackBuffers.own();
         int stride = Math.min(DEPTH, inner) | 1;
         double[] left = buffers.left(stride * (BAND + ROWS));
@@ -22,7 +22,7 @@ final class GemmLanes {
             packRight(b, bOff + k * ldb, ldb, depth, n, right, stride);
             for (int band = 0; band < m; band += BAND) {
                 int rows = Math.min(BAND, m - band);
-                packLeft(a, aOff + band * lda + k, lda, depth, rows, left, stride);
+                packLeft(a, aOff + band * aRow + k * aColumn, aRow, aColumn, depth, rows, left, stride);
                 for (int j = 0; j < n; j += COLUMNS) {
                     for (int i = 0; i < rows; i += ROWS) {
                         int at = cOff + (band + i) * ldc + j;
@@ -49,14 +49,28 @@ final class GemmLanes {
         }
     }
 
-    private static void packLeft(double[] a, int aOff, int lda, int depth, int rows, double[] panels, int stride) {
+    private static void packLeft(double[] a, int aOff, int aRow, int aColumn, int depth, int rows, double[] panels, int stride) {
         for (int i = 0; i < rows; i += ROWS) {
-            for (int r = 0; r < ROWS; r++) {
-                int row = aOff + (i + r) * lda;
-                int out = i * stride + r;
+            int used = Math.min(ROWS, rows - i);
+            int from = aOff + i * aRow;
+            int to = i * stride;
+            if (used < ROWS) {
+                Arrays.fill(panels, to, to + depth * ROWS, 0);
+            }
+            if (aRow == 1) {
                 for (int k = 0; k < depth; k++) {
-                    panels[out + k * ROWS] = i + r < rows ? a[row + k] : 0;
+                    System.arraycopy(a, from + k * aColumn, panels, to + k * ROWS, used);
                 }
+            } else {
+                interleave(a, from, aRow, aColumn, depth, used, panels, to);
+            }
+        }
+    }
+
+    private static void interleave(double[] a, int from, int aRow, int aColumn, int depth, int used, double[] panels, int to) {
+        for (int k = 0; k < depth; k++) {
+            for (int r = 0; r < used; r++) {
+                panels[to + k * ROWS + r] = a[from + r * aRow + k * aColumn];
             }
         }
     }

@@ -1,17 +1,19 @@
 package hesse.kernel;
 
-/** Reference of {@link GemmLanes}: C += A B, row-major with row lengths; entry (i, j) adds fma(a_ik, b_kj, c_ij), k in order. */
+/**
+ * Reference of {@link GemmLanes}: C += A B with row lengths, (i, k) of A at {@code i * aRow + k * aColumn}, so that A may be
+ * transposed; entry (i, j) adds fma(a_ik, b_kj, c_ij), k in order.
+ */
 final class GemmScalar {
     private GemmScalar() {}
 
-    static void multiply(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+    static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                double sum = c[cOff + i * ldc + j];
-                for (int k = 0; k < inner; k++) {
-                    sum = Math.fma(a[aOff + i * lda + k], b[bOff + k * ldb + j], sum);
+            for (int k = 0; k < inner; k++) {
+                double left = a[aOff + i * aRow + k * aColumn];
+                for (int j = 0; j < n; j++) {
+                    c[cOff + i * ldc + j] = Math.fma(left, b[bOff + k * ldb + j], c[cOff + i * ldc + j]);
                 }
-                c[cOff + i * ldc + j] = sum;
             }
         }
     }

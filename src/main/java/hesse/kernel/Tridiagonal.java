@@ -46,8 +46,8 @@ public final class Tridiagonal {
         this.w = new double[Math.multiplyExact(Math.min(n, PANEL), row)];
     }
 
-    /** The row length that {@link #transformRows} expects. */
-    public static int rowLength(int n) {
+    /** n rounded up to a multiple of 8. */
+    static int rowLength(int n) {
         return (n + 7) / 8 * 8;
     }
 
@@ -210,62 +210,58 @@ public final class Tridiagonal {
         return below;
     }
 
-    /** Turns rows (of {@link #rowLength} entries, zeros from n on) that are eigenvectors of T into eigenvectors of H. */
-    public void transformRows(double[] rows, int count) {
+    /** Turns the columns of a row-major matrix with n rows, eigenvectors of T, into eigenvectors of H. */
+    public void transformColumns(double[] columns, int count) {
         if (n <= SMALL) {
-            reflectOneByOne(rows, count);
+            reflectOneByOne(columns, count);
             return;
         }
         int size = Math.min(BLOCK, n);
-        double[] transposed = new double[size * row];
         double[] products = new double[size * Math.max(size, count)];
         double[] scaled = new double[size * count];
         for (int from = 1; from < n; from += BLOCK) {
             int block = Math.min(BLOCK, n - from);
-            int length = rowLength(from + block - 1);
-            for (int k = 0; k < block; k++) {
-                for (int j = 0; j < length; j++) {
-                    transposed[j * block + k] = vectors[(from + k) * row + j];
-                }
-            }
-            double[] s = factor(from, block, length, transposed, products);
-            Arrays.fill(products, 0, count * block, 0);
-            Gemm.multiply(rows, 0, row, transposed, 0, block, products, 0, block, count, block, length);
-            Arrays.fill(scaled, 0, count * block, 0);
-            Gemm.multiply(products, 0, block, s, 0, block, scaled, 0, block, count, block, block);
-            Gemm.multiply(scaled, 0, block, vectors, from * row, row, rows, 0, row, count, length, block);
+            int length = from + block - 1;
+            double[] s = factor(from, block, length, products);
+            Arrays.fill(products, 0, block * count, 0);
+            Gemm.multiply(vectors, from * row, row, columns, 0, count, products, 0, count, block, count, length);
+            Arrays.fill(scaled, 0, block * count, 0);
+            Gemm.multiply(s, 0, block, products, 0, count, scaled, 0, count, block, count, block);
+            Gemm.multiplyTransposed(vectors, from * row, row, scaled, 0, count, columns, 0, count, length, count, block);
         }
     }
 
-    private void reflectOneByOne(double[] rows, int count) {
-        double[] steps = new double[count];
+    private void reflectOneByOne(double[] columns, int count) {
+        double[] products = new double[count];
+        double[] scaled = new double[n];
         for (int i = 1; i < n; i++) {
-            int length = rowLength(i);
-            Gemv.multiply(rows, 0, row, count, length, vectors, i * row, steps, 0);
-            for (int r = 0; r < count; r++) {
-                steps[r] *= -factors[i];
+            Arrays.fill(products, 0);
+            Gemv.addTransposed(columns, 0, count, i, count, vectors, i * row, products, 0);
+            for (int j = 0; j < i; j++) {
+                scaled[j] = -factors[i] * vectors[i * row + j];
             }
-            Ger.add(rows, 0, row, count, length, steps, 0, vectors, i * row);
+            Ger.add(columns, 0, count, i, count, scaled, 0, products, 0);
         }
     }
 
-    /** -S', with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */
-    private double[] factor(int from, int block, int length, double[] transposed, double[] inner) {
+    /** -S, with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */
+    private double[] factor(int from, int block, int length, double[] inner) {
+        double[] transposed = new double[length * block];
+        for (int k = 0; k < block; k++) {
+            for (int j = 0; j < length; j++) {
+                transposed[j * block + k] = vectors[(from + k) * row + j];
+            }
+        }
         Arrays.fill(inner, 0, block * block, 0);
         Gemm.multiply(vectors, from * row, row, transposed, 0, block, inner, 0, block, block, block, length);
         double[] s = new double[block * block];
-        double[] minus = new double[block * block];
         for (int m = 0; m < block; m++) {
-            double tau = factors[from + m];
             for (int k = 0; k < m; k++) {
-                inner[m * block + k] *= -tau;
+                inner[m * block + k] *= -factors[from + m];
             }
             Gemv.addTransposed(s, 0, block, m, m, inner, m * block, s, m * block);
-            s[m * block + m] = tau;
-            for (int k = 0; k <= m; k++) {
-                minus[k * block + m] = -s[m * block + k];
-            }
+            s[m * block + m] = -factors[from + m];
         }
-        return minus;
+        return s;
     }
 }

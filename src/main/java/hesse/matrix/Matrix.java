@@ -1,5 +1,7 @@
 package hesse.matrix;
 
+import hesse.kernel.Gemm;
+import hesse.kernel.Gemv;
 import java.util.Arrays;
 
 /** A rectangular matrix in one array, row-major: (i, j) at {@code i * columns + j}. */
@@ -20,6 +22,11 @@ public final class Matrix {
             throw new IllegalArgumentException("a matrix of " + rows + " x " + columns + "; both must be at least 0, the product below 2^31 - 8");
         }
         return new Matrix(rows, columns, new double[rows * columns]);
+    }
+
+    /** A matrix of these entries, row-major, without a copy. */
+    static Matrix wrap(int rows, int columns, double[] data) {
+        return new Matrix(rows, columns, data);
     }
 
     /** A matrix with copies of these rows, which must have one length. */
@@ -60,30 +67,57 @@ public final class Matrix {
         return i * columns + j;
     }
 
-    /** A v. */
+    /** A v, by inner products of eight accumulators. */
     public double[] multiply(double[] v) {
-        requireLength("the vector", v.length, columns);
         double[] result = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            double sum = 0;
-            for (int j = 0; j < columns; j++) {
-                sum = Math.fma(data[i * columns + j], v[j], sum);
-            }
-            result[i] = sum;
-        }
+        multiply(v, result);
         return result;
     }
 
-    /** A'u. */
+    /** Fills A v; {@code result} may not be v. */
+    public void multiply(double[] v, double[] result) {
+        requireLength("the vector", v.length, columns);
+        requireLength("the result", result.length, rows);
+        requireOther(v, result);
+        Gemv.multiply(data, 0, columns, rows, columns, v, 0, result, 0);
+    }
+
+    /** A'u, the rows of A added in order. */
     public double[] transposedMultiply(double[] u) {
-        requireLength("the vector", u.length, rows);
         double[] result = new double[columns];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                result[j] = Math.fma(data[i * columns + j], u[i], result[j]);
-            }
-        }
+        transposedMultiply(u, result);
         return result;
+    }
+
+    /** Fills A'u; {@code result} may not be u. */
+    public void transposedMultiply(double[] u, double[] result) {
+        requireLength("the vector", u.length, rows);
+        requireLength("the result", result.length, columns);
+        requireOther(u, result);
+        Arrays.fill(result, 0);
+        Gemv.addTransposed(data, 0, columns, rows, columns, u, 0, result, 0);
+    }
+
+    /** A B, each entry adding its products in order. */
+    public Matrix multiply(Matrix b) {
+        requireLength("the second matrix' rows", b.rows, columns);
+        Matrix product = of(rows, b.columns);
+        Gemm.multiply(data, 0, columns, b.data, 0, b.columns, product.data, 0, b.columns, rows, b.columns, columns);
+        return product;
+    }
+
+    /** A'B, each entry adding its products in order. */
+    public Matrix transposedMultiply(Matrix b) {
+        requireLength("the second matrix' rows", b.rows, rows);
+        Matrix product = of(columns, b.columns);
+        Gemm.multiplyTransposed(data, 0, columns, b.data, 0, b.columns, product.data, 0, b.columns, columns, b.columns, rows);
+        return product;
+    }
+
+    private static void requireOther(double[] vector, double[] result) {
+        if (vector == result) {
+            throw new IllegalArgumentException("the result array is the vector; they must be two");
+        }
     }
 
     /** A copy by rows. */

@@ -33,20 +33,12 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         Tridiagonal t = Tridiagonal.reduce(work.data(), n, work.tile(), true);
         double[] values = t.diagonal();
         double[] columns = DivideAndConquer.solve(values, t.below());
-        int length = Tridiagonal.rowLength(n);
-        double[] rows = new double[n * length];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < n; k++) {
-                rows[k * length + i] = columns[i * n + k];
-            }
-        }
-        t.transformRows(rows, n);
-        Matrix vectors = Matrix.of(n, n);
+        t.transformColumns(columns, n);
         for (int k = 0; k < n; k++) {
             values[k] = Math.scalb(values[k], exponent);
-            store(rows, k * length, vectors, k);
         }
-        return new SymmetricEigen(values, vectors);
+        orient(columns, n);
+        return new SymmetricEigen(values, Matrix.wrap(n, n, columns));
     }
 
     /** The eigenvalues only, ascending. */
@@ -93,16 +85,19 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         return new SymmetricEigen(values, vectors);
     }
 
-    /** A vector as a column, its largest entry positive. */
-    private static void store(double[] vector, int from, Matrix vectors, int k) {
-        int n = vectors.rows();
-        int largest = 0;
-        for (int i = 1; i < n; i++) {
-            largest = Math.abs(vector[from + i]) > Math.abs(vector[from + largest]) ? i : largest;
-        }
-        double sign = Math.copySign(1, vector[from + largest]);
+    /** Signs every column so that its largest entry, the first of several, is positive. */
+    private static void orient(double[] columns, int n) {
+        double[] largest = new double[n];
         for (int i = 0; i < n; i++) {
-            vectors.data()[i * n + k] = sign * vector[from + i] + 0.0;
+            for (int k = 0; k < n; k++) {
+                double entry = columns[i * n + k];
+                largest[k] = Math.abs(entry) > Math.abs(largest[k]) ? entry : largest[k];
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < n; k++) {
+                columns[i * n + k] = Math.copySign(1, largest[k]) * columns[i * n + k] + 0.0;
+            }
         }
     }
 
@@ -174,8 +169,11 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         Matrix vectors = Matrix.of(n, n);
         for (int k = 0; k < n; k++) {
             values[k] = a[order[k]][order[k]];
-            store(v[order[k]], 0, vectors, k);
+            for (int i = 0; i < n; i++) {
+                vectors.set(i, k, v[order[k]][i]);
+            }
         }
+        orient(vectors.data(), n);
         return new SymmetricEigen(values, vectors);
     }
 
