@@ -56,12 +56,7 @@ public final class DivideAndConquer {
                 rows[i * length + i] = 1;
             }
             ql(d, e, from, count, rows, length);
-            for (int i = 0; i < count; i++) {
-                for (int k = 0; k < count; k++) {
-                    q[(from + i) * n + from + k] = rows[k * length + i];
-                }
-            }
-            sortColumns(from, count);
+            store(from, count, rows, length);
             return;
         }
         int half = count / 2;
@@ -75,6 +70,27 @@ public final class DivideAndConquer {
             combine(from, count, cut, rho);
         }
         sortColumns(from, count);
+    }
+
+    /** Rows as columns, in the order of their values: inserts one after the other. */
+    private void store(int from, int count, double[] rows, int length) {
+        int[] order = new int[count];
+        for (int k = 0; k < count; k++) {
+            double value = d[from + k];
+            int at = k;
+            for (; at > 0 && d[from + at - 1] > value; at--) {
+                d[from + at] = d[from + at - 1];
+                order[at] = order[at - 1];
+            }
+            d[from + at] = value;
+            order[at] = k;
+        }
+        for (int k = 0; k < count; k++) {
+            int row = order[k] * length;
+            for (int i = 0; i < count; i++) {
+                q[(from + i) * n + from + k] = rows[row + i];
+            }
+        }
     }
 
     /** The eigensystem of diag(d) + |rho| z z', z the rows of the halves that meet at the cut. */
@@ -279,7 +295,7 @@ public final class DivideAndConquer {
         for (int i = m - 1; i >= l; i--) {
             double f = s * e[i + 1];
             double b = c * e[i + 1];
-            r = length(f, g);
+            r = length(g, f);
             if (i + 1 < m) {
                 e[i + 2] = r;
             }
@@ -290,10 +306,10 @@ public final class DivideAndConquer {
             s = f / r;
             c = g / r;
             g = d[i + 1] - p;
-            r = (d[i] - g) * s + 2 * c * b;
-            p = s * r;
+            double t = Math.fma(d[i] - g, s, 2 * b * c);
+            p = s * t;
             d[i + 1] = g + p;
-            g = c * r - b;
+            g = Math.fma(c, t, -b);
             if (cosines.length > 0) {
                 cosines[i - from] = c;
                 sines[i - from] = s;

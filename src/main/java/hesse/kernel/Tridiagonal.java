@@ -10,10 +10,9 @@ import java.util.Arrays;
  * reflectors, as matrix products (Schreiber and Van Loan, SIAM J. Sci. Stat. Comput. 10, 1989).
  */
 public final class Tridiagonal {
-    /** Rows of a panel; one where the matrix is one tile. */
+    /** Rows that are reduced together, but one by one where the matrix is one tile, and reflectors that are applied together. */
     private static final int PANEL = 32;
-    /** Reflectors that are applied at once, and the size up to which they are applied one by one. */
-    private static final int BLOCK = 64;
+    /** The size up to which plain products with a vector beat the kernels for large matrices. */
     private static final int SMALL = 24;
     private static final double[] MINUS = new double[PANEL];
 
@@ -90,13 +89,18 @@ public final class Tridiagonal {
         factors[i] = reflector(x, i);
         System.arraycopy(x, 0, vectors, vector(i, first), i);
         int wi = (i - first) * row;
-        Arrays.fill(w, wi, wi + row, 0);
         if (factors[i] == 0) {
+            Arrays.fill(w, wi, wi + row, 0);
             return;
         }
         double[] y = PackBuffers.own().third(row);
-        Symv.symv(h, i, tile, x, y);
-        Arrays.fill(y, i, length, 0);
+        if (n <= SMALL && n <= tile) {
+            Arrays.fill(y, 0, length, 0);
+            Gemv.addTransposed(h, 0, tile, i, length, x, 0, y, 0);
+        } else {
+            Symv.symv(h, i, tile, x, y);
+            Arrays.fill(y, i, length, 0);
+        }
         if (done > 0) {
             Gemv.multiply(w, u, row, done, length, x, 0, coefficients, 0);
             subtract(y, length, v, done);
@@ -175,6 +179,7 @@ public final class Tridiagonal {
         for (int j = 0; j < i; j++) {
             w[wi + j] = Math.fma(tau, y[j], -half * v[j]);
         }
+        Arrays.fill(w, wi + i, wi + row, 0);
     }
 
     /** The first m rows of H -= V'W + W'V. */
@@ -216,11 +221,11 @@ public final class Tridiagonal {
             reflectOneByOne(columns, count);
             return;
         }
-        int size = Math.min(BLOCK, n);
+        int size = Math.min(PANEL, n);
         double[] products = new double[size * Math.max(size, count)];
         double[] scaled = new double[size * count];
-        for (int from = 1; from < n; from += BLOCK) {
-            int block = Math.min(BLOCK, n - from);
+        for (int from = 1; from < n; from += PANEL) {
+            int block = Math.min(PANEL, n - from);
             int length = from + block - 1;
             double[] s = factor(from, block, length, products);
             Arrays.fill(products, 0, block * count, 0);

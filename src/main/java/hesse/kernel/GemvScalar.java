@@ -1,0 +1,30 @@
+package hesse.kernel;
+
+import java.util.Arrays;
+
+/** Reference of {@link GemvLanes}: a row-major matrix with a row length, times a vector. Error: that of an inner product. */
+final class GemvScalar {
+    private GemvScalar() {}
+
+    /** y_i = sum_j a_ij x_j: column j into accumulator j mod 8, which start at 0, folded 8, 4, 2, 1. */
+    static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
+        double[] lanes = new double[SymvScalar.LANES];
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(lanes, 0);
+            for (int j = 0; j < columns; j++) {
+                int lane = j % SymvScalar.LANES;
+                lanes[lane] = Math.fma(a[aOff + i * lda + j], x[xOff + j], lanes[lane]);
+            }
+            y[yOff + i] = SymvScalar.fold(lanes, 0);
+        }
+    }
+
+    /** y_j adds fma(a_ij, u_i, y_j), the rows i in order. */
+    static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                y[yOff + j] = Math.fma(a[aOff + i * lda + j], u[uOff + i], y[yOff + j]);
+            }
+        }
+    }
+}
