@@ -5,78 +5,142 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyScalar}. The tiles of a column are
- * transposed to column-major blocks, where the factorisation runs over vectors of rows and which become the tiles of L, and packed from there as both operands
- * of the register tile that updates what lies to their right.
+ * transposed to column-major blocks, where the factorisation runs over vectors of rows and which become the tiles of L, and
+ * packed from there as both operands of the register tile that updates what lies to their right.
  */
 final class CholeskyLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     /** Tile columns that are factored before the rest is updated: 144 multiply-adds a load and store of the rest. */
     private static final int GROUP = 6;
-    /** Rows whose panels stay in L2 while the rest is updated. */
+    /** Rows whose panels stay in L2 while the rest is updated; whole tiles. */
     private static final int BAND = 480;
+    private static final int PARALLEL_BAND = 96;
+
+    /** One a thread, so that a warm call allocates nothing. */
+    private static final ThreadLocal<CholeskyLanes> OWN = ThreadLocal.withInitial(CholeskyLanes::new);
+
+    private double[] h;
+    private int n;
+    private int tile;
+    private int tileRows;
+    private boolean parallel;
+    /** The current tile column, as column-major blocks from its diagonal one on. */
+    private double[] blocks;
+    /** The group's finished columns as panels of both operands, the left one negated, from the group's first row on. */
+    private double[] left;
+    private double[] right;
+    private int stride;
 
     private CholeskyLanes() {}
 
     /** See {@link CholeskyScalar#factor}. */
     static int factor(double[] h, int n, int tile, boolean parallel) {
-        int tileRows = Tiles.rows(n, tile);
-        PackBuffers buffers = PackBuffers.own();
-        if (tileRows == 1) {
+        if (n <= tile) {
             return factorTile(h, tile, n);
         }
-        double[] blocks = buffers.third(tileRows * tile * tile);
-        int stride = GROUP * tile + 1;
-        double[] left = buffers.left(tileRows * tile * stride);
-        double[] right = buffers.right(tileRows * tile * stride);
+        CholeskyLanes own = OWN.get();
+        own.set(h, n, tile, parallel);
+        try {
+            return own.factor();
+        } finally {
+            own.h = null;
+        }
+    }
+
+    private void set(double[] matrix, int rows, int tileSize, boolean onThreads) {
+        h = matrix;
+        n = rows;
+        tile = tileSize;
+        tileRows = Tiles.rows(n, tile);
+        parallel = onThreads;
+        stride = GROUP * tile + 1;
+        PackBuffers buffers = PackBuffers.own();
+        blocks = buffers.third(tileRows * tile * tile);
+        left = buffers.left(tileRows * tile * stride);
+        right = buffers.right(tileRows * tile * stride);
+    }
+
+    private int factor() {
         for (int group = 0; group < tileRows; group += GROUP) {
             int end = Math.min(tileRows, group + GROUP);
-            int groupRow = group * tile;
             for (int tileColumn = group; tileColumn < end; tileColumn++) {
-                int done = (tileColumn - group) * tile;
-                if (done > 0) {
-                    update(left, right, stride, done, h, tile, groupRow, tileColumn, tileColumn + 1, tileColumn, tileRows);
-                }
-                for (int tileRow = tileColumn; tileRow < tileRows; tileRow++) {
-                    transpose(h, Tiles.offset(tileRow, tileColumn, tile), tile, blocks, (tileRow - tileColumn) * tile * tile);
-                }
-                int failed = factorTile(blocks, tile, n - tileColumn * tile);
-                if (failed < 0) {
-                    solve(blocks, tile, tileRows - tileColumn);
-                    pack(blocks, tile, tileRows - tileColumn, (tileColumn - group) * tile, stride, left, right);
-                }
-                for (int tileRow = tileColumn; tileRow < tileRows; tileRow++) {
-                    System.arraycopy(blocks, (tileRow - tileColumn) * tile * tile, h, Tiles.offset(tileRow, tileColumn, tile), tile * tile);
-                }
+                int failed = column(group, tileColumn);
                 if (failed >= 0) {
                     return tileColumn * tile + failed;
                 }
             }
-            if (end < tileRows) {
-                trailing(left, right, stride, (end - group) * tile, h, tile, groupRow, end, tileRows, parallel);
+            trailing(group, end);
+        }
+        return -1;
+    }
+
+    /** Finishes a tile column: its diagonal tile, then all below, each for itself. */
+    private int column(int group, int tileColumn) {
+        load(group, tileColumn, tileColumn);
+        int failed = factorTile(blocks, tile, n - tileColumn * tile);
+        if (failed >= 0) {
+            store(tileColumn, tileColumn);
+            return failed;
+        }
+        finish(group, tileColumn, tileColumn);
+        int below = tileRows - tileColumn - 1;
+        if (parallel && below > 1) {
+            Parallel.each(below, piece -> solve(group, tileColumn, tileColumn + 1 + piece));
+        } else {
+            for (int tileRow = tileColumn + 1; tileRow < tileRows; tileRow++) {
+                solve(group, tileColumn, tileRow);
             }
         }
         return -1;
     }
 
-    private static void trailing(double[] left, double[] right, int stride, int width, double[] h, int tile, int groupRow,
-            int end, int tileRows, boolean parallel) {
-        if (!parallel || tileRows - end < 4) {
-            update(left, right, stride, width, h, tile, groupRow, end, tileRows, end, tileRows);
+    private void solve(int group, int tileColumn, int tileRow) {
+        load(group, tileColumn, tileRow);
+        solve(blocks, tile, (tileRow - tileColumn) * tile * tile);
+        finish(group, tileColumn, tileRow);
+    }
+
+    /** Subtracts the group's finished columns from a tile and copies it to its block. */
+    private void load(int group, int tileColumn, int tileRow) {
+        int done = (tileColumn - group) * tile;
+        if (done > 0) {
+            update(done, group * tile, tileColumn * tile, (tileColumn + 1) * tile, tileRow * tile, (tileRow + 1) * tile);
+        }
+        transpose(h, Tiles.offset(tileRow, tileColumn, tile), tile, blocks, (tileRow - tileColumn) * tile * tile);
+    }
+
+    private void finish(int group, int tileColumn, int tileRow) {
+        pack(blocks, (tileRow - tileColumn) * tile * tile, tile, (tileRow - group) * tile, (tileColumn - group) * tile, stride, left, right);
+        store(tileColumn, tileRow);
+    }
+
+    private void store(int tileColumn, int tileRow) {
+        System.arraycopy(blocks, (tileRow - tileColumn) * tile * tile, h, Tiles.offset(tileRow, tileColumn, tile), tile * tile);
+    }
+
+    /** Subtracts the group from all behind it, by bands of rows, the longest first. */
+    private void trailing(int group, int end) {
+        int width = (end - group) * tile;
+        int from = end * tile;
+        int to = tileRows * tile;
+        if (parallel && to - from > PARALLEL_BAND) {
+            int bands = (to - from + PARALLEL_BAND - 1) / PARALLEL_BAND;
+            Parallel.each(bands, piece -> {
+                int band = from + (bands - 1 - piece) * PARALLEL_BAND;
+                int bandEnd = Math.min(to, band + PARALLEL_BAND);
+                update(width, group * tile, from, bandEnd, band, bandEnd);
+            });
         } else {
-            Parallel.triangle(0, tileRows - end, (from, to) ->
-                    update(left, right, stride, width, h, tile, groupRow, end, tileRows, end + from, end + to));
+            for (int band = from; band < to; band += BAND) {
+                int bandEnd = Math.min(to, band + BAND);
+                update(width, group * tile, from, bandEnd, band, bandEnd);
+            }
         }
     }
 
-    /** Subtracts the first {@code done} columns of the group from tile columns and rows of the rest, lower triangle only. */
-    private static void update(double[] left, double[] right, int stride, int done, double[] h, int tile, int groupRow,
-            int fromColumn, int toColumn, int fromRow, int toRow) {
-        for (int band = fromRow * tile; band < toRow * tile; band += BAND) {
-            int bandEnd = Math.min(toRow * tile, band + BAND);
-            RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, tile,
-                    fromColumn * tile, Math.min(toColumn * tile, bandEnd), band, bandEnd);
-        }
+    private void update(int done, int groupRow, int fromColumn, int toColumn, int fromRow, int toRow) {
+        RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, tile, fromColumn, toColumn, fromRow, toRow);
     }
 
     /** A row-major tile to a column-major block: entry (r, c) at c * tile + r. */
@@ -185,14 +249,12 @@ final class CholeskyLanes {
         }
     }
 
-    /** The blocks below the first: X = A L^-T, column by column, a strip of rows in registers. */
-    private static void solve(double[] blocks, int tile, int count) {
-        for (int block = tile * tile; block < count * tile * tile; block += tile * tile) {
-            for (int r = 0; r < tile; r += 6 * L) {
-                for (int c = 0; c < tile; c++) {
-                    strip(blocks, block + r, tile, c);
-                    divide(blocks, block + c * tile, r, r + 6 * L, blocks[c * tile + c]);
-                }
+    /** A block below the first: X = A L^-T, column by column, a strip of rows in registers. */
+    private static void solve(double[] blocks, int tile, int block) {
+        for (int r = 0; r < tile; r += 6 * L) {
+            for (int c = 0; c < tile; c++) {
+                strip(blocks, block + r, tile, c);
+                divide(blocks, block + c * tile, r, r + 6 * L, blocks[c * tile + c]);
             }
         }
     }
@@ -223,16 +285,14 @@ final class CholeskyLanes {
         x5.intoArray(blocks, at + 5 * L);
     }
 
-    /** The blocks as panels of both operands of {@link RegisterTile}, the left one negated; their first row is that of column done. */
-    private static void pack(double[] blocks, int tile, int count, int done, int stride, double[] left, double[] right) {
-        for (int row = 0; row < count * tile; row += tile) {
-            for (int c = 0; c < tile; c++) {
-                int in = row * tile + c * tile;
-                packNegated(blocks, in, tile, left, (done + row) * stride + (done + c) * RegisterTile.ROWS, stride);
-                int out = (done + row) * stride + (done + c) * RegisterTile.COLUMNS;
-                for (int r = 0; r < tile; r += RegisterTile.COLUMNS, out += stride * RegisterTile.COLUMNS) {
-                    System.arraycopy(blocks, in + r, right, out, RegisterTile.COLUMNS);
-                }
+    /** A block's columns as steps from {@code done} on of the panels at a row. */
+    private static void pack(double[] blocks, int block, int tile, int row, int done, int stride, double[] left, double[] right) {
+        for (int c = 0; c < tile; c++) {
+            int in = block + c * tile;
+            packNegated(blocks, in, tile, left, row * stride + (done + c) * RegisterTile.ROWS, stride);
+            int out = row * stride + (done + c) * RegisterTile.COLUMNS;
+            for (int r = 0; r < tile; r += RegisterTile.COLUMNS, out += stride * RegisterTile.COLUMNS) {
+                System.arraycopy(blocks, in + r, right, out, RegisterTile.COLUMNS);
             }
         }
     }

@@ -10,14 +10,11 @@ public final class Gram {
     /** See {@link GramScalar#gram}; adds to the whole lower triangle. */
     public static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
             double[] h, int tile) {
-        int tileRows = Tiles.rows(n, tile);
-        if (!Vectors.on()) {
-            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, 0, tileRows);
-        } else if (Parallel.THREADS == 1 || (double) rows * n * n / 2 < PARALLEL_FROM) {
-            GramLanes.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, 0, tileRows);
+        if (Vectors.on()) {
+            boolean parallel = Parallel.THREADS > 1 && (double) rows * n * n / 2 >= PARALLEL_FROM;
+            GramLanes.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, parallel);
         } else {
-            Parallel.triangle(0, tileRows, (from, to) ->
-                    GramLanes.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, from, to));
+            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
         }
     }
 }

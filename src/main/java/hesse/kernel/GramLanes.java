@@ -18,38 +18,57 @@ final class GramLanes {
     private static final int ONE_TILE_BLOCK = 2048;
     /** Rows of H whose panels of A are packed at once: 240 x 384 take 720 KB of L2. */
     private static final int BAND = 240;
+    /** Fewer where threads share them, so that all have work to the end; whole tiles. */
+    private static final int PARALLEL_BAND = 96;
 
     private GramLanes() {}
 
     /** See {@link GramScalar#gram}. */
     static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile, int fromTileRow, int toTileRow) {
-        if (tile % Tiles.LARGE == 0) {
-            packed(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, fromTileRow, toTileRow);
-        } else if (n <= tile) {
+            double[] h, int tile, boolean parallel) {
+        if (tile % Tiles.LARGE != 0 && n <= tile) {
             oneTile(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
+        } else if (tile % Tiles.LARGE != 0) {
+            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
         } else {
-            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, fromTileRow, toTileRow);
-        }
-        Tiles.finish(h, n, tile, fromTileRow, toTileRow);
-    }
-
-    private static void packed(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile, int fromTileRow, int toTileRow) {
-        int end = Math.min(n, toTileRow * tile);
-        PackBuffers buffers = PackBuffers.own();
-        int stride = Math.min(DEPTH, rows) | 1;
-        double[] left = buffers.left(stride * (BAND + RegisterTile.ROWS));
-        double[] right = buffers.right(stride * (end + RegisterTile.COLUMNS));
-        for (int k = 0; k < rows; k += DEPTH) {
-            int depth = Math.min(DEPTH, rows - k);
-            pack(b, bFrom + k * n, n, depth, 0, end, RegisterTile.COLUMNS, null, 0, right, stride);
-            for (int band = fromTileRow * tile; band < end; band += BAND) {
-                int bandEnd = Math.min(end, band + BAND);
-                pack(a, aFrom + k * n, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom + k, left, stride);
-                RegisterTile.lower(left, band, right, 0, stride, depth, h, tile, 0, bandEnd, band, bandEnd);
+            double[] right = PackBuffers.own().right(stride(rows) * (n + RegisterTile.COLUMNS));
+            for (int k = 0; k < rows; k += DEPTH) {
+                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, tile, right, stride(rows), parallel);
             }
         }
+        Tiles.finish(h, n, tile);
+    }
+
+    private static int stride(int rows) {
+        return Math.min(DEPTH, rows) | 1;
+    }
+
+    /** Adds what a block of rows adds: packs B once, then A by bands of rows of H. */
+    private static void block(double[] a, int aFrom, double[] b, int bFrom, int depth, int n, double[] w, int wFrom,
+            double[] h, int tile, double[] right, int stride, boolean parallel) {
+        if (!parallel) {
+            pack(b, bFrom, n, depth, 0, n, RegisterTile.COLUMNS, null, 0, right, 0, stride);
+            for (int band = 0; band < n; band += BAND) {
+                band(a, aFrom, depth, n, w, wFrom, h, tile, right, stride, band, Math.min(n, band + BAND));
+            }
+            return;
+        }
+        int bands = (n + PARALLEL_BAND - 1) / PARALLEL_BAND;
+        Parallel.each(bands, piece -> {
+            int from = piece * PARALLEL_BAND;
+            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, from * stride, stride);
+        });
+        Parallel.each(bands, piece -> {
+            int from = (bands - 1 - piece) * PARALLEL_BAND;
+            band(a, aFrom, depth, n, w, wFrom, h, tile, right, stride, from, Math.min(n, from + PARALLEL_BAND));
+        });
+    }
+
+    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int tile,
+            double[] right, int stride, int band, int bandEnd) {
+        double[] left = PackBuffers.own().left(stride * (BAND + RegisterTile.ROWS));
+        pack(a, aFrom, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom, left, 0, stride);
+        RegisterTile.lower(left, band, right, 0, stride, depth, h, tile, 0, bandEnd, band, bandEnd);
     }
 
     /**
@@ -57,13 +76,13 @@ final class GramLanes {
      * start an odd number of rows apart, so that those written side by side do not meet in one set of the cache.
      */
     private static void pack(double[] x, int xOff, int n, int depth, int from, int to, int width, double[] w, int wFrom,
-            double[] panels, int stride) {
+            double[] panels, int pOff, int stride) {
         int whole = from + (to - from) / width * width;
         for (int k = 0; k < depth; k++) {
             double weight = w == null ? 1 : w[wFrom + k];
-            packRow(x, xOff + k * n, from, whole, width, weight, panels, k * width, stride * width);
+            packRow(x, xOff + k * n, from, whole, width, weight, panels, pOff + k * width, stride * width);
             for (int c = whole; c < whole + width && whole < to; c++) {
-                panels[(whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
+                panels[pOff + (whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
             }
         }
     }

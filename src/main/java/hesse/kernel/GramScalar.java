@@ -11,13 +11,13 @@ final class GramScalar {
     private GramScalar() {}
 
     /**
-     * Adds the product to the tile rows from (inclusive) to (exclusive).
+     * Adds the product to the whole lower triangle.
      *
      * @param w weights from wFrom on, or null for ones
      */
     static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile, int fromTileRow, int toTileRow) {
-        for (int i = fromTileRow * tile; i < Math.min(n, toTileRow * tile); i++) {
+            double[] h, int tile) {
+        for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 int index = Tiles.index(i, j, tile);
                 double sum = h[index];
@@ -28,6 +28,6 @@ final class GramScalar {
                 h[index] = sum;
             }
         }
-        Tiles.finish(h, n, tile, fromTileRow, toTileRow);
+        Tiles.finish(h, n, tile);
     }
 }

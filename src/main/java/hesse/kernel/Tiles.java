@@ -34,17 +34,15 @@ public final class Tiles {
         return offset(i / tile, j / tile, tile) + i % tile * tile + j % tile;
     }
 
-    /** Copies the lower triangle of every diagonal tile in the tile rows onto its upper one and clears what lies beyond n. */
-    static void finish(double[] h, int n, int tile, int fromTileRow, int toTileRow) {
-        mirror(h, tile, fromTileRow, toTileRow);
-        if (toTileRow == rows(n, tile)) {
-            clearPadding(h, n, tile);
-        }
+    /** Copies the lower triangle of every diagonal tile onto its upper one and clears what lies beyond n. */
+    static void finish(double[] h, int n, int tile) {
+        mirror(h, n, tile);
+        clearPadding(h, n, tile);
     }
 
     /** Copies the lower triangle of the diagonal tiles onto their upper one. */
-    static void mirror(double[] h, int tile, int fromTileRow, int toTileRow) {
-        for (int tileRow = fromTileRow; tileRow < toTileRow; tileRow++) {
+    private static void mirror(double[] h, int n, int tile) {
+        for (int tileRow = 0; tileRow < rows(n, tile); tileRow++) {
             int diagonal = offset(tileRow, tileRow, tile);
             for (int r = 0; r < tile; r++) {
                 for (int c = 0; c < r; c++) {

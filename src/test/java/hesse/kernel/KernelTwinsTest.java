@@ -50,7 +50,7 @@ class KernelTwinsTest {
                 h[Tiles.index(i, j, tile)] = random.nextGaussian() + (i == j ? diagonal : 0);
             }
         }
-        Tiles.finish(h, n, tile, 0, Tiles.rows(n, tile));
+        Tiles.finish(h, n, tile);
         return h;
     }
 
@@ -65,12 +65,11 @@ class KernelTwinsTest {
                 for (double[] weights : new double[][] {w, null}) {
                     double[] expected = matrix(n, tile, 1);
                     double[] actual = expected.clone();
-                    int tileRows = Tiles.rows(n, tile);
-                    GramScalar.gram(a, 3, b, 2, rows, n, weights, 2, expected, tile, 0, tileRows);
-                    GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, actual, tile, 0, tileRows);
+                    GramScalar.gram(a, 3, b, 2, rows, n, weights, 2, expected, tile);
+                    GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, actual, tile, false);
                     assertArrayEquals(expected, actual, "n " + n + ", rows " + rows);
                     double[] parts = matrix(n, tile, 1);
-                    Parallel.triangle(0, tileRows, (from, to) -> GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, parts, tile, from, to));
+                    GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, parts, tile, true);
                     assertArrayEquals(expected, parts, "in parts, n " + n + ", rows " + rows);
                 }
             }
@@ -86,8 +85,8 @@ class KernelTwinsTest {
             x[3 * n] = Double.NaN;
             double[] expected = new double[length(n, tile)];
             double[] actual = expected.clone();
-            GramScalar.gram(x, 0, x, 0, 7, n, null, 0, expected, tile, 0, Tiles.rows(n, tile));
-            GramLanes.gram(x, 0, x, 0, 7, n, null, 0, actual, tile, 0, Tiles.rows(n, tile));
+            GramScalar.gram(x, 0, x, 0, 7, n, null, 0, expected, tile);
+            GramLanes.gram(x, 0, x, 0, 7, n, null, 0, actual, tile, false);
             assertArrayEquals(expected, actual);
             double[] cleared = actual.clone();
             Tiles.clearPadding(cleared, n, tile);
@@ -205,7 +204,7 @@ class KernelTwinsTest {
         double[] work = new double[h.length];
         Runnable all = () -> {
             Arrays.fill(h, 0);
-            GramLanes.gram(x, 0, x, 0, 300, n, null, 0, h, tile, 0, Tiles.rows(n, tile));
+            GramLanes.gram(x, 0, x, 0, 300, n, null, 0, h, tile, false);
             SymvLanes.symv(h, n, tile, v, y);
             System.arraycopy(h, 0, work, 0, h.length);
             CholeskyLanes.factor(work, n, tile, false);
