@@ -20,11 +20,14 @@ public final class CholeskyKernel {
         return CholeskyScalar.index(i, j, tile);
     }
 
-    /**
-     * Replaces b by the solution of L L'x = b, the same plain loops in every tier.
-     */
+    /** Replaces b by the solution of L L'x = b. */
     public static void solve(double[] l, int n, int tile, double[] b) {
         CholeskySolve.forward(l, n, tile, b);
         CholeskySolve.back(l, n, tile, b);
+    }
+
+    /** Replaces a row-major B of {@code count} columns by the solution of L L'X = B. */
+    public static void solve(double[] l, int n, int tile, double[] b, int count) {
+        CholeskySolve.solve(l, n, tile, b, count);
     }
 }

@@ -1,69 +1,123 @@
 package hesse.kernel;
 
+import java.util.Arrays;
+
 /**
- * Triangular solves with a factor whose tiles are column-major. Plain loops: one right-hand side reads the factor once and is
- * bound by memory, and both inner loops run along columns, where C2 vectorises what has no reduction.
+ * Triangular solves with a factor whose tiles are column-major, by products with its tiles: with one right-hand side, which
+ * reads the factor once, and with the rows of a matrix of many.
  */
 final class CholeskySolve {
-    private CholeskySolve() {}
+    private final double[] l;
+    private final int n;
+    private final int tile;
+    private final double[] b;
+    /** Right-hand sides: the row length of b. */
+    private final int count;
+    private final double[] steps;
+    private final double[] block;
 
-    /** L y = b, column by column: b_i -= l_ij y_j. */
-    static void forward(double[] l, int n, int tile, double[] b) {
-        for (int tileColumn = 0; tileColumn < Tiles.rows(n, tile); tileColumn++) {
-            int last = Math.min(n, (tileColumn + 1) * tile);
-            for (int j = tileColumn * tile; j < last; j++) {
-                int column = CholeskyScalar.index(tileColumn * tile, j, tile) - tileColumn * tile;
-                b[j] /= l[column + j];
-                subtract(l, column, b, j + 1, last, -b[j]);
-            }
-            for (int tileRow = tileColumn + 1; tileRow < Tiles.rows(n, tile); tileRow++) {
-                for (int j = tileColumn * tile; j < last; j++) {
-                    int column = CholeskyScalar.index(tileRow * tile, j, tile) - tileRow * tile;
-                    subtract(l, column, b, tileRow * tile, Math.min(n, (tileRow + 1) * tile), -b[j]);
-                }
-            }
-        }
+    private CholeskySolve(double[] l, int n, int tile, double[] b, int count) {
+        this.l = l;
+        this.n = n;
+        this.tile = tile;
+        this.b = b;
+        this.count = count;
+        this.steps = new double[tile];
+        this.block = new double[Math.multiplyExact(tile, count)];
     }
 
-    private static void subtract(double[] l, int column, double[] b, int from, int to, double factor) {
-        for (int i = from; i < to; i++) {
-            b[i] = Math.fma(factor, l[column + i], b[i]);
+    /** L y = b. */
+    static void forward(double[] l, int n, int tile, double[] b) {
+        double[] steps = PackBuffers.own().third(tile);
+        for (int first = 0; first < n; first += tile) {
+            int used = Math.min(tile, n - first);
+            int diagonal = Tiles.offset(first / tile, first / tile, tile);
+            for (int j = 0; j < used; j++) {
+                b[first + j] /= l[diagonal + j * tile + j];
+                steps[j] = -b[first + j];
+                Gemv.addTransposed(l, diagonal + j * tile + j + 1, tile, 1, used - j - 1, steps, j, b, first + j + 1);
+            }
+            for (int row = first + tile; row < n; row += tile) {
+                int offset = Tiles.offset(row / tile, first / tile, tile);
+                Gemv.addTransposed(l, offset, tile, used, Math.min(tile, n - row), steps, 0, b, row);
+            }
         }
     }
 
     /** L'x = y, from the last row: x_j = (y_j - sum_i l_ij x_i)/l_jj. */
     static void back(double[] l, int n, int tile, double[] b) {
-        for (int tileColumn = Tiles.rows(n, tile) - 1; tileColumn >= 0; tileColumn--) {
-            int last = Math.min(n, (tileColumn + 1) * tile);
-            for (int tileRow = Tiles.rows(n, tile) - 1; tileRow > tileColumn; tileRow--) {
-                for (int j = tileColumn * tile; j < last; j++) {
-                    int column = CholeskyScalar.index(tileRow * tile, j, tile) - tileRow * tile;
-                    b[j] -= inner(l, column, b, tileRow * tile, Math.min(n, (tileRow + 1) * tile));
+        double[] sums = PackBuffers.own().third(tile);
+        for (int first = (n - 1) / tile * tile; first >= 0; first -= tile) {
+            int used = Math.min(tile, n - first);
+            for (int row = first + tile; row < n; row += tile) {
+                int offset = Tiles.offset(row / tile, first / tile, tile);
+                Gemv.multiply(l, offset, tile, used, Math.min(tile, n - row), b, row, sums, 0);
+                for (int j = 0; j < used; j++) {
+                    b[first + j] -= sums[j];
                 }
             }
-            for (int j = last - 1; j >= tileColumn * tile; j--) {
-                int column = CholeskyScalar.index(tileColumn * tile, j, tile) - tileColumn * tile;
-                b[j] = (b[j] - inner(l, column, b, j + 1, last)) / l[column + j];
+            int diagonal = Tiles.offset(first / tile, first / tile, tile);
+            for (int j = used - 1; j >= 0; j--) {
+                Gemv.multiply(l, diagonal + j * tile + j + 1, tile, 1, used - j - 1, b, first + j + 1, sums, 0);
+                b[first + j] = (b[first + j] - sums[0]) / l[diagonal + j * tile + j];
             }
         }
     }
 
-    /** Four accumulators, the rest to the first. */
-    private static double inner(double[] l, int column, double[] b, int from, int to) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            s0 = Math.fma(l[column + i], b[i], s0);
-            s1 = Math.fma(l[column + i + 1], b[i + 1], s1);
-            s2 = Math.fma(l[column + i + 2], b[i + 2], s2);
-            s3 = Math.fma(l[column + i + 3], b[i + 3], s3);
+    /** L L'X = B for a row-major B of {@code count} columns, which becomes X. */
+    static void solve(double[] l, int n, int tile, double[] b, int count) {
+        CholeskySolve solve = new CholeskySolve(l, n, tile, b, count);
+        for (int first = 0; first < n; first += tile) {
+            solve.forward(first, Math.min(tile, n - first));
         }
-        for (; i < to; i++) {
-            s0 = Math.fma(l[column + i], b[i], s0);
+        for (int first = (n - 1) / tile * tile; first >= 0; first -= tile) {
+            solve.back(first, Math.min(tile, n - first));
         }
-        return (s0 + s2) + (s1 + s3);
+    }
+
+    private void forward(int first, int used) {
+        int diagonal = Tiles.offset(first / tile, first / tile, tile);
+        for (int j = 0; j < used; j++) {
+            divideRow(first + j, l[diagonal + j * tile + j]);
+            negatedColumn(diagonal, j, used);
+            Ger.add(b, (first + j + 1) * count, count, used - j - 1, count, steps, 0, b, (first + j) * count);
+        }
+        for (int i = 0; i < used * count; i++) {
+            block[i] = -b[first * count + i];
+        }
+        for (int row = first + tile; row < n; row += tile) {
+            Gemm.multiplyTransposed(l, Tiles.offset(row / tile, first / tile, tile), tile, block, 0, count,
+                    b, row * count, count, Math.min(tile, n - row), count, used);
+        }
+    }
+
+    private void back(int first, int used) {
+        Arrays.fill(block, 0);
+        for (int row = first + tile; row < n; row += tile) {
+            Gemm.multiply(l, Tiles.offset(row / tile, first / tile, tile), tile, b, row * count, count,
+                    block, 0, count, used, count, Math.min(tile, n - row));
+        }
+        for (int i = 0; i < used * count; i++) {
+            b[first * count + i] -= block[i];
+        }
+        int diagonal = Tiles.offset(first / tile, first / tile, tile);
+        for (int j = used - 1; j >= 0; j--) {
+            negatedColumn(diagonal, j, used);
+            Gemv.addTransposed(b, (first + j + 1) * count, count, used - j - 1, count, steps, 0, b, (first + j) * count);
+            divideRow(first + j, l[diagonal + j * tile + j]);
+        }
+    }
+
+    /** What stands below the diagonal in column j of a diagonal tile. */
+    private void negatedColumn(int diagonal, int j, int used) {
+        for (int i = j + 1; i < used; i++) {
+            steps[i - j - 1] = -l[diagonal + j * tile + i];
+        }
+    }
+
+    private void divideRow(int row, double divisor) {
+        for (int c = row * count; c < (row + 1) * count; c++) {
+            b[c] /= divisor;
+        }
     }
 }

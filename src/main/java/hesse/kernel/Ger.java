@@ -1,11 +1,11 @@
 package hesse.kernel;
 
 /** A += u x', row-major: chooses the twin. */
-final class Ger {
+public final class Ger {
     private Ger() {}
 
     /** See {@link GerScalar#add}. */
-    static void add(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] x, int xOff) {
+    public static void add(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] x, int xOff) {
         if (Vectors.on()) {
             GerLanes.add(a, aOff, lda, rows, columns, u, uOff, x, xOff);
         } else {

@@ -1,7 +1,6 @@
 package hesse.matrix;
 
 import hesse.kernel.CholeskyKernel;
-import java.util.Arrays;
 
 /**
  * The Cholesky factor of a positive definite matrix, H = L L', and what it is for: solving, log-determinant, inverse.
@@ -118,20 +117,11 @@ public final class Cholesky {
         CholeskyKernel.solve(factor.data(), n, tile, b);
     }
 
-    /** The solutions of H X = B, column by column. */
+    /** The solutions of H X = B. */
     public Matrix solve(Matrix b) {
         Matrix.requireLength("the right-hand sides' rows", b.rows(), n);
-        Matrix x = Matrix.of(n, b.columns());
-        double[] column = new double[n];
-        for (int c = 0; c < b.columns(); c++) {
-            for (int i = 0; i < n; i++) {
-                column[i] = b.get(i, c);
-            }
-            solveInPlace(column);
-            for (int i = 0; i < n; i++) {
-                x.set(i, c, column[i]);
-            }
-        }
+        Matrix x = Matrix.wrap(n, b.columns(), b.data().clone());
+        CholeskyKernel.solve(factor.data(), n, tile, x.data(), b.columns());
         return x;
     }
 
@@ -146,14 +136,15 @@ public final class Cholesky {
 
     /** The inverse of H. */
     public SymmetricMatrix inverse() {
+        Matrix columns = Matrix.of(n, n);
+        for (int i = 0; i < n; i++) {
+            columns.set(i, i, 1);
+        }
+        CholeskyKernel.solve(factor.data(), n, tile, columns.data(), n);
         SymmetricMatrix inverse = SymmetricMatrix.of(n, tile);
-        double[] column = new double[n];
-        for (int j = 0; j < n; j++) {
-            Arrays.fill(column, 0);
-            column[j] = 1;
-            solveInPlace(column);
-            for (int i = j; i < n; i++) {
-                inverse.set(i, j, column[i]);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                inverse.set(i, j, columns.get(i, j));
             }
         }
         return inverse;

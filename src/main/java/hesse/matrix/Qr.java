@@ -1,5 +1,9 @@
 package hesse.matrix;
 
+import hesse.kernel.Gemv;
+import hesse.kernel.Ger;
+import java.util.Arrays;
+
 /**
  * A = Q R by Householder reflections (Golub and Van Loan, Matrix Computations, 4th ed., algorithm 5.2.1), for least squares:
  * backward stable where A'A would square the condition number. O(2 m n^2).
@@ -7,14 +11,17 @@ package hesse.matrix;
 public final class Qr {
     private final int m;
     private final int n;
-    /** R above and on the diagonal, below it the reflectors' vectors, whose first entry 1 is not stored. */
+    /** R above and on the diagonal; below it is of no meaning. */
     private final double[] a;
+    /** Row k holds reflector k's vector, zeros before entry k, and 1 there. */
+    private final double[] vectors;
     private final double[] factors;
 
     private Qr(Matrix matrix) {
         this.m = matrix.rows();
         this.n = matrix.columns();
         this.a = matrix.data().clone();
+        this.vectors = new double[Math.multiplyExact(n, m)];
         this.factors = new double[n];
     }
 
@@ -26,44 +33,42 @@ public final class Qr {
         }
         Qr qr = new Qr(matrix);
         double[] products = new double[qr.n];
+        double[] scaled = new double[qr.m];
         for (int k = 0; k < qr.n; k++) {
-            qr.reflect(k, products);
+            qr.reflect(k, products, scaled);
         }
         return qr;
     }
 
-    private void reflect(int k, double[] products) {
-        double norm = 0;
+    private void reflect(int k, double[] products, double[] scaled) {
+        int v = k * m;
+        double largest = 0;
         for (int i = k; i < m; i++) {
-            norm = Math.hypot(norm, a[i * n + k]);
+            vectors[v + i] = a[i * n + k];
+            largest = Math.max(largest, Math.abs(vectors[v + i]));
         }
-        if (norm == 0) {
+        if (largest == 0) {
             return;
         }
-        double alpha = a[k * n + k];
-        double beta = -Math.copySign(norm, alpha);
+        double square = 0;
+        for (int i = k; i < m; i++) {
+            square = Math.fma(vectors[v + i] / largest, vectors[v + i] / largest, square);
+        }
+        double alpha = vectors[v + k];
+        double beta = -Math.copySign(largest * Math.sqrt(square), alpha);
         factors[k] = (beta - alpha) / beta;
         for (int i = k + 1; i < m; i++) {
-            a[i * n + k] /= alpha - beta;
+            vectors[v + i] /= alpha - beta;
         }
+        vectors[v + k] = 1;
+        for (int i = k; i < m; i++) {
+            scaled[i] = -factors[k] * vectors[v + i];
+        }
+        int behind = n - k - 1;
+        Arrays.fill(products, 0);
+        Gemv.addTransposed(a, k * n + k + 1, n, m - k, behind, vectors, v + k, products, 0);
+        Ger.add(a, k * n + k + 1, n, m - k, behind, scaled, k, products, 0);
         a[k * n + k] = beta;
-        for (int j = k + 1; j < n; j++) {
-            products[j] = a[k * n + j];
-        }
-        for (int i = k + 1; i < m; i++) {
-            for (int j = k + 1; j < n; j++) {
-                products[j] = Math.fma(a[i * n + k], a[i * n + j], products[j]);
-            }
-        }
-        for (int j = k + 1; j < n; j++) {
-            products[j] *= factors[k];
-            a[k * n + j] -= products[j];
-        }
-        for (int i = k + 1; i < m; i++) {
-            for (int j = k + 1; j < n; j++) {
-                a[i * n + j] = Math.fma(-a[i * n + k], products[j], a[i * n + j]);
-            }
-        }
     }
 
     /** Entry (i, j) of R, 0 below the diagonal. */
@@ -82,27 +87,19 @@ public final class Qr {
     public double[] solve(double[] b) {
         Matrix.requireLength("the right-hand side", b.length, m);
         double[] y = b.clone();
+        double[] step = new double[1];
         for (int k = 0; k < n; k++) {
-            double sum = y[k];
-            for (int i = k + 1; i < m; i++) {
-                sum = Math.fma(a[i * n + k], y[i], sum);
-            }
-            double step = factors[k] * sum;
-            y[k] -= step;
-            for (int i = k + 1; i < m; i++) {
-                y[i] = Math.fma(-step, a[i * n + k], y[i]);
-            }
+            Gemv.multiply(vectors, k * m + k, m, 1, m - k, y, k, step, 0);
+            step[0] *= -factors[k];
+            Gemv.addTransposed(vectors, k * m + k, m, 1, m - k, step, 0, y, k);
         }
         double[] x = new double[n];
         for (int k = n - 1; k >= 0; k--) {
             if (a[k * n + k] == 0) {
                 throw new ArithmeticException("column " + k + " of " + n + " depends on those before it");
             }
-            double sum = y[k];
-            for (int j = k + 1; j < n; j++) {
-                sum = Math.fma(-a[k * n + j], x[j], sum);
-            }
-            x[k] = sum / a[k * n + k];
+            Gemv.multiply(a, k * n + k + 1, n, 1, n - k - 1, x, k + 1, step, 0);
+            x[k] = (y[k] - step[0]) / a[k * n + k];
         }
         return x;
     }

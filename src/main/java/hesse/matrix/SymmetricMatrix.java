@@ -272,36 +272,18 @@ public final class SymmetricMatrix {
         Symv.symv(data, n, tile, v, result);
     }
 
-    /** H V for a thin matrix V, column by column, each as {@link #multiply(double[])}. */
+    /** H V, every stored tile read once for both its rows and its columns; an entry adds its products by tiles. */
     public Matrix multiply(Matrix v) {
         Matrix.requireLength("the matrix' rows", v.rows(), n);
         Matrix product = Matrix.of(n, v.columns());
-        double[] column = new double[n];
-        double[] result = new double[n];
-        for (int c = 0; c < v.columns(); c++) {
-            for (int i = 0; i < n; i++) {
-                column[i] = v.get(i, c);
-            }
-            multiply(column, result);
-            for (int i = 0; i < n; i++) {
-                product.set(i, c, result[i]);
-            }
-        }
+        Symv.symm(data, n, tile, v.data(), product.data(), v.columns());
         return product;
     }
 
-    /** v'H v. */
+    /** v'H v, as the inner product of v and H v. */
     public double quadraticForm(double[] v) {
         Matrix.requireLength("the vector", v.length, n);
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            double below = 0;
-            for (int j = 0; j < i; j++) {
-                below = Math.fma(data[index(i, j)], v[j], below);
-            }
-            sum = Math.fma(v[i], Math.fma(data[index(i, i)], v[i], 2 * below), sum);
-        }
-        return sum;
+        return Symv.quadraticForm(data, n, tile, v);
     }
 
     /** The entries by rows, in aligned columns; large matrices show their corner. */
