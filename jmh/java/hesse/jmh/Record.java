@@ -18,53 +18,73 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [REGEX]} writes
- * {@code results/runs/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}; {@code Record --from FILE SHA} records a JMH result
- * that is there already, made at a commit. Three forks, one thread, allocation profiled.
+ * {@code results/runs/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}. Three forks, one thread where the method's name does not
+ * say otherwise, allocation profiled. {@code Record --readme FOLDER} puts the tables of a run into README.md.
  */
 public final class Record {
+    private static final int FORKS = 3;
     private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
+
+    private static final String SCALAR = "\\.scalar(Plain)?$";
+
+    private static final String BEGIN = "<!-- tables of a run, by hesse.jmh.Record -->";
+    private static final String END = "<!-- end of tables -->";
 
     private Record() {}
 
     public static void main(String[] args) throws IOException, RunnerException {
-        Map<String, Object> env = environment();
-        boolean made = args.length == 3 && args[0].equals("--from");
-        if (made) {
-            env.put("git", args[2]);
-            env.put("dirty", false);
+        if (args.length == 2 && args[0].equals("--readme")) {
+            readme(Path.of(args[1]));
+            return;
         }
+        String regex = args.length == 0 ? "hesse.jmh" : args[0];
+        Map<String, Object> env = environment(regex);
         Path folder = Path.of("results/runs", String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
                 slug(env.get("git"))));
         Files.createDirectories(folder);
         Path json = folder.resolve("jmh.json");
-        if (made) {
-            Files.copy(Path.of(args[1]), json);
-        } else {
-            new Runner(options(args.length == 0 ? "hesse.jmh" : args[0], json)).run();
-        }
+        run(regex, json);
         Files.writeString(json, Files.readString(json).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\""));
-        List<Object> results = JSON.std.listFrom(Files.readString(json));
-        Map<?, ?> first = (Map<?, ?>) results.get(0);
-        env.put("jvmArguments", first.get("jvmArgs"));
-        env.put("forks", first.get("forks"));
         Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
-        Files.writeString(folder.resolve("summary.md"), summary(env, results));
+        Files.writeString(folder.resolve("summary.md"), summary(env, JSON.std.listFrom(Files.readString(json))));
         System.out.println("written to " + folder);
     }
 
-    private static Options options(String regex, Path json) {
-        return new OptionsBuilder().include(regex).forks(3).warmupIterations(3).warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(5).measurementTime(TimeValue.milliseconds(500)).addProfiler(GCProfiler.class)
-                .jvmArgsAppend(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(json.toString()).build();
+    /** Replaces what stands between the markers by the tables of a run. */
+    private static void readme(Path folder) throws IOException {
+        Path readme = Path.of("README.md");
+        String text = Files.readString(readme);
+        String tables = Files.readString(folder.resolve("summary.md")).replaceFirst("(?s)^# [^\n]*\n\n", "").replace("\n## ", "\n### ");
+        int from = text.indexOf(BEGIN) + BEGIN.length();
+        int to = text.indexOf(END);
+        Files.writeString(readme, text.substring(0, from) + "\n" + tables + "\nAll numbers: [" + folder.getFileName() + "](" + folder + ").\n"
+                + text.substring(to));
     }
 
-    private static Map<String, Object> environment() throws IOException {
+    /** The scalar twins take up to seconds a call: one iteration of warm-up and measurement is enough for them. */
+    private static void run(String regex, Path json) throws IOException, RunnerException {
+        ChainedOptionsBuilder fast = options(regex, json).exclude(SCALAR).warmupIterations(3).measurementIterations(5);
+        new Runner(fast.build()).run();
+        List<Object> results = new ArrayList<>(JSON.std.listFrom(Files.readString(json)));
+        ChainedOptionsBuilder slow = options(regex.equals("hesse.jmh") ? SCALAR : regex + ".*" + SCALAR, json).warmupIterations(1).measurementIterations(1);
+        if (!new Runner(slow.build()).run().isEmpty()) {
+            results.addAll(JSON.std.listFrom(Files.readString(json)));
+        }
+        Files.writeString(json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results) + "\n");
+    }
+
+    private static ChainedOptionsBuilder options(String regex, Path json) {
+        return new OptionsBuilder().include(regex).forks(FORKS).warmupTime(TimeValue.milliseconds(400)).measurementTime(TimeValue.milliseconds(300))
+                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(json.toString());
+    }
+
+    private static Map<String, Object> environment(String regex) throws IOException {
         Map<String, Object> env = new LinkedHashMap<>();
         String cpu = "unknown CPU";
         Path info = Path.of("/proc/cpuinfo");
@@ -81,7 +101,9 @@ public final class Record {
         env.put("git", git("rev-parse", "--short", "HEAD"));
         env.put("dirty", !git("status", "--porcelain", "--untracked-files=no").isEmpty());
         env.put("date", LocalDate.now().toString());
-        env.put("command", "java -cp target/jmh/benchmarks.jar hesse.jmh.Record");
+        env.put("command", "java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + regex);
+        env.put("jvmArguments", JVM);
+        env.put("forks", FORKS);
         return env;
     }
 
@@ -112,22 +134,22 @@ public final class Record {
         }
         StringBuilder text = new StringBuilder("# Run of " + env.get("date") + ", " + env.get("git") + "\n\n" + env.get("cpu") + ", "
                 + env.get("cores") + " cores, JDK " + env.get("jdk") + ", " + env.get("forks") + " forks, one thread. Microseconds, median of "
-                + "the forks' medians; in brackets the time as a multiple of Hesse's in the same run.\n");
+                + "the forks' medians; in brackets the time as a multiple of simd's in the same run.\n");
         classes.forEach((name, rows) -> table(text, name, rows));
         return text.toString();
     }
 
     private static void table(StringBuilder text, String name, Map<String, Map<String, double[]>> rows) {
         List<String> methods = List.copyOf(rows.values().iterator().next().keySet());
-        text.append("\n## ").append(name).append("\n| |").append(String.join("|", methods)).append("|bytes allocated by hesse|\n|")
+        text.append("\n## ").append(name.replace("Benchmark", "")).append("\n| |").append(String.join("|", methods)).append("|bytes allocated by simd|\n|")
                 .append("---|".repeat(methods.size() + 2)).append('\n');
         rows.forEach((row, cells) -> {
-            double[] ours = cells.get("hesse");
+            double[] ours = cells.get("simd");
             text.append('|').append(row).append('|');
             for (String method : methods) {
                 double time = cells.get(method)[0];
                 text.append(String.format(Locale.ROOT, "%.4g", time));
-                text.append(ours == null || method.equals("hesse") ? "|" : String.format(Locale.ROOT, " (%.2f)|", time / ours[0]));
+                text.append(ours == null || method.equals("simd") ? "|" : String.format(Locale.ROOT, " (%.2f)|", time / ours[0]));
             }
             text.append(ours == null ? "|\n" : String.format(Locale.ROOT, "%.0f|%n", ours[1]));
         });

@@ -13,6 +13,7 @@ import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.R064Store;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -65,9 +66,27 @@ public class CholeskyBenchmark {
     }
 
     @Benchmark
-    public Cholesky hesse() {
+    public Cholesky simd() {
         cholesky.factor(h);
         return cholesky;
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = Rivals.TWO_THREADS)
+    public Cholesky simdTwoThreads() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = Rivals.SCALAR)
+    public Cholesky scalar() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = {Rivals.SCALAR, Rivals.PLAIN})
+    public Cholesky scalarPlain() {
+        return simd();
     }
 
     @Benchmark

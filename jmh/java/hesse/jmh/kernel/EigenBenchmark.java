@@ -13,6 +13,7 @@ import org.ojalgo.matrix.decomposition.Eigenvalue;
 import org.ojalgo.matrix.store.R064Store;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -50,13 +51,25 @@ public class EigenBenchmark {
             ojalgo.set(i / n, i % n, full[i]);
         }
         openblasDsyevd();
-        double[] ours = hesse().values();
+        double[] ours = simd().values();
         Rivals.agree("dsyevd", n, i -> ours[i], i -> values.get(i));
     }
 
     @Benchmark
-    public SymmetricEigen hesse() {
+    public SymmetricEigen simd() {
         return SymmetricEigen.of(h);
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = Rivals.SCALAR)
+    public SymmetricEigen scalar() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = {Rivals.SCALAR, Rivals.PLAIN})
+    public SymmetricEigen scalarPlain() {
+        return simd();
     }
 
     @Benchmark

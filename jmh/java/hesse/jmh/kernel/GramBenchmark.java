@@ -12,6 +12,7 @@ import org.ojalgo.matrix.store.MatrixStore;
 import org.ojalgo.matrix.store.R064Store;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -22,8 +23,6 @@ import org.openjdk.jmh.annotations.State;
 /**
  * H += X' diag(w) X, N rows of n columns. Ours is weighted; the rivals have no weights and get them for nothing, but for
  * {@code scaleAndDsyrk}, which is what their users write. One multiply-add for each of N n(n+1)/2 entries.
- *
- * <p>Scalar: the naive twin, by -jvmArgsAppend -Dhesse.tier=scalar on the method {@code hesse}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -97,9 +96,27 @@ public class GramBenchmark {
     }
 
     @Benchmark
-    public SymmetricMatrix hesse() {
+    public SymmetricMatrix simd() {
         h.addGram(x, 0, rows, w, 0);
         return h;
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = Rivals.TWO_THREADS)
+    public SymmetricMatrix simdTwoThreads() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = Rivals.SCALAR)
+    public SymmetricMatrix scalar() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = {Rivals.SCALAR, Rivals.PLAIN})
+    public SymmetricMatrix scalarPlain() {
+        return simd();
     }
 
     @Benchmark

@@ -9,6 +9,12 @@ import org.ejml.data.DMatrixRMaj;
 
 /** What the kernel benchmarks share: seeded data, matrices in every library's form, and the check that all agree. */
 final class Rivals {
+    /** A JVM whose kernels are the scalar twins. */
+    static final String SCALAR = "-Dhesse.tier=scalar";
+    /** A JVM that does not make vectors of plain loops. */
+    static final String PLAIN = "-XX:-UseSuperWord";
+    static final String TWO_THREADS = "-Dhesse.threads=2";
+
     private Rivals() {}
 
     /** OpenBLAS on one thread; called in every set-up. */

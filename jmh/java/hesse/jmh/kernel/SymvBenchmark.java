@@ -11,6 +11,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ojalgo.matrix.store.R064Store;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -64,7 +65,7 @@ public class SymvBenchmark {
             }
         }
         ojalgoV = R064Store.FACTORY.column(v);
-        hesse();
+        simd();
         openblasDsymv();
         netlibDsymv();
         ejml();
@@ -76,9 +77,21 @@ public class SymvBenchmark {
     }
 
     @Benchmark
-    public double[] hesse() {
+    public double[] simd() {
         h.multiply(v, y);
         return y;
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = Rivals.SCALAR)
+    public double[] scalar() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = {Rivals.SCALAR, Rivals.PLAIN})
+    public double[] scalarPlain() {
+        return simd();
     }
 
     @Benchmark
