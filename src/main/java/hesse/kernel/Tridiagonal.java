@@ -21,6 +21,7 @@ public final class Tridiagonal {
     }
 
     private final int n;
+    private final int panel;
     /** The length of a row of vectors: n rounded up to a multiple of 8, zeros behind. */
     private final int row;
     /** The diagonal, and below it: e[i] is entry (i, i - 1). */
@@ -32,17 +33,21 @@ public final class Tridiagonal {
     private final double[] factors;
     /** The panel's w, H := H - v w' - w v' for each of its rows, and the coefficients of a row in them. */
     private final double[] w;
-    private final double[] coefficients = new double[PANEL];
+    private final double[] coefficients;
+    private final double[] y;
 
-    private Tridiagonal(int n, boolean kept) {
+    private Tridiagonal(int n, int panel, boolean kept) {
         this.n = n;
+        this.panel = panel;
         this.row = rowLength(n);
         this.diagonal = new double[n];
         this.below = new double[n];
         this.kept = kept;
-        this.vectors = new double[Math.multiplyExact(kept ? n : Math.min(n, PANEL), row)];
+        this.vectors = new double[Math.multiplyExact(kept ? n : Math.min(n, panel), row)];
         this.factors = new double[n];
-        this.w = new double[Math.multiplyExact(Math.min(n, PANEL), row)];
+        this.coefficients = new double[panel];
+        this.y = new double[row];
+        this.w = new double[Math.multiplyExact(Math.min(n, panel), row)];
     }
 
     /** n rounded up to a multiple of 8. */
@@ -52,11 +57,10 @@ public final class Tridiagonal {
 
     /** Reduces h, which is destroyed. */
     public static Tridiagonal reduce(double[] h, int n, int tile, boolean keepVectors) {
-        Tridiagonal t = new Tridiagonal(n, keepVectors);
+        Tridiagonal t = new Tridiagonal(n, n <= tile ? 1 : PANEL, keepVectors);
         double[] x = new double[t.row];
-        int panel = n <= tile ? 1 : PANEL;
-        for (int end = n; end > 0; end = Math.max(0, end - panel)) {
-            int first = Math.max(0, end - panel);
+        for (int end = n; end > 0; end = Math.max(0, end - t.panel)) {
+            int first = Math.max(0, end - t.panel);
             for (int i = end - 1; i >= first; i--) {
                 t.reduceRow(h, tile, i, first, end, x);
             }
@@ -93,8 +97,7 @@ public final class Tridiagonal {
             Arrays.fill(w, wi, wi + row, 0);
             return;
         }
-        double[] y = PackBuffers.own().third(row);
-        if (n <= SMALL && n <= tile) {
+        if (n <= SMALL && panel == 1) {
             Arrays.fill(y, 0, length, 0);
             Gemv.addTransposed(h, 0, tile, i, length, x, 0, y, 0);
         } else {
@@ -107,7 +110,7 @@ public final class Tridiagonal {
             Gemv.multiply(vectors, v, row, done, length, x, 0, coefficients, 0);
             subtractFromW(y, length, u, done);
         }
-        finish(x, y, i, wi);
+        finish(x, i, wi);
     }
 
     /** x -= sum_k v_ki w_k + w_ki v_k over the panel's finished rows k. */
@@ -169,7 +172,7 @@ public final class Tridiagonal {
     }
 
     /** w = tau y - (tau^2 v'y / 2) v. */
-    private void finish(double[] v, double[] y, int i, int wi) {
+    private void finish(double[] v, int i, int wi) {
         double tau = factors[i];
         double inner = 0;
         for (int j = 0; j < i; j++) {
@@ -184,13 +187,12 @@ public final class Tridiagonal {
 
     /** The first m rows of H -= V'W + W'V. */
     private void update(double[] h, int tile, int m, int count) {
-        if (n <= tile) {
+        if (panel == 1) {
             int length = rowLength(m);
-            double[] minus = PackBuffers.own().third(row);
-            negate(vectors, vector(m, m), m, minus);
-            Ger.add(h, 0, tile, m, length, minus, 0, w, 0);
-            negate(w, 0, m, minus);
-            Ger.add(h, 0, tile, m, length, minus, 0, vectors, vector(m, m));
+            negate(vectors, vector(m, m), m, y);
+            Ger.add(h, 0, tile, m, length, y, 0, w, 0);
+            negate(w, 0, m, y);
+            Ger.add(h, 0, tile, m, length, y, 0, vectors, vector(m, m));
             return;
         }
         double[] left = leading(vectors, vector(m, m), m, count);

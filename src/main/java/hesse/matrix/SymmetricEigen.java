@@ -28,9 +28,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         if (!Double.isFinite(largest)) {
             return notFinite(n);
         }
-        SymmetricMatrix work = matrix.copy();
-        int exponent = scale(work, largest);
-        Tridiagonal t = Tridiagonal.reduce(work.data(), n, work.tile(), true);
+        int exponent = exponent(largest);
+        Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), n, matrix.tile(), true);
         double[] values = t.diagonal();
         double[] columns = DivideAndConquer.solve(values, t.below());
         t.transformColumns(columns, n);
@@ -47,9 +46,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         if (!Double.isFinite(largest)) {
             return notFinite(matrix.n()).values;
         }
-        SymmetricMatrix work = matrix.copy();
-        int exponent = scale(work, largest);
-        Tridiagonal t = Tridiagonal.reduce(work.data(), matrix.n(), work.tile(), false);
+        int exponent = exponent(largest);
+        Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), matrix.n(), matrix.tile(), false);
         double[] values = t.diagonal();
         DivideAndConquer.values(values, t.below());
         for (int k = 0; k < values.length; k++) {
@@ -58,23 +56,27 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         return values;
     }
 
+    /** The largest size of an entry; sizes compare as their bits do, and NaN's are the largest. */
     private static double largest(SymmetricMatrix matrix) {
-        double largest = 0;
+        long largest = 0;
         for (double entry : matrix.data()) {
-            largest = Math.max(largest, Math.abs(entry));
+            largest = Math.max(largest, Double.doubleToRawLongBits(entry) & Long.MAX_VALUE);
         }
-        return largest;
+        return Double.longBitsToDouble(largest);
     }
 
-    /** Divides by a power of two so that no square overflows or vanishes; returns its exponent. */
-    private static int scale(SymmetricMatrix work, double largest) {
-        int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+    /** A copy divided by 2^exponent, so that no square overflows or vanishes. */
+    private static double[] scaled(SymmetricMatrix matrix, int exponent) {
         double factor = Math.scalb(1.0, -exponent);
-        double[] data = work.data();
+        double[] data = matrix.data().clone();
         for (int i = 0; i < data.length; i++) {
             data[i] *= factor;
         }
-        return exponent;
+        return data;
+    }
+
+    private static int exponent(double largest) {
+        return largest == 0 ? 0 : Math.getExponent(largest);
     }
 
     private static SymmetricEigen notFinite(int n) {
