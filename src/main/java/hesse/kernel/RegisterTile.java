@@ -46,7 +46,12 @@ final class RegisterTile {
                 int offset = Tiles.offset(i / tile, column / tile, tile) + i % tile * tile;
                 int end = Math.min(column + tile, i + ROWS);
                 for (int j = column; j < end; j += COLUMNS) {
-                    update(left, (i - leftFrom) * stride, right, (j - rightFrom) * stride, depth, h, offset + j - column, tile);
+                    int at = offset + j - column;
+                    if (ROWS == 8 && j + L >= i + ROWS) {
+                        update8Narrow(left, (i - leftFrom) * stride, right, (j - rightFrom) * stride, depth, h, at, tile);
+                    } else {
+                        update(left, (i - leftFrom) * stride, right, (j - rightFrom) * stride, depth, h, at, tile);
+                    }
                 }
             }
         }
@@ -152,5 +157,37 @@ final class RegisterTile {
         c2b.intoArray(c, cOff + 2 * row + L);
         c3a.intoArray(c, cOff + 3 * row);
         c3b.intoArray(c, cOff + 3 * row + L);
+    }
+
+    /** The first vector of the columns only: the second lies above the diagonal. */
+    private static void update8Narrow(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
+        DoubleVector c0 = DoubleVector.fromArray(S, c, cOff);
+        DoubleVector c1 = DoubleVector.fromArray(S, c, cOff + row);
+        DoubleVector c2 = DoubleVector.fromArray(S, c, cOff + 2 * row);
+        DoubleVector c3 = DoubleVector.fromArray(S, c, cOff + 3 * row);
+        DoubleVector c4 = DoubleVector.fromArray(S, c, cOff + 4 * row);
+        DoubleVector c5 = DoubleVector.fromArray(S, c, cOff + 5 * row);
+        DoubleVector c6 = DoubleVector.fromArray(S, c, cOff + 6 * row);
+        DoubleVector c7 = DoubleVector.fromArray(S, c, cOff + 7 * row);
+        for (int k = 0; k < depth; k++) {
+            DoubleVector bk = DoubleVector.fromArray(S, b, bOff + k * COLUMNS);
+            int i = aOff + k * 8;
+            c0 = DoubleVector.broadcast(S, a[i]).fma(bk, c0);
+            c1 = DoubleVector.broadcast(S, a[i + 1]).fma(bk, c1);
+            c2 = DoubleVector.broadcast(S, a[i + 2]).fma(bk, c2);
+            c3 = DoubleVector.broadcast(S, a[i + 3]).fma(bk, c3);
+            c4 = DoubleVector.broadcast(S, a[i + 4]).fma(bk, c4);
+            c5 = DoubleVector.broadcast(S, a[i + 5]).fma(bk, c5);
+            c6 = DoubleVector.broadcast(S, a[i + 6]).fma(bk, c6);
+            c7 = DoubleVector.broadcast(S, a[i + 7]).fma(bk, c7);
+        }
+        c0.intoArray(c, cOff);
+        c1.intoArray(c, cOff + row);
+        c2.intoArray(c, cOff + 2 * row);
+        c3.intoArray(c, cOff + 3 * row);
+        c4.intoArray(c, cOff + 4 * row);
+        c5.intoArray(c, cOff + 5 * row);
+        c6.intoArray(c, cOff + 6 * row);
+        c7.intoArray(c, cOff + 7 * row);
     }
 }
