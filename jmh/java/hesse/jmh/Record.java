@@ -69,7 +69,7 @@ public final class Record {
 
     /** The scalar twins take up to seconds a call: one iteration of warm-up and measurement is enough for them. */
     private static void run(String regex, Path json) throws IOException, RunnerException {
-        ChainedOptionsBuilder fast = options(regex, json).exclude(SCALAR).warmupIterations(3).measurementIterations(5);
+        ChainedOptionsBuilder fast = options(regex, json).exclude(SCALAR).warmupIterations(2).measurementIterations(3);
         new Runner(fast.build()).run();
         List<Object> results = new ArrayList<>(JSON.std.listFrom(Files.readString(json)));
         ChainedOptionsBuilder slow = options(regex.equals("hesse.jmh") ? SCALAR : regex + ".*" + SCALAR, json).warmupIterations(1).measurementIterations(1);
