@@ -1,7 +1,12 @@
 package hesse.graph;
 
 import hesse.kernel.Elementary;
+import hesse.kernel.Exponential;
+import hesse.kernel.InverseTrigonometric;
+import hesse.kernel.Logarithm;
+import hesse.kernel.Power;
 import hesse.kernel.Special;
+import hesse.kernel.Trigonometric;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -48,30 +53,30 @@ public enum Op {
     RECIPROCAL(x -> 1 / x, (g, y, t) -> g.negate(g.multiply(t, g.square(y)))),
     SQUARE(x -> x * x, (g, y, t) -> g.multiply(t, g.multiply(g.constant(2), y.arg(0)))),
     SQRT(Math::sqrt, (g, y, t) -> g.divide(g.multiply(g.constant(0.5), t), y)),
-    CBRT(StrictMath::cbrt, (g, y, t) -> g.divide(t, g.multiply(g.constant(3), g.square(y)))),
+    CBRT(Power::cbrt, (g, y, t) -> g.divide(t, g.multiply(g.constant(3), g.square(y)))),
     /** x^n for a constant integer n of at least 3. */
     INTEGER_POWER((x, n) -> Elementary.power(x, (int) n), (g, y, t) ->
             g.multiply(t, g.multiply(y.arg(1), g.power(y.arg(0), y.arg(1).scalar() - 1)))),
-    POWER(StrictMath::pow, (g, y, t) -> g.multiply(t, slopeInBase(g, y)),
+    POWER(Power::pow, (g, y, t) -> g.multiply(t, slopeInBase(g, y)),
             (g, y, t) -> g.multiply(t, slopeInExponent(g, y))),
-    EXP(StrictMath::exp, (g, y, t) -> g.multiply(t, y)),
-    EXPM1(StrictMath::expm1, (g, y, t) -> g.multiply(t, g.apply(EXP, y.arg(0)))),
-    LOG(StrictMath::log, (g, y, t) -> g.divide(t, y.arg(0))),
-    LOG1P(StrictMath::log1p, (g, y, t) -> g.divide(t, g.add(g.constant(1), y.arg(0)))),
-    LOG2(Elementary::log2, (g, y, t) -> g.divide(t, g.multiply(g.constant(0.6931471805599453), y.arg(0)))),
-    LOG10(StrictMath::log10, (g, y, t) -> g.divide(t, g.multiply(g.constant(2.302585092994046), y.arg(0)))),
-    SIN(Math::sin, (g, y, t) -> g.multiply(t, cos(g, y.arg(0)))),
-    COS(Math::cos, (g, y, t) -> g.negate(g.multiply(t, g.apply(SIN, y.arg(0))))),
-    TAN(Math::tan, (g, y, t) -> g.multiply(t, g.fma(y, y, g.constant(1)))),
-    ASIN(StrictMath::asin, (g, y, t) -> g.divide(t, g.sqrt(g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
-    ACOS(StrictMath::acos, (g, y, t) -> g.negate(g.divide(t, g.sqrt(g.fnma(y.arg(0), y.arg(0), g.constant(1)))))),
-    ATAN(StrictMath::atan, (g, y, t) -> g.divide(t, g.fma(y.arg(0), y.arg(0), g.constant(1)))),
-    ATAN2(StrictMath::atan2, (g, y, t) -> g.divide(g.multiply(t, y.arg(1)), squaredRadius(g, y)),
+    EXP(Exponential::exp, (g, y, t) -> g.multiply(t, y)),
+    EXPM1(Exponential::expm1, (g, y, t) -> g.multiply(t, g.apply(EXP, y.arg(0)))),
+    LOG(Logarithm::log, (g, y, t) -> g.divide(t, y.arg(0))),
+    LOG1P(Logarithm::log1p, (g, y, t) -> g.divide(t, g.add(g.constant(1), y.arg(0)))),
+    LOG2(Logarithm::log2, (g, y, t) -> g.divide(t, g.multiply(g.constant(0.6931471805599453), y.arg(0)))),
+    LOG10(Logarithm::log10, (g, y, t) -> g.divide(t, g.multiply(g.constant(2.302585092994046), y.arg(0)))),
+    SIN(Trigonometric::sin, (g, y, t) -> g.multiply(t, cos(g, y.arg(0)))),
+    COS(Trigonometric::cos, (g, y, t) -> g.negate(g.multiply(t, g.apply(SIN, y.arg(0))))),
+    TAN(Trigonometric::tan, (g, y, t) -> g.multiply(t, g.fma(y, y, g.constant(1)))),
+    ASIN(InverseTrigonometric::asin, (g, y, t) -> g.divide(t, g.sqrt(g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
+    ACOS(InverseTrigonometric::acos, (g, y, t) -> g.negate(g.divide(t, g.sqrt(g.fnma(y.arg(0), y.arg(0), g.constant(1)))))),
+    ATAN(InverseTrigonometric::atan, (g, y, t) -> g.divide(t, g.fma(y.arg(0), y.arg(0), g.constant(1)))),
+    ATAN2(InverseTrigonometric::atan2, (g, y, t) -> g.divide(g.multiply(t, y.arg(1)), squaredRadius(g, y)),
             (g, y, t) -> g.negate(g.divide(g.multiply(t, y.arg(0)), squaredRadius(g, y)))),
-    SINH(StrictMath::sinh, (g, y, t) -> g.multiply(t, cosh(g, y.arg(0)))),
-    COSH(StrictMath::cosh, (g, y, t) -> g.multiply(t, g.apply(SINH, y.arg(0)))),
-    TANH(StrictMath::tanh, (g, y, t) -> g.multiply(t, sechSquared(g, y.arg(0)))),
-    HYPOT(StrictMath::hypot, (g, y, t) -> g.multiply(t, g.divide(y.arg(0), y)), (g, y, t) -> g.multiply(t, g.divide(y.arg(1), y))),
+    SINH(Exponential::sinh, (g, y, t) -> g.multiply(t, cosh(g, y.arg(0)))),
+    COSH(Exponential::cosh, (g, y, t) -> g.multiply(t, g.apply(SINH, y.arg(0)))),
+    TANH(Exponential::tanh, (g, y, t) -> g.multiply(t, sechSquared(g, y.arg(0)))),
+    HYPOT(Power::hypot, (g, y, t) -> g.multiply(t, g.divide(y.arg(0), y)), (g, y, t) -> g.multiply(t, g.divide(y.arg(1), y))),
     ASINH(Elementary::asinh, (g, y, t) -> g.divide(t, g.apply(HYPOT, y.arg(0), g.constant(1)))),
     ACOSH(Elementary::acosh, (g, y, t) -> g.divide(t, g.multiply(
             g.sqrt(g.subtract(y.arg(0), g.constant(1))), g.sqrt(g.add(g.constant(1), y.arg(0)))))),

@@ -164,7 +164,7 @@ public final class DivideAndConquer {
 
     /** Rotates columns i and j so that z_i is 0, if that leaves the matrix diagonal to rounding. */
     private boolean rotateAway(int from, int count, double[] z, int i, int j, double tolerance) {
-        double length = length(z[i], z[j]);
+        double length = Power.hypot(z[i], z[j]);
         double c = z[j] / length;
         double s = -z[i] / length;
         double difference = d[from + j] - d[from + i];
@@ -287,7 +287,7 @@ public final class DivideAndConquer {
     /** One sweep with Wilkinson's shift, from row m up to l; the row it came to, l unless a rotation was by nothing. */
     private static int sweep(double[] d, double[] e, int l, int m, int from, double[] cosines, double[] sines) {
         double g = (d[l + 1] - d[l]) / (2 * e[l + 1]);
-        double r = length(g, 1);
+        double r = Power.hypot(g, 1);
         g = d[m] - d[l] + e[l + 1] / (g + Math.copySign(r, g));
         double s = 1;
         double c = 1;
@@ -295,7 +295,7 @@ public final class DivideAndConquer {
         for (int i = m - 1; i >= l; i--) {
             double f = s * e[i + 1];
             double b = c * e[i + 1];
-            r = length(g, f);
+            r = Power.hypot(g, f);
             if (i + 1 < m) {
                 e[i + 2] = r;
             }
@@ -318,11 +318,5 @@ public final class DivideAndConquer {
         d[l] -= p;
         e[l + 1] = g;
         return l;
-    }
-
-    /** The root of a^2 + b^2; scaled only where a square is out of range. */
-    private static double length(double a, double b) {
-        double square = Math.fma(a, a, b * b);
-        return square > 0x1p-960 && square < 0x1p1020 ? Math.sqrt(square) : Math.hypot(a, b);
     }
 }

@@ -1,15 +1,20 @@
 package hesse.kernel;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector shape of all SIMD kernels: the machine's preferred one, or what {@code hesse.bits} narrows it to. */
+/**
+ * The vector shape of all SIMD kernels: the machine's preferred one, or what {@code hesse.bits} narrows it to.
+ *
+ * <p>One shape only: where a JVM has run vectors of two, calls on a vector whose shape C2 cannot prove, as of one that a loop
+ * carries, are compiled for both, and what meets behind them is boxed.
+ */
 final class Lanes {
     static final VectorSpecies<Double> SPECIES = species();
+    static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SPECIES.vectorShape());
     static final int LENGTH = SPECIES.length();
-    /** Half as long, at least 128 bits: 12 and 6 rows are a multiple of it. */
-    static final VectorSpecies<Double> HALF = VectorSpecies.of(double.class, VectorShape.forBitSize(Math.max(128, SPECIES.vectorBitSize() / 2)));
+    /** Whether comparisons stay in registers; of masks of two lanes C2 makes objects. */
+    static final boolean MASKS = LENGTH > 2;
 
     private Lanes() {}
 

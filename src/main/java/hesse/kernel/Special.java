@@ -93,13 +93,13 @@ public final class Special {
         if (x <= 0) {
             return x == Math.floor(x)
                     ? Double.POSITIVE_INFINITY
-                    : StrictMath.log(Math.PI / Math.abs(sinPi(x))) - lgamma(1 - x);
+                    : Logarithm.log(Math.PI / Math.abs(sinPi(x))) - lgamma(1 - x);
         }
         if (x < 0.5) {
-            return lgammaNearTwo(x) - StrictMath.log1p(x) - StrictMath.log(x);
+            return lgammaNearTwo(x) - Logarithm.log1p(x) - Logarithm.log(x);
         }
         if (x < 1.5) {
-            return lgammaNearTwo(x - 1) - StrictMath.log1p(x - 1);
+            return lgammaNearTwo(x - 1) - Logarithm.log1p(x - 1);
         }
         if (x < STIRLING_FROM) {
             double product = 1;
@@ -108,7 +108,7 @@ public final class Special {
                 z--;
                 product *= z;
             }
-            return lgammaNearTwo(z - 2) + StrictMath.log(product);
+            return lgammaNearTwo(z - 2) + Logarithm.log(product);
         }
         if (x == Double.POSITIVE_INFINITY) {
             return x;
@@ -119,7 +119,7 @@ public final class Special {
         for (int k = BERNOULLI.length; k > 0; k--) {
             series = Math.fma(series, inverseSquare, BERNOULLI[k - 1] / (2.0 * k * (2.0 * k - 1)));
         }
-        return (x - 0.5) * (StrictMath.log(x) - 1) + (HALF_LOG_2_PI - 0.5 + series * inverse);
+        return (x - 0.5) * (Logarithm.log(x) - 1) + (HALF_LOG_2_PI - 0.5 + series * inverse);
     }
 
     /** log Gamma(2 + w) for |w| <= 1/2. */
@@ -156,7 +156,7 @@ public final class Special {
             series = Math.fma(series, inverseSquare, BERNOULLI[k - 1] * risingRatio(2 * k, order));
         }
         double head = order == 0
-                ? StrictMath.log(z) - 0.5 * inverse
+                ? Logarithm.log(z) - 0.5 * inverse
                 : sign * (factorial(order - 1) * Elementary.power(inverse, order)
                         + 0.5 * factorial * Elementary.power(inverse, order + 1));
         return head + sign * series * Elementary.power(inverse, order + 2) + correction;
@@ -204,7 +204,7 @@ public final class Special {
     private static double sinPi(double x) {
         double r = x - 2 * Math.rint(x / 2);
         double folded = Math.abs(r) > 0.5 ? Math.copySign(1, r) - r : r;
-        return Math.sin(Math.PI * folded);
+        return Trigonometric.sin(Math.PI * folded);
     }
 
     private static double horner(double[] coefficients, double x) {

@@ -2,6 +2,7 @@ package hesse.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,8 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class SymvLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
-    private static final VectorSpecies<Double> HALF = Lanes.HALF;
     private static final int LANES = SymvScalar.LANES;
+    /** The upper half before the lower. */
+    private static final VectorShuffle<Double> SWAP = VectorShuffle.fromOp(S, i -> (i + L / 2) % L);
 
     private SymvLanes() {}
 
@@ -107,8 +109,13 @@ final class SymvLanes {
     /** Eight accumulators a row to one sum, as {@link SymvScalar#fold}. */
     private static void fold(double[] lanes, int rows, double[] sums) {
         for (int at = 0; at < rows * LANES; at += LANES) {
-            for (int c = 0; c < 4; c += HALF.length()) {
-                DoubleVector.fromArray(HALF, lanes, at + c).add(DoubleVector.fromArray(HALF, lanes, at + c + 4)).intoArray(lanes, at + c);
+            if (L == LANES) {
+                DoubleVector all = DoubleVector.fromArray(S, lanes, at);
+                all.add(all.rearrange(SWAP)).intoArray(lanes, at);
+            } else {
+                for (int c = 0; c < 4; c += L) {
+                    DoubleVector.fromArray(S, lanes, at + c).add(DoubleVector.fromArray(S, lanes, at + c + 4)).intoArray(lanes, at + c);
+                }
             }
         }
         for (int r = 0; r < rows; r++) {

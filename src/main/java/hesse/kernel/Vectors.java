@@ -17,7 +17,7 @@ public final class Vectors {
             reason = "hesse.tier=scalar";
         } else if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             reason = "no module jdk.incubator.vector; pass --add-modules jdk.incubator.vector for SIMD";
-            System.getLogger("hesse").log(System.Logger.Level.WARNING, "matrix kernels run as plain loops: " + reason);
+            System.getLogger("hesse").log(System.Logger.Level.WARNING, "everything runs as plain loops: " + reason);
         } else if (System.getProperty("java.vm.info", "").contains("interpreted")) {
             reason = "the JVM only interprets (-Xint)";
         } else {
@@ -31,7 +31,7 @@ public final class Vectors {
     private Vectors() {}
 
     /** Whether the SIMD twins run; a constant to the JIT compiler. */
-    static boolean on() {
+    public static boolean on() {
         return BITS > 0;
     }
 }

@@ -27,7 +27,7 @@ public final class Ldl {
 
     private Ldl(SymmetricMatrix h) {
         this.n = h.n();
-        this.a = new double[Math.multiplyExact(n, n)];
+        this.a = Matrix.of(n, n).data();
         this.order = new int[n];
         this.pair = new boolean[n];
         for (int i = 0; i < n; i++) {

@@ -18,10 +18,15 @@ public final class Matrix {
 
     /** A matrix of zeros. */
     public static Matrix of(int rows, int columns) {
+        requireSize(rows, columns);
+        return new Matrix(rows, columns, new double[rows * columns]);
+    }
+
+    /** Refuses what one array cannot hold: a square matrix ends at 46,340 rows. */
+    static void requireSize(int rows, int columns) {
         if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("a matrix of " + rows + " x " + columns + "; both must be at least 0, the product below 2^31 - 8");
         }
-        return new Matrix(rows, columns, new double[rows * columns]);
     }
 
     /** A matrix of these entries, row-major, without a copy. */

@@ -1,6 +1,7 @@
 package hesse.matrix;
 
 import hesse.kernel.DivideAndConquer;
+import hesse.kernel.Power;
 import hesse.kernel.Tridiagonal;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     /** Decomposes a matrix, which stays as it is. */
     public static SymmetricEigen of(SymmetricMatrix matrix) {
         int n = matrix.n();
+        Matrix.requireSize(n, n + 7);
         double largest = largest(matrix);
         if (!Double.isFinite(largest)) {
             return notFinite(n);
@@ -144,7 +146,7 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     private static void rotate(double[][] a, double[][] v, int p, int q) {
         double apq = a[p][q];
         double theta = 0.5 * (a[q][q] / apq - a[p][p] / apq);
-        double t = Math.copySign(1, theta) / (Math.abs(theta) + StrictMath.hypot(1, theta));
+        double t = Math.copySign(1, theta) / (Math.abs(theta) + Power.hypot(theta, 1));
         double c = 1 / Math.sqrt(Math.fma(t, t, 1));
         double s = t * c;
         a[p][p] -= t * apq;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,100 @@ class KernelTwinsTest {
         }
     }
 
+    private interface OverArrays {
+        void fill(double[] x, int xOff, double[] y, int yOff, int n);
+    }
+
+    private static final Map<OverArrays, DoubleUnaryOperator> ELEMENTARY = Map.ofEntries(
+            Map.entry(Elementwise::exp, Exponential::exp), Map.entry(Elementwise::expm1, Exponential::expm1),
+            Map.entry(Elementwise::tanh, Exponential::tanh), Map.entry(Elementwise::log, Logarithm::log),
+            Map.entry(Elementwise::log1p, Logarithm::log1p), Map.entry(Elementwise::sin, Trigonometric::sin),
+            Map.entry(Elementwise::cos, Trigonometric::cos), Map.entry(Elementwise::tan, Trigonometric::tan),
+            Map.entry(Elementwise::asin, InverseTrigonometric::asin), Map.entry(Elementwise::acos, InverseTrigonometric::acos),
+            Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt));
+
+    /** Arguments of every size and sign, with the special ones and the bounds of usual ranges among them. */
+    @Test
+    void elementaryFunctions() {
+        double[] special = {0.0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 4.9e-324, -4.9e-324, 0x1p-1022,
+            Double.MAX_VALUE, 708, -708, Math.nextUp(708), -745.5, 709.9, 22, 0.5, -0.5, 0x1p30, Math.nextUp(0x1p30), 0x1p1000, 0.4375, 2.4375};
+        Random random = new Random(5);
+        double[] x = new double[4000];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = switch (i % 4) {
+                case 0 -> random.nextGaussian();
+                case 1 -> 2 * random.nextDouble() - 1;
+                case 2 -> random.nextGaussian() * Math.pow(2, random.nextInt(i < 2000 ? 40 : 2000) - (i < 2000 ? 20 : 1000));
+                default -> i % 100 == 3 ? special[i / 100 % special.length] : 20 * random.nextGaussian();
+            };
+        }
+        ELEMENTARY.forEach((arrays, function) -> {
+            double[] expected = Arrays.stream(x).map(function).toArray();
+            for (int n : new int[] {0, 1, 7, 8, 9, 100, x.length - 3}) {
+                double[] actual = new double[n + 5];
+                arrays.fill(x, 3, actual, 2, n);
+                double[] wanted = new double[n + 5];
+                System.arraycopy(expected, 3, wanted, 2, n);
+                assertArrayEquals(wanted, actual);
+            }
+        });
+    }
+
+    @Test
+    void powers() {
+        double[] special = {0.0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 4.9e-324, -3, 2, 0.5, Double.MAX_VALUE, 1e300};
+        Random random = new Random(5);
+        double[] x = random.doubles(1000).map(v -> v * Math.pow(2, random.nextInt(40) - 20)).toArray();
+        double[] y = random.doubles(1000, -20, 20).toArray();
+        for (int round = 0; round < 2; round++) {
+            double[] actual = new double[1000];
+            Elementwise.pow(x, 0, y, 0, actual, 0, 1000);
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(Power.pow(x[i], y[i]), actual[i], x[i] + "^" + y[i]);
+            }
+            for (int i = 0; i < special.length * special.length; i++) {
+                x[3 * i] = special[i / special.length];
+                y[3 * i] = special[i % special.length];
+            }
+        }
+        double[] z = new double[512];
+        double[] base = random.doubles(512, 0.1, 3).toArray();
+        for (int k = 0; k < 3000; k++) {
+            Elementwise.pow(base, 0, y, 1, z, 0, 512);
+        }
+        for (int i = 0; i < 512; i++) {
+            assertEquals(Power.pow(base[i], y[i + 1]), z[i]);
+        }
+    }
+
+    /** Hot, each over usual arguments: the same bits as before, and nothing allocated. */
+    @Test
+    void elementaryFunctionsHot() {
+        double[] x = new Random(6).doubles(512, -0.9, 0.9).toArray();
+        double[] y = new double[x.length];
+        ELEMENTARY.forEach((arrays, function) -> {
+            DoubleUnaryOperator f = function;
+            assertEquals(0, leastAllocated(() -> arrays.fill(x, 0, y, 0, x.length)));
+            assertArrayEquals(Arrays.stream(x).map(f).toArray(), y);
+        });
+    }
+
+    /** The fewest bytes that a call allocates while it is called until it is compiled. */
+    private static long leastAllocated(Runnable call) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        long giveUp = System.nanoTime() + 60_000_000_000L;
+        while (least > 0 && System.nanoTime() < giveUp) {
+            for (int k = 0; k < 500; k++) {
+                call.run();
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            call.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
     /** Compiled code gives the bits of interpreted code, and allocates nothing. */
     @ParameterizedTest
     @ValueSource(ints = {8, 40, 100})
@@ -213,17 +309,7 @@ class KernelTwinsTest {
         double[] coldH = h.clone();
         double[] coldY = y.clone();
         double[] coldL = work.clone();
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        long giveUp = System.nanoTime() + 60_000_000_000L;
-        while (least > 0 && System.nanoTime() < giveUp) {
-            for (int k = 0; k < 500; k++) {
-                all.run();
-            }
-            long before = threads.getCurrentThreadAllocatedBytes();
-            all.run();
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
+        long least = leastAllocated(all);
         assertArrayEquals(coldH, h);
         assertArrayEquals(coldY, y);
         assertArrayEquals(coldL, work);

@@ -1,0 +1,236 @@
+package hesse.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Arithmetic of blocks that lie in one array d: n entries from {@code to} on, from those from a, b and c on; n is a multiple of
+ * 8, and a block may be overwritten by the result. Only with vectors; the reference is the operation's scalar value.
+ */
+public final class Arithmetic {
+    private static final VectorSpecies<Double> S = Lanes.SPECIES;
+    private static final int L = Lanes.LENGTH;
+
+    private Arithmetic() {}
+
+    public static void add(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).add(DoubleVector.fromArray(S, d, b + i)).intoArray(d, to + i);
+        }
+    }
+
+    public static void subtract(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).sub(DoubleVector.fromArray(S, d, b + i)).intoArray(d, to + i);
+        }
+    }
+
+    public static void multiply(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).mul(DoubleVector.fromArray(S, d, b + i)).intoArray(d, to + i);
+        }
+    }
+
+    public static void divide(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).div(DoubleVector.fromArray(S, d, b + i)).intoArray(d, to + i);
+        }
+    }
+
+    /** a b + c, rounded once. */
+    public static void fma(double[] d, int to, int a, int b, int c, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** c - a b, rounded once. */
+    public static void fnma(double[] d, int to, int a, int b, int c, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).neg().fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    public static void negate(double[] d, int to, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).neg().intoArray(d, to + i);
+        }
+    }
+
+    public static void reciprocal(double[] d, int to, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.broadcast(S, 1).div(DoubleVector.fromArray(S, d, a + i)).intoArray(d, to + i);
+        }
+    }
+
+    public static void square(double[] d, int to, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector x = DoubleVector.fromArray(S, d, a + i);
+            x.mul(x).intoArray(d, to + i);
+        }
+    }
+
+    public static void sqrt(double[] d, int to, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).sqrt().intoArray(d, to + i);
+        }
+    }
+
+    public static void abs(double[] d, int to, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).abs().intoArray(d, to + i);
+        }
+    }
+
+    public static void min(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).min(DoubleVector.fromArray(S, d, b + i)).intoArray(d, to + i);
+        }
+    }
+
+    public static void max(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).max(DoubleVector.fromArray(S, d, b + i)).intoArray(d, to + i);
+        }
+    }
+
+    /** a != 0 ? b : c. */
+    public static void select(double[] d, int to, int a, int b, int c, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = d[a + i] != 0 ? d[b + i] : d[c + i];
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.fromArray(S, d, c + i)
+                    .blend(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.NE, 0))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** 1 or 0. */
+    public static void less(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = d[a + i] < d[b + i] ? 1 : 0;
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.broadcast(S, 0)
+                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LT, DoubleVector.fromArray(S, d, b + i)))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** 1 or 0. */
+    public static void lessOrEqual(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = d[a + i] <= d[b + i] ? 1 : 0;
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.broadcast(S, 0)
+                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LE, DoubleVector.fromArray(S, d, b + i)))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** 1 or 0. */
+    public static void equal(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = d[a + i] == d[b + i] ? 1 : 0;
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.broadcast(S, 0)
+                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.EQ, DoubleVector.fromArray(S, d, b + i)))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** 1 or 0. */
+    public static void notEqual(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = d[a + i] != d[b + i] ? 1 : 0;
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.broadcast(S, 0)
+                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.NE, DoubleVector.fromArray(S, d, b + i)))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** -1, 0 or 1; keeps signed zeros and NaN. */
+    public static void sign(double[] d, int to, int a, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = Elementary.sign(d[a + i]);
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector x = DoubleVector.fromArray(S, d, a + i);
+            x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0)).intoArray(d, to + i);
+        }
+    }
+
+    /** (x &gt;= 0 ? 1 : e)/(1 + e) with e = exp(-|x|). */
+    public static void sigmoid(double[] d, int to, int a, int e, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = (d[a + i] < 0 ? d[e + i] : 1) / (1 + d[e + i]);
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
+            DoubleVector.broadcast(S, 1).blend(e0, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LT, 0)).div(e0.add(1))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** e/(1 + e)^2. */
+    public static void sigmoidSlope(double[] d, int to, int e, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
+            DoubleVector one = e0.add(1);
+            e0.div(one.mul(one)).intoArray(d, to + i);
+        }
+    }
+
+    /** s times a, plus what is there. */
+    public static void addMultiple(double[] d, int to, double s, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.broadcast(S, s).fma(DoubleVector.fromArray(S, d, a + i), DoubleVector.fromArray(S, d, to + i))
+                    .intoArray(d, to + i);
+        }
+    }
+
+    /** s times a. */
+    public static void scale(double[] d, int to, double s, int a, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, a + i).mul(s).intoArray(d, to + i);
+        }
+    }
+
+    /** x^k by repeated squaring, as {@link Elementary#power}. */
+    public static void power(double[] d, int to, int a, int k, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector square = DoubleVector.fromArray(S, d, a + i);
+            DoubleVector result = (k & 1) == 1 ? square : DoubleVector.broadcast(S, 1);
+            for (int rest = k >> 1; rest != 0; rest >>= 1) {
+                square = square.mul(square);
+                if ((rest & 1) == 1) {
+                    result = result.mul(square);
+                }
+            }
+            result.intoArray(d, to + i);
+        }
+    }
+
+    /** Adds n entries to eight sums, entry i to sum i mod 8; what is left of a multiple of 8 too. */
+    public static void addToLanes(double[] d, int a, int n, double[] sums, int to) {
+        int whole = n / 8 * 8;
+        for (int part = 0; part < 8; part += L) {
+            DoubleVector sum = DoubleVector.fromArray(S, sums, to + part);
+            for (int i = part; i < whole; i += 8) {
+                sum = sum.add(DoubleVector.fromArray(S, d, a + i));
+            }
+            sum.intoArray(sums, to + part);
+        }
+        for (int i = whole; i < n; i++) {
+            sums[to + i - whole] += d[a + i];
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package hesse.kernel;
+
+import static hesse.kernel.InverseTrigonometric.PIO2_HIGH;
+import static hesse.kernel.InverseTrigonometric.PIO2_LOW;
+import static hesse.kernel.InverseTrigonometric.PI_HIGH;
+import static hesse.kernel.InverseTrigonometric.PI_LOW;
+import static hesse.kernel.InverseTrigonometric.TINY;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link InverseTrigonometric} over arrays, as {@link ExponentialLanes}; all arguments are usual. */
+final class InverseTrigonometricLanes {
+    private static final VectorSpecies<Double> S = Lanes.SPECIES;
+    private static final int L = Lanes.LENGTH;
+
+    private InverseTrigonometricLanes() {}
+
+    /** In two loops, as {@link ExponentialLanes#tanh}: the series, then what is made of it. */
+    static void asin(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector size = v.abs();
+            DoubleVector z = v.mul(v).blend(DoubleVector.broadcast(S, 1).sub(size).mul(0.5), size.compare(VectorOperators.GT, 0.5));
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12), DoubleVector.broadcast(S, InverseTrigonometric.A11))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0));
+            series.mul(z).intoArray(y, yOff + i);
+        }
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector size = v.abs();
+            VectorMask<Double> large = size.compare(VectorOperators.GT, 0.5);
+            DoubleVector z = v.mul(v).blend(DoubleVector.broadcast(S, 1).sub(size).mul(0.5), large);
+            DoubleVector t = size.blend(z.sqrt(), large);
+            DoubleVector tail = t.mul(DoubleVector.fromArray(S, y, yOff + i));
+            DoubleVector twice = t.mul(2);
+            DoubleVector lost = t.neg().fma(t, z).div(twice.add(TINY));
+            DoubleVector high = DoubleVector.broadcast(S, PIO2_HIGH).sub(twice);
+            DoubleVector low = DoubleVector.broadcast(S, PIO2_HIGH).sub(high).sub(twice);
+            DoubleVector far = high.add(low.add(DoubleVector.broadcast(S, PIO2_LOW).sub(lost.add(tail).mul(2))));
+            t.add(tail).blend(far, large).reinterpretAsLongs().and(Long.MAX_VALUE).or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles().intoArray(y, yOff + i);
+        }
+    }
+
+    static void acos(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector size = v.abs();
+            VectorMask<Double> large = size.compare(VectorOperators.GT, 0.5);
+            VectorMask<Double> right = v.compare(VectorOperators.GT, 0.5);
+            DoubleVector z = v.mul(v).blend(DoubleVector.broadcast(S, 1).sub(size).mul(0.5), large);
+            DoubleVector t = v.blend(z.sqrt(), large);
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12), DoubleVector.broadcast(S, InverseTrigonometric.A11))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0));
+            DoubleVector tail = t.mul(series.mul(z));
+            DoubleVector lost = DoubleVector.broadcast(S, 0).blend(t.neg().fma(t, z).div(t.mul(2).add(TINY)), large);
+            DoubleVector minus = DoubleVector.broadcast(S, -1).blend(-2, large).blend(2, right);
+            DoubleVector base = DoubleVector.broadcast(S, PIO2_HIGH).blend(PI_HIGH, large).blend(0, right);
+            DoubleVector baseLow = DoubleVector.broadcast(S, PIO2_LOW).blend(PI_LOW, large).blend(0, right);
+            DoubleVector high = minus.fma(t, base);
+            DoubleVector low = minus.fma(t, base.sub(high));
+            high.add(low.add(minus.fma(lost.add(tail), baseLow))).intoArray(y, yOff + i);
+        }
+    }
+
+    static void atan(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector size = v.abs();
+            VectorMask<Double> beyond1 = size.compare(VectorOperators.GT, InverseTrigonometric.BOUND_1);
+            VectorMask<Double> beyond2 = size.compare(VectorOperators.GT, InverseTrigonometric.BOUND_2);
+            VectorMask<Double> beyond3 = size.compare(VectorOperators.GT, InverseTrigonometric.BOUND_3);
+            VectorMask<Double> beyond4 = size.compare(VectorOperators.GT, InverseTrigonometric.BOUND_4);
+            DoubleVector c = DoubleVector.broadcast(S, 0).blend(0.5, beyond1).blend(1, beyond2).blend(1.5, beyond3);
+            DoubleVector at = DoubleVector.broadcast(S, 0).blend(InverseTrigonometric.AT_1, beyond1)
+                    .blend(InverseTrigonometric.AT_2, beyond2)
+                    .blend(InverseTrigonometric.AT_3, beyond3).blend(PIO2_HIGH, beyond4);
+            DoubleVector atLow = DoubleVector.broadcast(S, 0).blend(InverseTrigonometric.AT_1_LOW, beyond1)
+                    .blend(InverseTrigonometric.AT_2_LOW, beyond2)
+                    .blend(InverseTrigonometric.AT_3_LOW, beyond3).blend(PIO2_LOW, beyond4);
+            DoubleVector p = size.sub(c).blend(-1, beyond4);
+            DoubleVector d = size.fma(c, DoubleVector.broadcast(S, 1)).blend(size, beyond4);
+            DoubleVector t = p.div(d);
+            DoubleVector z = t.mul(t);
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.T10), DoubleVector.broadcast(S, InverseTrigonometric.T9))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T7))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T5))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T3))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T1))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T0));
+            at.add(t.add(t.fma(series.mul(z), atLow))).reinterpretAsLongs().and(Long.MAX_VALUE)
+                    .or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoArray(y, yOff + i);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package hesse.kernel;
+
+import static hesse.kernel.Logarithm.BIAS;
+import static hesse.kernel.Logarithm.INTEGER;
+import static hesse.kernel.Logarithm.INTEGER_BIAS;
+import static hesse.kernel.Logarithm.LN2_HIGH;
+import static hesse.kernel.Logarithm.LN2_LOW;
+import static hesse.kernel.Logarithm.ROOT_HALF;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Logarithm} over arrays, as {@link ExponentialLanes}. */
+final class LogarithmLanes {
+    private static final VectorSpecies<Double> S = Lanes.SPECIES;
+    private static final int L = Lanes.LENGTH;
+    /** As bits, the usual numbers lie between; those below are subnormal or zero, negative numbers are negative. */
+    private static final long LEAST = Double.doubleToRawLongBits(Double.MIN_NORMAL);
+    private static final long MOST = Double.doubleToRawLongBits(Double.MAX_VALUE);
+
+    /** The largest 1 + x that is usual. */
+    private static final long MOST_PLUS_ONE = Double.doubleToRawLongBits(0x1p1000);
+
+    private LogarithmLanes() {}
+
+    static void log(double[] x, int xOff, double[] y, int yOff, int n) {
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            LongVector bits = DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs();
+            unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST).sub(bits));
+            LongVector exponent = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
+            DoubleVector k = exponent.or(INTEGER).reinterpretAsDoubles().sub(INTEGER_BIAS);
+            DoubleVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, 52)).add(BIAS).reinterpretAsDoubles();
+            DoubleVector f = m.sub(1);
+            DoubleVector s = f.div(f.add(2));
+            DoubleVector z = s.mul(s);
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
+                    .mul(z);
+            DoubleVector half = f.mul(0.5).mul(f);
+            k.fma(DoubleVector.broadcast(S, LN2_HIGH), f.sub(half.sub(s.fma(half.add(series), k.mul(LN2_LOW))))).intoArray(y, yOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                if (!Logarithm.usual(x[xOff + i])) {
+                    y[yOff + i] = Logarithm.log(x[xOff + i]);
+                }
+            }
+        }
+    }
+
+    /** In two loops, as {@link ExponentialLanes#tanh}: 1 + x as m - 1 and what it lost, then the logarithm. */
+    static void log1p(double[] x, int xOff, double[] y, int yOff, int n) {
+        double[] lows = PackBuffers.own().lanes(n);
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector u = v.add(1);
+            LongVector bits = u.reinterpretAsLongs();
+            unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST_PLUS_ONE).sub(bits));
+            DoubleVector other = u.sub(1);
+            DoubleVector lost = DoubleVector.broadcast(S, 1).sub(u.sub(other)).add(v.sub(other));
+            LongVector shifted = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.LSHL, 52);
+            DoubleVector m = bits.sub(shifted).add(BIAS).reinterpretAsDoubles();
+            DoubleVector unscale = LongVector.broadcast(Lanes.LONGS, 2 * BIAS).sub(shifted).reinterpretAsDoubles();
+            m.sub(1).intoArray(y, yOff + i);
+            lost.mul(unscale).div(m).intoArray(lows, i);
+        }
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector k = v.add(1).reinterpretAsLongs().sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52).or(INTEGER)
+                    .reinterpretAsDoubles().sub(INTEGER_BIAS);
+            DoubleVector low = k.fma(DoubleVector.broadcast(S, LN2_LOW), DoubleVector.fromArray(S, lows, i));
+            DoubleVector f = DoubleVector.fromArray(S, y, yOff + i);
+            DoubleVector s = f.div(f.add(2));
+            DoubleVector z = s.mul(s);
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
+                    .mul(z);
+            DoubleVector half = f.mul(0.5).mul(f);
+            DoubleVector result = k.fma(DoubleVector.broadcast(S, LN2_HIGH), f.sub(half.sub(s.fma(half.add(series), low))));
+            result.blend(v, v.compare(VectorOperators.EQ, 0)).intoArray(y, yOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                if (!(x[xOff + i] > -1 && x[xOff + i] < 0x1p1000)) {
+                    y[yOff + i] = Logarithm.log1p(x[xOff + i]);
+                }
+            }
+        }
+    }
+}

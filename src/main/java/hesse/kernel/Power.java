@@ -1,0 +1,146 @@
+package hesse.kernel;
+
+/**
+ * x^y and cube roots, within 1 ulp, and hypot. log x is computed with twice the digits, since x^y takes its error times y log x. The
+ * coefficients are minimax (minimax.py, "longlog" and "cbrt").
+ */
+public final class Power {
+    private static final double LN2_HIGH = Logarithm.LN2_HIGH;
+    private static final double LN2_LOW = Logarithm.LN2_LOW;
+    static final double TWO_THIRDS = 0x1.5555555555555p-1;
+    static final double TWO_THIRDS_LOW = 0x1.5555555555555p-55;
+    static final double L0 = 0.4;
+    static final double L1 = 0.28571428571428376;
+    static final double L2 = 0.22222222222290575;
+    static final double L3 = 0.18181818169253952;
+    static final double L4 = 0.1538461675309109;
+    static final double L5 = 0.13333240443671585;
+    static final double L6 = 0.11768673517845096;
+    static final double L7 = 0.10422909356366211;
+    static final double L8 = 0.11013270976567337;
+    static final double CBRT_2 = 0x1.428a2f98d728bp+0;
+    static final double CBRT_4 = 0x1.965fea53d6e3dp+0;
+    static final double C0 = 0.47332929427696924;
+    static final double C1 = 0.8381648004415864;
+    static final double C2 = -0.46923516004100474;
+    static final double C3 = 0.20278149543231697;
+    static final double C4 = -0.0503879233485867;
+    static final double C5 = 0.00534872359920881;
+
+    private Power() {}
+
+    /** x^y, with the special cases of {@link Math#pow}. */
+    public static double pow(double x, double y) {
+        if (y == 0) {
+            return 1;
+        }
+        double size = Math.abs(x);
+        if (Double.isNaN(x) || Double.isNaN(y)) {
+            return Double.NaN;
+        }
+        if (Double.isInfinite(y)) {
+            return size == 1 ? Double.NaN : size > 1 == y > 0 ? Double.POSITIVE_INFINITY : 0;
+        }
+        boolean negative = Double.doubleToRawLongBits(x) < 0;
+        boolean odd = negative && odd(y);
+        if (x == 0 || Double.isInfinite(x)) {
+            double result = (x == 0) == (y > 0) ? 0.0 : Double.POSITIVE_INFINITY;
+            return odd ? -result : result;
+        }
+        if (negative && y != Math.rint(y)) {
+            return Double.NaN;
+        }
+        double result = size < Double.MIN_NORMAL ? positive(size * 0x1p54, 54, y) : positive(size, 0, y);
+        return odd ? -result : result;
+    }
+
+    private static boolean odd(double y) {
+        return Math.abs(y) < 0x1p53 && y == Math.rint(y) && ((long) y & 1) != 0;
+    }
+
+    /** (x 2^-shift)^y for a positive normal x. */
+    private static double positive(double x, double shift, double y) {
+        long exponent = Logarithm.exponent(x);
+        double k = Logarithm.toDouble(exponent) - shift;
+        double f = Logarithm.mantissa(x, exponent) - 1;
+        double d = 2 + f;
+        double dLow = f - (d - 2);
+        double inverse = 1 / d;
+        double s = f * inverse;
+        double sLow = (Math.fma(-s, d, f) - s * dLow) * inverse;
+        double z = s * s;
+        double zLow = Math.fma(s, s, -z) + 2 * s * sLow;
+        double p = Math.fma(L8, z, L7);
+        p = Math.fma(p, z, L6);
+        p = Math.fma(p, z, L5);
+        p = Math.fma(p, z, L4);
+        p = Math.fma(p, z, L3);
+        p = Math.fma(p, z, L2);
+        p = Math.fma(p, z, L1);
+        p = Math.fma(p, z, L0);
+        double third = z * TWO_THIRDS;
+        double thirdLow = Math.fma(z, TWO_THIRDS, -third) + Math.fma(z, TWO_THIRDS_LOW, zLow * TWO_THIRDS);
+        thirdLow = Math.fma(z * z, p, thirdLow);
+        double cube = s * third;
+        double cubeLow = Math.fma(s, third, -cube) + Math.fma(s, thirdLow, sLow * third);
+        double m = 2 * s + cube;
+        double mLow = ((2 * s - m) + cube) + (cubeLow + 2 * sLow);
+        double twos = k * LN2_HIGH;
+        double twosLow = Math.fma(k, LN2_HIGH, -twos) + k * LN2_LOW;
+        double log = twos + m;
+        double logLow = ((twos - log) + m) + (twosLow + mLow);
+        double product = y * log;
+        if (!(Math.abs(product) <= Double.MAX_VALUE)) {
+            return product > 0 ? Double.POSITIVE_INFINITY : 0;
+        }
+        return Exponential.exp(product, Math.fma(y, logLow, Math.fma(y, log, -product)));
+    }
+
+    /** The cube root: three of Newton's steps with one slope, the last from an exact remainder. */
+    public static double cbrt(double x) {
+        double size = Math.abs(x);
+        if (!(size >= Double.MIN_NORMAL && size <= Double.MAX_VALUE)) {
+            return size > 0 && size < 1 ? cbrt(x * 0x1p54) * 0x1p-18 : x;
+        }
+        long bits = Double.doubleToRawLongBits(size);
+        double n = Double.longBitsToDouble(bits >>> 52 | Logarithm.INTEGER) - 0x1p52;
+        double t = Math.fma(n, 1.0 / 3, -1.0 / 3) + Exponential.ROUND;
+        double third = t - Exponential.ROUND;
+        double rest = Math.fma(-3, third, n);
+        double one = Double.longBitsToDouble(bits & 0xfffffffffffffL | Logarithm.BIAS);
+        double m = one * (rest == 0 ? 1 : rest == 1 ? 2 : 4);
+        double start = Math.fma(C5, one, C4);
+        start = Math.fma(start, one, C3);
+        start = Math.fma(start, one, C2);
+        start = Math.fma(start, one, C1);
+        start = Math.fma(start, one, C0);
+        double y = start * (rest == 0 ? 1 : rest == 1 ? CBRT_2 : CBRT_4);
+        double inverse = -1 / (3 * y * y);
+        y = Math.fma(Math.fma(y * y, y, -m), inverse, y);
+        y = Math.fma(Math.fma(y * y, y, -m), inverse, y);
+        double square = y * y;
+        double remainder = Math.fma(square, y, -m) + Math.fma(y, y, -square) * y;
+        y = Math.fma(remainder, inverse, y);
+        long scale = (Double.doubleToRawLongBits(t) << 52) + (1023L - 341 << 52);
+        return Math.copySign(y * Double.longBitsToDouble(scale), x);
+    }
+
+    /** The root of x^2 + y^2, scaled where a square is out of range; below 1.3 ulp, infinite where x or y is. */
+    public static double hypot(double x, double y) {
+        double square = Math.fma(x, x, y * y);
+        if (square > 0x1p-960 && square < 0x1p1020) {
+            return Math.sqrt(square);
+        }
+        double larger = Math.max(Math.abs(x), Math.abs(y));
+        if (Double.isInfinite(x) || Double.isInfinite(y)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (larger == 0 || Double.isNaN(larger)) {
+            return larger;
+        }
+        int exponent = Math.getExponent(larger);
+        double a = Math.scalb(x, -exponent);
+        double b = Math.scalb(y, -exponent);
+        return Math.scalb(Math.sqrt(Math.fma(a, a, b * b)), exponent);
+    }
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Coefficients of the polynomials in hesse.kernel.Elementary and its family.
+
+Remez' exchange algorithm in 50-digit arithmetic (mpmath): the polynomial p of a degree that makes the largest weighted error
+|p(z) - g(z)| w(z) on an interval smallest. Prints the coefficients, rounded to double, and log2 of the largest error with them.
+
+    python3 minimax.py            all functions
+    python3 minimax.py log        one of them
+"""
+import sys
+from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt
+
+mp.dps = 50
+
+
+def remez(g, w, a, b, powers, sweeps=12):
+    """Coefficients of z**powers with the smallest largest error of w*(p - g) on [a, b]."""
+    n = len(powers)
+    points = [(a + b) / 2 - (b - a) / 2 * cos(pi * (i + mpf(1) / 2) / (n + 1)) for i in range(n + 1)]
+    for _ in range(sweeps):
+        m = matrix(n + 1, n + 1)
+        r = matrix(n + 1, 1)
+        for i, z in enumerate(points):
+            for j, k in enumerate(powers):
+                m[i, j] = z ** k
+            m[i, n] = (-1) ** i / w(z)
+            r[i] = g(z)
+        solution = lu_solve(m, r)
+        c = [solution[j] for j in range(n)]
+        grid = [(a + b) / 2 - (b - a) / 2 * cos(pi * i / (16 * n)) for i in range(16 * n + 1)]
+        e = [w(z) * (sum(cj * z ** k for cj, k in zip(c, powers)) - g(z)) for z in grid]
+        extremes = []
+        for i, z in enumerate(grid):
+            if extremes and (e[i] > 0) == (e[extremes[-1]] > 0):
+                if abs(e[i]) > abs(e[extremes[-1]]):
+                    extremes[-1] = i
+            else:
+                extremes.append(i)
+        while len(extremes) > n + 1:
+            extremes.pop(0 if abs(e[extremes[0]]) < abs(e[extremes[-1]]) else -1)
+        if len(extremes) < n + 1:
+            break
+        points = [grid[i] for i in extremes]
+    return c, max(abs(v) for v in e)
+
+
+def rounded(g, w, a, b, degree):
+    """As remez for z**0..z**degree, the coefficients rounded to double, and the error with them."""
+    c = [float(v) for v in remez(g, w, a, b, list(range(degree + 1)))[0]]
+    grid = [a + (b - a) * i / 400 for i in range(401)]
+    return c, max(abs(w(z) * (sum(mpf(v) * z ** i for i, v in enumerate(c)) - g(z))) for z in grid)
+
+
+TINY = mpf(2) ** -40
+LN2 = log(mpf(2))
+
+# name: what p(z) approximates, the weight of its error in the result, interval, degree
+TABLE = {
+    # exp(r) = 1 + r + r^2 p(r), |r| <= ln(2)/2
+    "exp": (lambda r: (exp(r) - 1 - r) / r ** 2 if abs(r) > TINY else mpf(1) / 2 + r / 6, lambda r: abs(r) + TINY, -LN2 / 2, LN2 / 2, 10),
+    # log((1+s)/(1-s)) = 2 s + s z p(z), z = s^2, from sqrt(1/2) to sqrt(2)
+    "log": (lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) - 2 * sqrt(z)) / (sqrt(z) * z) if z > TINY else mpf(2) / 3 + 2 * z / 5,
+            lambda z: z + TINY, TINY, ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 6),
+    # the same with the first terms apart, for a logarithm of twice the digits: 2 s + 2/3 s z + s z^2 p(z)
+    "longlog": (lambda z: (log((1 + sqrt(z)) / (1 - sqrt(z))) - 2 * sqrt(z) - 2 * sqrt(z) * z / 3) / (sqrt(z) * z * z) if z > mpf(2) ** -20
+                else mpf(2) / 5 + 2 * z / 7 + 2 * z ** 2 / 9, lambda z: z ** 2 + TINY, TINY, ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 8),
+    # sin(r) = r + r z p(z), z = r^2, |r| <= pi/4
+    "sin": (lambda z: (sin(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else -mpf(1) / 6 + z / 120, lambda z: z + TINY, TINY, (pi / 4) ** 2, 5),
+    # cos(r) = 1 - z/2 + z^2 p(z)
+    "cos": (lambda z: (cos(sqrt(z)) - 1 + z / 2) / z ** 2 if z > mpf(2) ** -20 else mpf(1) / 24 - z / 720 + z ** 2 / 40320,
+            lambda z: z ** 2 + TINY, TINY, (pi / 4) ** 2, 5),
+    # atan(t) = t + t z p(z), z = t^2, |t| <= 7/16
+    "atan": (lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else -mpf(1) / 3 + z / 5, lambda z: z + TINY, TINY, mpf(7) ** 2 / 256, 10),
+    # asin(t) = t + t z p(z), z = t^2 <= 1/4
+    "asin": (lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else mpf(1) / 6 + 3 * z / 40, lambda z: z + TINY, TINY, mpf(1) / 4, 12),
+    # cbrt(m) on [1, 2], a start for Newton's method
+    "cbrt": (lambda m: cbrt(m), lambda m: 1 / cbrt(m), mpf(1), mpf(2), 5),
+}
+
+
+def main(names):
+    for name in names or TABLE:
+        g, w, a, b, degree = TABLE[name]
+        c, error = rounded(g, w, a, b, degree)
+        print(f"// {name}: largest error 2^{float(log(error) / LN2):.1f}")
+        print("\n".join(f"    {name.upper()}_{i} = {v!r};" for i, v in enumerate(c)), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
