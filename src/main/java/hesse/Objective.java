@@ -230,12 +230,12 @@ public final class Objective {
         return value;
     }
 
-    private static Workspace run(Term term, Engine engine, double[] x, int from, double[] seed) {
+    private Workspace run(Term term, Engine engine, double[] x, int from, double[] seed) {
         Workspace w = engine.borrow();
         if (term.rows == null) {
             engine.point(w, x, from, seed);
         } else {
-            engine.sum(w, term.data, x, from, seed, null);
+            engine.sum(w, term.data, x, from, seed, null, settings.mode());
         }
         return w;
     }

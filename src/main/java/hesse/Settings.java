@@ -1,5 +1,6 @@
 package hesse;
 
+import hesse.run.Engine;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -34,6 +35,10 @@ public record Settings(Tier tier, int threads) {
 
     public Settings threads(int threads) {
         return new Settings(tier, threads);
+    }
+
+    Engine.Mode mode() {
+        return tier == Tier.SCALAR ? Engine.Mode.SCALAR : tier == Tier.AUTO ? Engine.Mode.AUTO : Engine.Mode.LANES;
     }
 
     private static Tier tier(String text) {

@@ -148,7 +148,7 @@ public final class VectorFunction {
         if (rows == null) {
             engine.point(w, x, 0, u);
         } else {
-            engine.sum(w, data, x, 0, null, u);
+            engine.sum(w, data, x, 0, null, u, settings.mode());
         }
         System.arraycopy(w.result(), 0, ju, 0, n);
         engine.giveBack(w);
@@ -169,7 +169,7 @@ public final class VectorFunction {
             engine.point(w, x, 0, seed);
             Engine.split(w, 0, head, values, rest);
         } else {
-            engine.stack(w, data, x, seed, head, values, rest);
+            engine.stack(w, data, x, seed, head, values, rest, settings.mode());
         }
         engine.giveBack(w);
     }

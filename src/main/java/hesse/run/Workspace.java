@@ -15,6 +15,10 @@ public final class Workspace {
     private double[][] levels = {};
     private long pending;
 
+    /** What the lane tier works on: an arena of blocks, and [result][LANES] partial sums or results of a block's rows. */
+    private double[] blocks = {};
+    private double[] columns = {};
+
     Workspace(double[] arena, int resultSize) {
         this.arena = arena;
         this.result = new double[resultSize];
@@ -30,6 +34,20 @@ public final class Workspace {
             lanes = new double[Math.multiplyExact(LANES, result.length)];
         }
         return lanes;
+    }
+
+    double[] blocks(int length) {
+        if (blocks.length < length) {
+            blocks = new double[length];
+        }
+        return blocks;
+    }
+
+    double[] columns(int length) {
+        if (columns.length < length) {
+            columns = new double[length];
+        }
+        return columns;
     }
 
     void startSum() {

@@ -88,8 +88,6 @@ class SumOrderTest {
         Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(1));
         Node column = g.input(new Input(Input.Kind.COLUMN, 0), Shape.SCALAR);
         Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), true)));
-        Workspace w = engine.borrow();
-        engine.sum(w, new RowData(count, 0, new double[][] {data}), new double[] {3}, 0, null, null);
         int chunks = (count + Engine.CHUNK - 1) / Engine.CHUNK;
         double[] partial = new double[chunks];
         for (int c = 0; c < chunks; c++) {
@@ -99,7 +97,12 @@ class SumOrderTest {
             }
             partial[c] = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
         }
-        assertEquals(tree(partial, 0, chunks), w.result()[0]);
+        for (Engine.Mode mode : Engine.Mode.values()) {
+            Workspace w = engine.borrow();
+            engine.sum(w, new RowData(count, 0, new double[][] {data}), new double[] {3}, 0, null, null, mode);
+            assertEquals(tree(partial, 0, chunks), w.result()[0]);
+            engine.giveBack(w);
+        }
     }
 
     /** The left part is the largest power of two of chunks below the whole. */
