@@ -29,18 +29,18 @@ public final class Hesse {
     /** The runtime that every function of this JVM uses. */
     public static Runtime runtime() {
         return new Runtime(
-                Tier.SCALAR,
+                Kernels.onVectors() ? Tier.LANES : Tier.SCALAR,
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 java.lang.Runtime.version().toString(),
-                "this version has the scalar tier only; matrix kernels: " + Kernels.description());
+                Kernels.description());
     }
 
     /** Says once that a tier was asked for that is not there; the results are the same. */
     static void check(Settings settings) {
-        boolean missing = settings.tier() == Tier.LANES || settings.tier() == Tier.FUSED;
+        boolean missing = settings.tier() == Tier.FUSED || settings.tier() == Tier.LANES && !Kernels.onVectors();
         if (missing && REFUSED.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "tier {0} is not part of this version: the scalar tier runs, with the same results",
-                    settings.tier().name().toLowerCase(Locale.ROOT));
+            LOG.log(System.Logger.Level.WARNING, "tier {0} is not there, tier {1} runs, with the same results: {2}",
+                    settings.tier().name().toLowerCase(Locale.ROOT), runtime().tier().name().toLowerCase(Locale.ROOT), Kernels.description());
         }
     }
 }

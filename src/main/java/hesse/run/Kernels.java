@@ -2,9 +2,13 @@ package hesse.run;
 
 import hesse.kernel.Vectors;
 
-/** What the matrix kernels run on. */
+/** What the kernels run on. */
 public final class Kernels {
     private Kernels() {}
+
+    public static boolean onVectors() {
+        return Vectors.on();
+    }
 
     /** In a few words: vectors of how many bits, or why plain loops. */
     public static String description() {
