@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [REGEX]} writes
  * {@code results/runs/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}. Three forks, one thread where the method's name does not
- * say otherwise, allocation profiled. {@code Record --readme FOLDER} puts the tables of a run into README.md.
+ * say otherwise, allocation profiled. {@code Record --readme FOLDER...} puts the tables of runs into README.md.
  */
 public final class Record {
     private static final int FORKS = 3;
@@ -39,8 +39,8 @@ public final class Record {
     private Record() {}
 
     public static void main(String[] args) throws IOException, RunnerException {
-        if (args.length == 2 && args[0].equals("--readme")) {
-            readme(Path.of(args[1]));
+        if (args.length > 1 && args[0].equals("--readme")) {
+            readme(Arrays.copyOfRange(args, 1, args.length));
             return;
         }
         String regex = args.length == 0 ? "hesse.jmh" : args[0];
@@ -56,15 +56,24 @@ public final class Record {
         System.out.println("written to " + folder);
     }
 
-    /** Replaces what stands between the markers by the tables of a run. */
-    private static void readme(Path folder) throws IOException {
+    /** Replaces what stands between the markers by the tables of runs, of a class in several runs the last. */
+    private static void readme(String[] folders) throws IOException {
         Path readme = Path.of("README.md");
         String text = Files.readString(readme);
-        String tables = Files.readString(folder.resolve("summary.md")).replaceFirst("(?s)^# [^\n]*\n\n", "").replace("\n## ", "\n### ");
+        Map<String, String> tables = new TreeMap<>();
+        StringBuilder sources = new StringBuilder("Microseconds, median of the forks' medians; in brackets the time as a multiple of simd's in the same run. Runs:");
+        for (String folder : folders) {
+            String[] sections = Files.readString(Path.of(folder, "summary.md")).split("\n## ");
+            for (int i = 1; i < sections.length; i++) {
+                tables.put(sections[i].lines().findFirst().orElseThrow(), sections[i].strip());
+            }
+            sources.append("\n- [").append(Path.of(folder).getFileName()).append("](").append(folder).append("/summary.md): ")
+                    .append(sections[0].strip().lines().toList().getLast().replaceFirst(" Microseconds.*", ""));
+        }
+        StringBuilder all = new StringBuilder("\n").append(sources).append('\n');
+        tables.values().forEach(table -> all.append("\n### ").append(table).append('\n'));
         int from = text.indexOf(BEGIN) + BEGIN.length();
-        int to = text.indexOf(END);
-        Files.writeString(readme, text.substring(0, from) + "\n" + tables + "\nAll numbers: [" + folder.getFileName() + "](" + folder + ").\n"
-                + text.substring(to));
+        Files.writeString(readme, text.substring(0, from) + all + text.substring(text.indexOf(END)));
     }
 
     /** The scalar twins take up to seconds a call: one iteration of warm-up and measurement is enough for them. */
