@@ -56,7 +56,7 @@ public final class SymmetricMatrix {
         long size = tileRows * (tileRows + 1) / 2 * tile * tile;
         if (size > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs " + size
-                    + " entries, more than the 2^31 - 9 that an array holds (about 65,500 rows)");
+                    + " entries, more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
         }
         return new SymmetricMatrix(n, tile, new double[(int) size]);
     }
