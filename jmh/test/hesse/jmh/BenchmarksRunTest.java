@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class BenchmarksRunTest {
     @TestFactory
     Collection<DynamicTest> everyBenchmarkOnce() {
-        Set<BenchmarkListEntry> entries = new TreeSet<>(BenchmarkList.defaultList().getAll(null, java.util.List.of()));
+        Set<BenchmarkListEntry> entries = new TreeSet<>(BenchmarkList.defaultList().getAll(null, List.of()));
         assertFalse(entries.isEmpty());
         return entries.stream().map(entry -> DynamicTest.dynamicTest(entry.getUsername(), () -> runOnce(entry))).collect(Collectors.toList());
     }

@@ -5,8 +5,8 @@ import hesse.graph.Op;
 /**
  * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand forms
  * broadcast. exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, tanh, cbrt and pow are within 1 ulp, the others within a
- * few; derivatives are exact to rounding. Where a derivative does not exist: |x| has slope 0 at 0; min and max give the slope to their first operand
- * where both are equal; a {@code select} takes nothing from the branch that is not taken, not even NaN.
+ * few; derivatives are exact to rounding. Where a derivative does not exist: |x| has slope 0 at 0; min and max give the slope to
+ * their first operand where both are equal; a {@code select} takes nothing from the branch that is not taken, not even NaN.
  */
 public final class Functions {
     private Functions() {}

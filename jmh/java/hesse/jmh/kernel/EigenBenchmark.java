@@ -39,8 +39,7 @@ public class EigenBenchmark {
     @Setup
     public void setUp() {
         Rivals.oneThread();
-        h = SymmetricMatrix.of(n);
-        h.setPacked(Rivals.numbers(n * (n + 1) / 2, n), 0, 1);
+        h = Rivals.symmetric(n);
         double[] full = Rivals.full(h);
         source = Rivals.pointer(full);
         target = new DoublePointer(full.length);

@@ -34,6 +34,11 @@ final class Rivals {
         return DMatrixRMaj.wrap(rows, columns, values.clone());
     }
 
+    /** Random entries: indefinite. */
+    static SymmetricMatrix symmetric(int n) {
+        return SymmetricMatrix.fromPacked(n, numbers(n * (n + 1) / 2, n));
+    }
+
     /** Positive definite: the Gram matrix of random rows, and 1 on the diagonal. */
     static SymmetricMatrix positiveDefinite(int n) {
         SymmetricMatrix h = SymmetricMatrix.of(n);

@@ -45,8 +45,7 @@ public class SymvBenchmark {
     @Setup
     public void setUp() {
         Rivals.oneThread();
-        h = SymmetricMatrix.of(n);
-        h.setPacked(Rivals.numbers(n * (n + 1) / 2, n), 0, 1);
+        h = Rivals.symmetric(n);
         v = Rivals.numbers(n, 2);
         y = new double[n];
         javaY = new double[n];

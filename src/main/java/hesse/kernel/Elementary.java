@@ -8,7 +8,6 @@ package hesse.kernel;
  * interpreted, compiled and on every machine; {@link Math} does not promise that.
  */
 public final class Elementary {
-    private static final double LN_2 = 0.6931471805599453;
     private static final double INVERSE_SQRT_2_PI = 0.3989422804014327;
     /** From here on sqrt(x^2 + 1) = x to the last bit. */
     private static final double LARGE = 0x1p28;
@@ -19,7 +18,7 @@ public final class Elementary {
     public static double asinh(double x) {
         double size = Math.abs(x);
         double result = size > LARGE
-                ? Logarithm.log(size) + LN_2
+                ? Logarithm.log(size) + Exponential.LN2_HIGH
                 : Logarithm.log1p(size + size * size / (1 + Math.sqrt(Math.fma(size, size, 1))));
         return Math.copySign(result, x);
     }
@@ -27,7 +26,7 @@ public final class Elementary {
     /** acosh x = log(x + sqrt(x^2 - 1)), NaN below 1; below 3 ulp. */
     public static double acosh(double x) {
         if (x > LARGE) {
-            return Logarithm.log(x) + LN_2;
+            return Logarithm.log(x) + Exponential.LN2_HIGH;
         }
         double excess = x - 1;
         return Logarithm.log1p(excess + Math.sqrt(Math.fma(excess, excess, 2 * excess)));

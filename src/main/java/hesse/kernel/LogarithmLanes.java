@@ -17,8 +17,8 @@ final class LogarithmLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     /** As bits, the usual numbers lie between; those below are subnormal or zero, negative numbers are negative. */
-    private static final long LEAST = Double.doubleToRawLongBits(Double.MIN_NORMAL);
-    private static final long MOST = Double.doubleToRawLongBits(Double.MAX_VALUE);
+    static final long LEAST = Double.doubleToRawLongBits(Double.MIN_NORMAL);
+    static final long MOST = Double.doubleToRawLongBits(Double.MAX_VALUE);
 
     /** The largest 1 + x that is usual. */
     private static final long MOST_PLUS_ONE = Double.doubleToRawLongBits(0x1p1000);

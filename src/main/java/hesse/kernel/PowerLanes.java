@@ -8,6 +8,8 @@ import static hesse.kernel.Logarithm.BIAS;
 import static hesse.kernel.Logarithm.INTEGER;
 import static hesse.kernel.Logarithm.INTEGER_BIAS;
 import static hesse.kernel.Logarithm.ROOT_HALF;
+import static hesse.kernel.LogarithmLanes.LEAST;
+import static hesse.kernel.LogarithmLanes.MOST;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -19,8 +21,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class PowerLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
-    private static final long LEAST = Double.doubleToRawLongBits(Double.MIN_NORMAL);
-    private static final long MOST = Double.doubleToRawLongBits(Double.MAX_VALUE);
 
     private PowerLanes() {}
 

@@ -11,7 +11,6 @@ public final class Trigonometric {
     static final double PIO2_1 = 0x1.921fb54442d18p+0;
     static final double PIO2_2 = 0x1.1a62633100000p-54;
     static final double PIO2_3 = 0x1.1701b839a2520p-88;
-    private static final double PIO2_LOW = 0x1.1a62633145c07p-54;
     static final double ROUND = Exponential.ROUND;
     static final double S0 = -0.16666666666666632;
     static final double S1 = 0.008333333333322432;
@@ -134,7 +133,7 @@ public final class Trigonometric {
         double f = high + rest;
         double fLow = (high - f) + rest;
         double product = f * PIO2_1;
-        double lost = Math.fma(f, PIO2_1, -product) + Math.fma(f, PIO2_LOW, fLow * PIO2_1);
+        double lost = Math.fma(f, PIO2_1, -product) + Math.fma(f, InverseTrigonometric.PIO2_LOW, fLow * PIO2_1);
         double r = product + lost;
         double result = quadrant(k, r, (product - r) + lost, function);
         return x < 0 && function != COS ? -result : result;

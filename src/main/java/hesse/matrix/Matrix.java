@@ -119,7 +119,7 @@ public final class Matrix {
         return product;
     }
 
-    private static void requireOther(double[] vector, double[] result) {
+    static void requireOther(double[] vector, double[] result) {
         if (vector == result) {
             throw new IllegalArgumentException("the result array is the vector; they must be two");
         }

@@ -113,18 +113,14 @@ public final class SymmetricMatrix {
         }
     }
 
-    private int offset(int tileRow, int tileColumn) {
-        return (tileRow * (tileRow + 1) / 2 + tileColumn) * tile * tile;
-    }
-
     private int index(int i, int j) {
-        return offset(i / tile, j / tile) + i % tile * tile + j % tile;
+        return Tiles.index(i, j, tile);
     }
 
     private void store(int i, int j, double value) {
         data[index(i, j)] = value;
         if (i / tile == j / tile) {
-            data[offset(i / tile, i / tile) + j % tile * tile + i % tile] = value;
+            data[Tiles.offset(i / tile, i / tile, tile) + j % tile * tile + i % tile] = value;
         }
     }
 
@@ -266,9 +262,7 @@ public final class SymmetricMatrix {
     public void multiply(double[] v, double[] result) {
         Matrix.requireLength("the vector", v.length, n);
         Matrix.requireLength("the result", result.length, n);
-        if (v == result) {
-            throw new IllegalArgumentException("the result array is the vector; they must be two");
-        }
+        Matrix.requireOther(v, result);
         Symv.symv(data, n, tile, v, result);
     }
 

@@ -85,8 +85,9 @@ public final class Engine {
      */
     public void sum(Workspace w, RowData rows, double[] x, int from, double[] seed, double[] rowSeed, Mode mode) {
         share(w, x, from, seed);
-        if (inBlocks(rows, mode)) {
-            sumBlocks(w, rows, rowSeed);
+        LaneTier tier = lanes(rows, mode);
+        if (tier != null) {
+            sumBlocks(tier, w, rows, rowSeed);
             return;
         }
         double[] sums = w.lanes();
@@ -118,8 +119,9 @@ public final class Engine {
      */
     public void stack(Workspace w, RowData rows, double[] x, double[] seed, int head, double[] first, double[] rest, Mode mode) {
         share(w, x, 0, seed);
-        if (inBlocks(rows, mode)) {
-            stackBlocks(w, rows, head, first, rest);
+        LaneTier tier = lanes(rows, mode);
+        if (tier != null) {
+            stackBlocks(tier, w, rows, head, first, rest);
             return;
         }
         for (int row = 0; row < rows.count(); row++) {
@@ -132,13 +134,13 @@ public final class Engine {
         }
     }
 
-    private boolean inBlocks(RowData rows, Mode mode) {
+    /** The lane tier where it is to serve these rows, else null. */
+    private LaneTier lanes(RowData rows, Mode mode) {
         if (mode == Mode.SCALAR || rows.count() < LaneTier.FROM || !Vectors.on()) {
-            return false;
+            return null;
         }
         if (mode == Mode.LANES || warm) {
-            lanes();
-            return true;
+            return lanes();
         }
         long before = scalarOperations;
         scalarOperations = before + rows.count() * (plan.operations() + 1);
@@ -148,7 +150,7 @@ public final class Engine {
             warmUp.setPriority(Thread.MIN_PRIORITY);
             warmUp.start();
         }
-        return false;
+        return null;
     }
 
     private LaneTier lanes() {
@@ -181,8 +183,7 @@ public final class Engine {
         warm = true;
     }
 
-    private void sumBlocks(Workspace w, RowData rows, double[] rowSeed) {
-        LaneTier tier = laneTier;
+    private void sumBlocks(LaneTier tier, Workspace w, RowData rows, double[] rowSeed) {
         double[] d = w.blocks(tier.length);
         double[] sums = w.columns(Workspace.LANES * plan.resultSize());
         double[] lanes = w.lanes();
@@ -224,8 +225,7 @@ public final class Engine {
         }
     }
 
-    private void stackBlocks(Workspace w, RowData rows, int head, double[] first, double[] rest) {
-        LaneTier tier = laneTier;
+    private void stackBlocks(LaneTier tier, Workspace w, RowData rows, int head, double[] first, double[] rest) {
         double[] d = w.blocks(tier.length);
         int width = plan.resultSize();
         double[] results = w.columns(Math.multiplyExact(tier.size, width));

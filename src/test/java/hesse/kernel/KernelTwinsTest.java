@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.lang.management.ManagementFactory;
+import hesse.Allocation;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -267,25 +267,9 @@ class KernelTwinsTest {
         double[] y = new double[x.length];
         ELEMENTARY.forEach((arrays, function) -> {
             DoubleUnaryOperator f = function;
-            assertEquals(0, leastAllocated(() -> arrays.fill(x, 0, y, 0, x.length)));
+            assertEquals(0, Allocation.least(500, () -> arrays.fill(x, 0, y, 0, x.length)));
             assertArrayEquals(Arrays.stream(x).map(f).toArray(), y);
         });
-    }
-
-    /** The fewest bytes that a call allocates while it is called until it is compiled. */
-    private static long leastAllocated(Runnable call) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        long giveUp = System.nanoTime() + 60_000_000_000L;
-        while (least > 0 && System.nanoTime() < giveUp) {
-            for (int k = 0; k < 500; k++) {
-                call.run();
-            }
-            long before = threads.getCurrentThreadAllocatedBytes();
-            call.run();
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
     }
 
     /** Compiled code gives the bits of interpreted code, and allocates nothing. */
@@ -309,7 +293,7 @@ class KernelTwinsTest {
         double[] coldH = h.clone();
         double[] coldY = y.clone();
         double[] coldL = work.clone();
-        long least = leastAllocated(all);
+        long least = Allocation.least(500, all);
         assertArrayEquals(coldH, h);
         assertArrayEquals(coldY, y);
         assertArrayEquals(coldL, work);
