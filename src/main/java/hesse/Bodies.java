@@ -31,7 +31,7 @@ final class Bodies {
                 throw new IllegalArgumentException("the body returned null, it must return an expression");
             }
             Trace.common(new Expr(trace, point), root);
-            return new Program(new Body(g, point, trace.take(root), rows != null));
+            return new Program(new Body(g, point, trace.take(root), rows == null ? Body.Over.NOTHING : Body.Over.ROWS));
         } finally {
             trace.close();
         }
@@ -47,5 +47,25 @@ final class Bodies {
         if (x == out) {
             throw new IllegalArgumentException("the result array is an argument array; they must be two");
         }
+    }
+
+    /** How many points of n entries there are. */
+    static int count(double[] points, int n) {
+        if (points.length % n != 0) {
+            throw new IllegalArgumentException("the points have " + points.length + " entries, not a multiple of n = " + n);
+        }
+        return points.length / n;
+    }
+
+    /** Checks an array of results at points, which may be null. */
+    static void requireResults(String what, double[] points, double[] out, int count, int each) {
+        if (out == null) {
+            return;
+        }
+        if (out.length != (long) count * each) {
+            throw new IllegalArgumentException("the array of " + what + " has " + out.length + " entries, " + count + " points need "
+                    + (long) count * each);
+        }
+        requireDistinct(points, out);
     }
 }

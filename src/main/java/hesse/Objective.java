@@ -111,13 +111,13 @@ public final class Objective {
 
     /** This function at many points at once. */
     public Batch batch() {
-        return new Batch(this);
+        return new Batch(this, false);
     }
 
     /** f(x). */
     public double value(double[] x) {
         requirePoint(x);
-        return evaluate(Derivative.VALUE, x, 0, null, null, 0);
+        return evaluate(Derivative.VALUE, x, null, null);
     }
 
     /** The gradient, df/dx_i at i. */
@@ -137,7 +137,7 @@ public final class Objective {
         requirePoint(x);
         Bodies.requireLength("the gradient array", g.length, n);
         Bodies.requireDistinct(x, g);
-        return evaluate(Derivative.GRADIENT, x, 0, null, g, 0);
+        return evaluate(Derivative.GRADIENT, x, null, g);
     }
 
     /** The Hessian, d2f/dx_i dx_j at (i, j). */
@@ -163,23 +163,14 @@ public final class Objective {
         if (h.n() != n) {
             throw new IllegalArgumentException("the Hessian has " + h.n() + " rows, must have " + n);
         }
-        return hessian(x, 0, g, 0, h, null, 0);
-    }
-
-    /** Gradient and Hessian at the point that starts at {@code from}; g may be null, the Hessian goes to one of h and packed. */
-    double hessian(double[] x, int from, double[] g, int gFrom, SymmetricMatrix h, double[] packed, int packedFrom) {
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
             double scale = terms[k].scale;
             Engine engine = terms[k].program.engine(Derivative.HESSIAN);
-            Workspace w = run(terms[k], engine, x, from, null);
+            Workspace w = run(terms[k], engine, x, null);
             value = combine(k, value, w.result()[0], scale);
-            if (g != null) {
-                combine(k, g, gFrom, w.result(), 1, n, scale);
-            }
-            if (packed != null) {
-                combine(k, packed, packedFrom, w.result(), 1 + n, w.result().length - 1 - n, scale);
-            } else if (k == 0) {
+            combine(k, g, w.result(), scale);
+            if (k == 0) {
                 h.setPacked(w.result(), 1 + n, scale);
             } else {
                 h.addPacked(w.result(), 1 + n, scale);
@@ -208,34 +199,50 @@ public final class Objective {
         Bodies.requireLength("the result array", hv.length, n);
         Bodies.requireDistinct(x, hv);
         Bodies.requireDistinct(v, hv);
-        return evaluate(Derivative.HESSIAN_VECTOR, x, 0, v, hv, 0);
+        return evaluate(Derivative.HESSIAN_VECTOR, x, v, hv);
     }
 
     private void requirePoint(double[] x) {
         Bodies.requireLength("the point", x.length, n);
     }
 
-    /** Evaluates at the point that starts at {@code from}; what follows the value goes to {@code out} from {@code outFrom} on. */
-    double evaluate(Derivative derivative, double[] x, int from, double[] seed, double[] out, int outFrom) {
+    /** What follows the value goes to {@code out}, which may be null. */
+    private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
             Engine engine = terms[k].program.engine(derivative);
-            Workspace w = run(terms[k], engine, x, from, seed);
+            Workspace w = run(terms[k], engine, x, seed);
             value = combine(k, value, w.result()[0], terms[k].scale);
             if (out != null) {
-                combine(k, out, outFrom, w.result(), 1, w.result().length - 1, terms[k].scale);
+                combine(k, out, w.result(), terms[k].scale);
             }
             engine.giveBack(w);
         }
         return value;
     }
 
-    private Workspace run(Term term, Engine engine, double[] x, int from, double[] seed) {
+    /** At many points; arrays may be null. */
+    void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] gradients, double[] hessians, boolean byComponent) {
+        for (int k = 0; k < terms.length; k++) {
+            Term term = terms[k];
+            Engine engine = term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative);
+            Workspace w = engine.borrow();
+            w.stacked().to(1, values, n, gradients, hessians).as(byComponent, term.scale, k > 0);
+            if (term.rows == null) {
+                engine.points(w, points, count, settings.mode(), settings.threads());
+            } else {
+                engine.sums(w, term.data, points, count, settings.mode(), settings.threads());
+            }
+            engine.giveBack(w);
+        }
+    }
+
+    private Workspace run(Term term, Engine engine, double[] x, double[] seed) {
         Workspace w = engine.borrow();
         if (term.rows == null) {
-            engine.point(w, x, from, seed);
+            engine.point(w, x, seed);
         } else {
-            engine.sum(w, term.data, x, from, seed, null, settings.mode());
+            engine.sum(w, term.data, x, seed, null, settings.mode(), settings.threads());
         }
         return w;
     }
@@ -244,9 +251,10 @@ public final class Objective {
         return k == 0 ? scale * term : sum + scale * term;
     }
 
-    private static void combine(int k, double[] sum, int to, double[] term, int from, int length, double scale) {
-        for (int i = 0; i < length; i++) {
-            sum[to + i] = combine(k, sum[to + i], term[from + i], scale);
+    /** The entries behind a result's value. */
+    private static void combine(int k, double[] sum, double[] result, double scale) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = combine(k, sum[i], result[1 + i], scale);
         }
     }
 

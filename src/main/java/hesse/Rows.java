@@ -127,7 +127,8 @@ public final class Rows {
     }
 
     RowData data() {
-        return new RowData(count, from, columns.stream().map(Column::values).toArray(double[][]::new));
+        return new RowData.Arrays(count, from, columns.stream().map(Column::values).toArray(double[][]::new),
+                columns.stream().mapToInt(Column::width).toArray());
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
  * How an {@link Objective} or {@link VectorFunction} is to run. Settings never change a result's bits.
  *
  * @param tier the tier asked for
- * @param threads the largest number of threads a call may use, at least 1; this version uses one
+ * @param threads the largest number of threads a call may use, at least 1
  */
 public record Settings(Tier tier, int threads) {
     private static final Settings DEFAULTS = new Settings(

@@ -87,6 +87,18 @@ public final class VectorFunction {
         return new VectorFunction(program, other, settings);
     }
 
+    /**
+     * This function at many points at once.
+     *
+     * @throws IllegalStateException where it has rows
+     */
+    public VectorBatch batch() {
+        if (rows != null) {
+            throw new IllegalStateException("a batch is of a function without rows; this one stacks " + rows.count() + " rows at one point");
+        }
+        return new VectorBatch(this, false);
+    }
+
     /** F(x). */
     public double[] value(double[] x) {
         double[] values = new double[m];
@@ -146,9 +158,9 @@ public final class VectorFunction {
         Engine engine = program.engine(Derivative.TRANSPOSED_JACOBIAN_VECTOR);
         Workspace w = engine.borrow();
         if (rows == null) {
-            engine.point(w, x, 0, u);
+            engine.point(w, x, u);
         } else {
-            engine.sum(w, data, x, 0, null, u, settings.mode());
+            engine.sum(w, data, x, null, u, settings.mode(), settings.threads());
         }
         System.arraycopy(w.result(), 0, ju, 0, n);
         engine.giveBack(w);
@@ -166,11 +178,26 @@ public final class VectorFunction {
         Workspace w = engine.borrow();
         int head = program.body().m();
         if (rows == null) {
-            engine.point(w, x, 0, seed);
-            Engine.split(w, 0, head, values, rest);
+            engine.point(w, x, seed);
+            if (values != null) {
+                System.arraycopy(w.result(), 0, values, 0, head);
+            }
+            if (rest != null) {
+                System.arraycopy(w.result(), head, rest, 0, w.result().length - head);
+            }
         } else {
-            engine.stack(w, data, x, seed, head, values, rest, settings.mode());
+            w.stacked().to(head, values, 0, null, rest);
+            engine.stack(w, data, x, seed, settings.mode(), settings.threads());
         }
+        engine.giveBack(w);
+    }
+
+    /** At many points; arrays may be null. */
+    void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] rest, boolean byComponent) {
+        Engine engine = program.pointEngine(derivative);
+        Workspace w = engine.borrow();
+        w.stacked().to(m, values, 0, null, rest).as(byComponent, 1, false);
+        engine.points(w, points, count, settings.mode(), settings.threads());
         engine.giveBack(w);
     }
 

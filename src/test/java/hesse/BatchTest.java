@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
@@ -41,6 +45,95 @@ class BatchTest {
         check(ObjectiveTest.logistic(ObjectiveTest.rows(30, 2), 2).plus(ObjectiveTest.ROSENBROCK.times(3)));
     }
 
+    private static double[] transposed(double[] a, int rows) {
+        double[] result = new double[a.length];
+        int columns = a.length / rows;
+        for (int i = 0; i < a.length; i++) {
+            result[i % columns * rows + i / columns] = a[i];
+        }
+        return result;
+    }
+
+    /** Any body at any number of points, by any tier and layout: the bits of the function at each point. */
+    @Property(tries = 60, seed = "20261120")
+    void randomBodiesByTierAndLayout(@ForAll long seed) {
+        Random random = new Random(seed);
+        int n = 1 + random.nextInt(11);
+        int count = new int[] {1, 31, 32, 65, 383, 384, 385, 800}[random.nextInt(8)];
+        double[] points = random.doubles(count * n, -1.5, 1.5).toArray();
+        Objective f = Objective.of(n, new RandomBody(seed, 20)).times(3).plus(Objective.of(n, x -> Functions.sin(x).sum()));
+        VectorFunction each = VectorFunction.of(n, x -> Functions.concat(x, Functions.tanh(new RandomBody(seed + 1, 10).apply(x)).reshape(1)));
+        int packed = n * (n + 1) / 2;
+        double[] values = new double[count];
+        double[] gradients = new double[count * n];
+        double[] withHessians = new double[count * n];
+        double[] g1 = new double[n];
+        SymmetricMatrix h1 = SymmetricMatrix.of(n);
+        double[] hessians = new double[count * packed];
+        double[] vectors = new double[count * (n + 1)];
+        double[] jacobians = new double[count * (n + 1) * n];
+        for (int k = 0; k < count; k++) {
+            double[] x = Arrays.copyOfRange(points, k * n, (k + 1) * n);
+            values[k] = f.value(x);
+            System.arraycopy(f.gradient(x), 0, gradients, k * n, n);
+            f.hessian(x, g1, h1);
+            System.arraycopy(g1, 0, withHessians, k * n, n);
+            System.arraycopy(h1.toPacked(), 0, hessians, k * packed, packed);
+            System.arraycopy(each.value(x), 0, vectors, k * (n + 1), n + 1);
+            System.arraycopy(each.jacobian(x).data(), 0, jacobians, k * (n + 1) * n, (n + 1) * n);
+        }
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+            Batch batch = f.with(Settings.defaults().tier(tier)).batch();
+            VectorBatch vectorBatch = each.with(Settings.defaults().tier(tier)).batch();
+            double[] v = new double[values.length];
+            double[] g = new double[gradients.length];
+            double[] h = new double[hessians.length];
+            batch.hessians(points, v, g, h);
+            assertArrayEquals(values, v);
+            assertArrayEquals(withHessians, g);
+            assertArrayEquals(hessians, h);
+            batch.gradients(points, g);
+            assertArrayEquals(gradients, g);
+            double[] f1 = new double[vectors.length];
+            double[] j = new double[jacobians.length];
+            vectorBatch.jacobians(points, f1, j);
+            assertArrayEquals(vectors, f1);
+            assertArrayEquals(jacobians, j);
+            double[] byComponent = transposed(points, count);
+            batch.byComponent().hessians(byComponent, v, g, h);
+            assertArrayEquals(values, v);
+            assertArrayEquals(transposed(withHessians, count), g);
+            assertArrayEquals(transposed(hessians, count), h);
+            vectorBatch.byComponent().jacobians(byComponent, null, j);
+            assertArrayEquals(transposed(jacobians, count), j);
+            vectorBatch.byComponent().values(byComponent, f1);
+            assertArrayEquals(transposed(vectors, count), f1);
+        }
+    }
+
+    @Test
+    void termsWithRowsByComponent() {
+        Objective f = ObjectiveTest.logistic(ObjectiveTest.rows(40, 2), 2).plus(ObjectiveTest.ROSENBROCK.times(3));
+        double[] values = new double[3];
+        double[] hessians = new double[9];
+        double[] expected = new double[9];
+        f.batch().hessians(POINTS, expected);
+        f.batch().byComponent().hessians(transposed(POINTS, 3), values, null, hessians);
+        assertArrayEquals(transposed(expected, 3), hessians);
+        f.batch().values(POINTS, expected = new double[3]);
+        assertArrayEquals(expected, values);
+    }
+
+    @Test
+    void warmCallsAllocateNothing() {
+        double[] points = new Random(1).doubles(2000).toArray();
+        double[] values = new double[1000];
+        double[] gradients = new double[2000];
+        double[] hessians = new double[3000];
+        Batch batch = ObjectiveTest.ROSENBROCK.with(Settings.defaults().threads(1).tier(Tier.LANES)).batch();
+        assertEquals(0, Allocation.least(50, () -> batch.hessians(points, values, gradients, hessians)));
+    }
+
     @Test
     void noPoints() {
         ObjectiveTest.ROSENBROCK.batch().hessians(new double[0], new double[0], new double[0], new double[0]);
@@ -58,5 +151,8 @@ class BatchTest {
         assertEquals("the array of Hessians has 12 entries, 3 points need 9",
                 assertThrows(IllegalArgumentException.class, () -> batch.hessians(POINTS, new double[12])).getMessage());
         assertThrows(IllegalArgumentException.class, () -> batch.gradients(POINTS, POINTS));
+        VectorFunction rows = VectorFunction.perRow(2, ObjectiveTest.rows(5, 2), (x, row) -> Functions.dot(row.get("x"), x));
+        assertEquals("a batch is of a function without rows; this one stacks 5 rows at one point",
+                assertThrows(IllegalStateException.class, rows::batch).getMessage());
     }
 }

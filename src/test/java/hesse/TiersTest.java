@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class TiersTest {
     private static final Settings SCALAR = Settings.defaults().tier(Tier.SCALAR);
     private static final Settings LANES = Settings.defaults().tier(Tier.LANES);
-    /** Around the rows from which blocks run, blocks of 8 to 128 rows, and chunks of 4,096. */
-    private static final int[] COUNTS = {1, 31, 32, 33, 39, 40, 63, 64, 65, 127, 128, 129, 200, 255, 256, 257, 4095, 4096, 4097, 4225, 8200};
+    /** Around the rows from which blocks run, blocks of 8 to 128 rows, and stages and chunks of multiples of 384. */
+    private static final int[] COUNTS = {1, 31, 32, 33, 39, 40, 63, 64, 65, 127, 128, 129, 200, 383, 384, 385, 769, 3840, 6143, 6144, 6145, 8200};
 
     private static double[] numbers(Random random, int count) {
         double[] x = new double[count];
@@ -28,7 +28,7 @@ class TiersTest {
         return x;
     }
 
-    private static void same(int n, Rows rows, BiFunction<Expr, Row, Expr> body, long seed) {
+    static void same(int n, Rows rows, BiFunction<Expr, Row, Expr> body, long seed) {
         Random random = new Random(seed);
         double[] x = random.doubles(n, -1, 1).toArray();
         double[] v = random.doubles(n, -1, 1).toArray();

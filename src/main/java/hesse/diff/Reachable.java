@@ -2,6 +2,7 @@ package hesse.diff;
 
 import hesse.graph.Graph;
 import hesse.graph.Node;
+import java.util.Arrays;
 
 /** Which nodes matter: those that given roots depend on, and those among them that depend on given leaves. */
 final class Reachable {
@@ -19,14 +20,33 @@ final class Reachable {
                 reachable[root.id()] = true;
             }
         }
-        for (int id = last; id >= 0; id--) {
-            if (reachable[id]) {
+        spread(g, reachable, reachable);
+        return reachable;
+    }
+
+    /** As {@link #from}, where nothing behind the leaves counts. */
+    static boolean[] upTo(Graph g, Node root, Node... leaves) {
+        boolean[] reachable = new boolean[root.id() + 1];
+        boolean[] open = new boolean[reachable.length];
+        reachable[root.id()] = true;
+        Arrays.fill(open, true);
+        for (Node leaf : leaves) {
+            if (leaf.id() < open.length) {
+                open[leaf.id()] = false;
+            }
+        }
+        spread(g, reachable, open);
+        return reachable;
+    }
+
+    private static void spread(Graph g, boolean[] reachable, boolean[] open) {
+        for (int id = reachable.length - 1; id >= 0; id--) {
+            if (reachable[id] && open[id]) {
                 for (Node arg : g.node(id).args()) {
                     reachable[arg.id()] = true;
                 }
             }
         }
-        return reachable;
     }
 
     /** By id: whether the node is one of the leaves or depends on one, among the reachable nodes. */

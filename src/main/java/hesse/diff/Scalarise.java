@@ -2,7 +2,6 @@ package hesse.diff;
 
 import hesse.graph.Arrangement;
 import hesse.graph.Graph;
-import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Offsets;
 import hesse.graph.Op;
@@ -25,38 +24,48 @@ public final class Scalarise {
         this.entries = new Node[length][];
     }
 
-    /** A graph of scalars, the entries of the roots in it, and those of one leaf. */
-    public record Result(Graph graph, Node[] roots, Node[] leaf) {}
+    /** A graph of scalars, the entries of the root in it, and those of all leaves, one leaf after the other. */
+    public record Result(Graph graph, Node[] root, Node[] leaves) {}
 
     /**
      * The scalar graph of one root.
      *
-     * @param limit the largest number of scalar entries
+     * @param limit the largest number of scalar entries besides the leaves
+     * @param leaves an input, or products of views of inputs, which stay products
      * @return null where there would be more
      */
-    public static Result of(Graph source, Node root, Node leaf, int limit) {
-        boolean[] reachable = Reachable.from(source, root);
+    public static Result of(Graph source, Node root, int limit, Node... leaves) {
+        boolean[] reachable = Reachable.upTo(source, root, leaves);
         long total = 0;
         for (int id = 0; id < reachable.length; id++) {
             total += reachable[id] ? source.node(id).size() : 0;
         }
-        if (total + leaf.size() > limit) {
+        if (total > limit + Arrays.stream(leaves).mapToLong(Node::size).sum()) {
             return null;
         }
-        Scalarise scalarise = new Scalarise(source, Math.max(reachable.length, leaf.id() + 1));
-        scalarise.entries[leaf.id()] = scalarise.explode(leaf);
+        int last = Arrays.stream(leaves).mapToInt(Node::id).max().orElse(-1);
+        Scalarise scalarise = new Scalarise(source, Math.max(reachable.length, last + 1));
+        for (Node leaf : leaves) {
+            scalarise.entries[leaf.id()] = scalarise.views(scalarise.whole(leaf));
+        }
         for (int id = 0; id < reachable.length; id++) {
-            if (reachable[id] && id != leaf.id()) {
+            if (reachable[id] && scalarise.entries[id] == null) {
                 scalarise.entries[id] = scalarise.explode(source.node(id));
             }
         }
-        return new Result(scalarise.target, scalarise.entries[root.id()], scalarise.entries[leaf.id()]);
+        Node[] all = Arrays.stream(leaves).flatMap(leaf -> Arrays.stream(scalarise.entries[leaf.id()])).toArray(Node[]::new);
+        return new Result(scalarise.target, scalarise.entries[root.id()], all);
+    }
+
+    /** A leaf as it is. */
+    private Node whole(Node node) {
+        return target.copy(node, Arrays.stream(node.args()).map(this::whole).toArray(Node[]::new));
     }
 
     private Node[] explode(Node y) {
         Node[] a = y.args().length == 0 ? null : entries[y.arg(0).id()];
         return switch (y.op()) {
-            case INPUT -> input(y);
+            case INPUT -> views(whole(y));
             case CONSTANT -> constant(y);
             case VIEW -> Arrays.copyOfRange(a, y.integer(), y.integer() + y.size());
             case ASSEMBLE -> assemble(y);
@@ -67,11 +76,10 @@ public final class Scalarise {
         };
     }
 
-    private Node[] input(Node y) {
-        Node input = target.input((Input) y.attribute(), y.shape());
+    private Node[] views(Node y) {
         Node[] result = new Node[y.size()];
         for (int i = 0; i < result.length; i++) {
-            result[i] = target.view(input, i, Shape.SCALAR);
+            result[i] = target.view(y, i, Shape.SCALAR);
         }
         return result;
     }

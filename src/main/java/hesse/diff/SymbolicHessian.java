@@ -5,6 +5,7 @@ import hesse.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The lower triangle of a Hessian as scalar nodes: forward mode over the reverse-mode gradient, one sweep a column, each
@@ -21,20 +22,23 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
     /** An entry that is not structurally zero. */
     public record Entry(int row, int column, Node node) {}
 
-    /** The symbolic Hessian of a scalar root by a leaf, or null where it would be too large. */
-    public static SymbolicHessian of(Graph source, Node root, Node leaf) {
-        Scalarise.Result body = Scalarise.of(source, root, leaf, BODY_LIMIT);
+    /** The symbolic Hessian of a scalar root by the entries of all leaves in a row, or null where it would be too large. */
+    public static SymbolicHessian of(Graph source, Node root, Node... leaves) {
+        Scalarise.Result body = Scalarise.of(source, root, BODY_LIMIT, leaves);
         if (body == null) {
             return null;
         }
         Graph g = body.graph();
-        Node[] x = body.leaf();
-        Node[] gradient = Reverse.adjoints(g, body.roots()[0], g.constant(1), x);
-        if ((long) g.size() * x.length > WORK_LIMIT) {
+        Node[] x = body.leaves();
+        Node[] gradient = Reverse.adjoints(g, body.root()[0], g.constant(1), x);
+        if ((long) g.size() * Arrays.stream(gradient).filter(Objects::nonNull).count() > WORK_LIMIT) {
             return null;
         }
         List<Entry> entries = new ArrayList<>();
         for (int column = 0; column < x.length; column++) {
+            if (gradient[column] == null) {
+                continue;
+            }
             Node[] below = Arrays.copyOfRange(gradient, column, x.length);
             Node[] tangents = Forward.tangents(g, below, x[column], g.constant(1));
             for (int i = 0; i < tangents.length; i++) {
@@ -46,6 +50,6 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
                 return null;
             }
         }
-        return new SymbolicHessian(g, body.roots()[0], gradient, entries);
+        return new SymbolicHessian(g, body.root()[0], gradient, entries);
     }
 }

@@ -189,6 +189,20 @@ public final class Arithmetic {
         }
     }
 
+    /** max(x, 0) + l. */
+    public static void positivePlus(double[] d, int to, int x, int l, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, x + i).max(0).add(DoubleVector.fromArray(S, d, l + i)).intoArray(d, to + i);
+        }
+    }
+
+    /** -|x|. */
+    public static void minusSize(double[] d, int to, int x, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, d, x + i).abs().neg().intoArray(d, to + i);
+        }
+    }
+
     /** s times a, plus what is there. */
     public static void addMultiple(double[] d, int to, double s, int a, int n) {
         for (int i = 0; i < n; i += L) {

@@ -140,7 +140,7 @@ final class CholeskyLanes {
     }
 
     private void update(int done, int groupRow, int fromColumn, int toColumn, int fromRow, int toRow) {
-        RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, tile, fromColumn, toColumn, fromRow, toRow);
+        RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, 0, tile, fromColumn, toColumn, fromRow, toRow);
     }
 
     /** A row-major tile to a column-major block: entry (r, c) at c * tile + r. */

@@ -6,16 +6,21 @@ public final class Gemm {
 
     /** C += A B; see {@link GemmScalar#multiply}: A is m x inner. */
     public static void multiply(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
-        multiply(a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+        multiply(Vectors.on(), a, aOff, lda, 1, b, bOff, ldb, c, cOff, ldc, m, n, inner);
     }
 
     /** C += A'B; A is inner x m. */
     public static void multiplyTransposed(double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
-        multiply(a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+        multiplyTransposed(Vectors.on(), a, aOff, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
     }
 
-    private static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
-        if (Vectors.on()) {
+    /** The same by the twin that is asked for. */
+    public static void multiplyTransposed(boolean lanes, double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        multiply(lanes, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+    }
+
+    private static void multiply(boolean lanes, double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        if (lanes) {
             GemmLanes.multiply(a, aOff, aRow, aColumn, b, bOff, ldb, c, cOff, ldc, m, n, inner);
         } else {
             GemmScalar.multiply(a, aOff, aRow, aColumn, b, bOff, ldb, c, cOff, ldc, m, n, inner);

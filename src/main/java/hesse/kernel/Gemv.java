@@ -15,7 +15,12 @@ public final class Gemv {
 
     /** y += A'u; see {@link GemvScalar#addTransposed}. */
     public static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
-        if (Vectors.on()) {
+        addTransposed(Vectors.on(), a, aOff, lda, rows, columns, u, uOff, y, yOff);
+    }
+
+    /** The same by the twin that is asked for. */
+    public static void addTransposed(boolean lanes, double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
+        if (lanes) {
             GemvLanes.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);
         } else {
             GemvScalar.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);

@@ -3,11 +3,14 @@ package hesse.kernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products with a vector that read the matrix once, in order, four rows at a time; bits as {@link GemvScalar}. */
+/** Products with a vector that read the matrix once, a few rows at a time; bits as {@link GemvScalar}. */
 final class GemvLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     private static final int LANES = SymvScalar.LANES;
+
+    /** Rows of a transposed product whose sums stay in registers. */
+    private static final int BLOCK = 32;
 
     private GemvLanes() {}
 
@@ -74,39 +77,62 @@ final class GemvLanes {
     /** See {@link GemvScalar#addTransposed}. */
     static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
         int whole = columns / L * L;
-        int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            add4(a, aOff + i * lda, lda, whole, u, uOff + i, y, yOff);
-        }
-        for (; i < rows; i++) {
-            add1(a, aOff + i * lda, whole, u[uOff + i], y, yOff);
+        for (int i = 0; i < rows; i += BLOCK) {
+            int count = Math.min(BLOCK, rows - i);
+            int at = aOff + i * lda;
+            int j = 0;
+            for (; j + 4 * L <= whole; j += 4 * L) {
+                add4(a, at + j, lda, count, u, uOff + i, y, yOff + j);
+            }
+            for (; j + 2 * L <= whole; j += 2 * L) {
+                add2(a, at + j, lda, count, u, uOff + i, y, yOff + j);
+            }
+            for (; j < whole; j += L) {
+                add1(a, at + j, lda, count, u, uOff + i, y, yOff + j);
+            }
         }
         if (whole < columns) {
             GemvScalar.addTransposed(a, aOff + whole, lda, rows, columns - whole, u, uOff, y, yOff + whole);
         }
     }
 
-    private static void add4(double[] a, int at, int lda, int whole, double[] u, int uOff, double[] y, int yOff) {
-        DoubleVector u0 = DoubleVector.broadcast(S, u[uOff]);
-        DoubleVector u1 = DoubleVector.broadcast(S, u[uOff + 1]);
-        DoubleVector u2 = DoubleVector.broadcast(S, u[uOff + 2]);
-        DoubleVector u3 = DoubleVector.broadcast(S, u[uOff + 3]);
-        int b = at + lda;
-        int c = b + lda;
-        int d = c + lda;
-        for (int j = 0; j < whole; j += L) {
-            DoubleVector sum = u0.fma(DoubleVector.fromArray(S, a, at + j), DoubleVector.fromArray(S, y, yOff + j));
-            sum = u1.fma(DoubleVector.fromArray(S, a, b + j), sum);
-            sum = u2.fma(DoubleVector.fromArray(S, a, c + j), sum);
-            sum = u3.fma(DoubleVector.fromArray(S, a, d + j), sum);
-            sum.intoArray(y, yOff + j);
+    /** Four vectors of y. */
+    private static void add4(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
+        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
+        DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + 2 * L);
+        DoubleVector y3 = DoubleVector.fromArray(S, y, yOff + 3 * L);
+        for (int i = 0; i < rows; i++) {
+            int at = aOff + i * lda;
+            DoubleVector factor = DoubleVector.broadcast(S, u[uOff + i]);
+            y0 = factor.fma(DoubleVector.fromArray(S, a, at), y0);
+            y1 = factor.fma(DoubleVector.fromArray(S, a, at + L), y1);
+            y2 = factor.fma(DoubleVector.fromArray(S, a, at + 2 * L), y2);
+            y3 = factor.fma(DoubleVector.fromArray(S, a, at + 3 * L), y3);
         }
+        y0.intoArray(y, yOff);
+        y1.intoArray(y, yOff + L);
+        y2.intoArray(y, yOff + 2 * L);
+        y3.intoArray(y, yOff + 3 * L);
     }
 
-    private static void add1(double[] a, int at, int whole, double factor, double[] y, int yOff) {
-        DoubleVector u = DoubleVector.broadcast(S, factor);
-        for (int j = 0; j < whole; j += L) {
-            u.fma(DoubleVector.fromArray(S, a, at + j), DoubleVector.fromArray(S, y, yOff + j)).intoArray(y, yOff + j);
+    private static void add2(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
+        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
+        for (int i = 0; i < rows; i++) {
+            DoubleVector factor = DoubleVector.broadcast(S, u[uOff + i]);
+            y0 = factor.fma(DoubleVector.fromArray(S, a, aOff + i * lda), y0);
+            y1 = factor.fma(DoubleVector.fromArray(S, a, aOff + i * lda + L), y1);
         }
+        y0.intoArray(y, yOff);
+        y1.intoArray(y, yOff + L);
+    }
+
+    private static void add1(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
+        DoubleVector sum = DoubleVector.fromArray(S, y, yOff);
+        for (int i = 0; i < rows; i++) {
+            sum = DoubleVector.broadcast(S, u[uOff + i]).fma(DoubleVector.fromArray(S, a, aOff + i * lda), sum);
+        }
+        sum.intoArray(y, yOff);
     }
 }

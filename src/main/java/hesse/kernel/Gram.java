@@ -12,9 +12,19 @@ public final class Gram {
             double[] h, int tile) {
         if (Vectors.on()) {
             boolean parallel = Parallel.THREADS > 1 && (double) rows * n * n / 2 >= PARALLEL_FROM;
-            GramLanes.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile, parallel);
+            GramLanes.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h, 0, tile, parallel);
         } else {
-            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
+            GramScalar.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h, 0, tile);
+        }
+        Tiles.finish(h, n, tile);
+    }
+
+    /** H += A' diag(w) A as above, on one thread, into the lower triangle only: what lies beyond it has no meaning. */
+    public static void lower(boolean lanes, double[] a, int aFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
+        if (lanes) {
+            GramLanes.lower(a, aFrom, a, aFrom, rows, n, w, wFrom, h, hOff, tile, false);
+        } else {
+            GramScalar.lower(a, aFrom, a, aFrom, rows, n, w, wFrom, h, hOff, tile);
         }
     }
 }

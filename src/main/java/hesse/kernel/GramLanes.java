@@ -23,20 +23,19 @@ final class GramLanes {
 
     private GramLanes() {}
 
-    /** See {@link GramScalar#gram}. */
-    static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile, boolean parallel) {
+    /** See {@link GramScalar#lower}; entries beyond the lower triangle of the tiles have no meaning. */
+    static void lower(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
+            double[] h, int hOff, int tile, boolean parallel) {
         if (tile % Tiles.LARGE != 0 && n <= tile) {
-            oneTile(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
+            oneTile(a, aFrom, b, bFrom, rows, n, w, wFrom, h, hOff, tile);
         } else if (tile % Tiles.LARGE != 0) {
-            GramScalar.gram(a, aFrom, b, bFrom, rows, n, w, wFrom, h, tile);
+            GramScalar.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h, hOff, tile);
         } else {
             double[] right = PackBuffers.own().right(stride(rows) * (n + RegisterTile.COLUMNS));
             for (int k = 0; k < rows; k += DEPTH) {
-                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, tile, right, stride(rows), parallel);
+                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, hOff, tile, right, stride(rows), parallel);
             }
         }
-        Tiles.finish(h, n, tile);
     }
 
     private static int stride(int rows) {
@@ -45,11 +44,11 @@ final class GramLanes {
 
     /** Adds what a block of rows adds: packs B once, then A by bands of rows of H. */
     private static void block(double[] a, int aFrom, double[] b, int bFrom, int depth, int n, double[] w, int wFrom,
-            double[] h, int tile, double[] right, int stride, boolean parallel) {
+            double[] h, int hOff, int tile, double[] right, int stride, boolean parallel) {
         if (!parallel) {
             pack(b, bFrom, n, depth, 0, n, RegisterTile.COLUMNS, null, 0, right, 0, stride);
             for (int band = 0; band < n; band += BAND) {
-                band(a, aFrom, depth, n, w, wFrom, h, tile, right, stride, band, Math.min(n, band + BAND));
+                band(a, aFrom, depth, n, w, wFrom, h, hOff, tile, right, stride, band, Math.min(n, band + BAND));
             }
             return;
         }
@@ -60,15 +59,15 @@ final class GramLanes {
         });
         Parallel.each(bands, piece -> {
             int from = (bands - 1 - piece) * PARALLEL_BAND;
-            band(a, aFrom, depth, n, w, wFrom, h, tile, right, stride, from, Math.min(n, from + PARALLEL_BAND));
+            band(a, aFrom, depth, n, w, wFrom, h, hOff, tile, right, stride, from, Math.min(n, from + PARALLEL_BAND));
         });
     }
 
-    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int tile,
+    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int hOff, int tile,
             double[] right, int stride, int band, int bandEnd) {
         double[] left = PackBuffers.own().left(stride * (BAND + RegisterTile.ROWS));
         pack(a, aFrom, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom, left, 0, stride);
-        RegisterTile.lower(left, band, right, 0, stride, depth, h, tile, 0, bandEnd, band, bandEnd);
+        RegisterTile.lower(left, band, right, 0, stride, depth, h, hOff, tile, 0, bandEnd, band, bandEnd);
     }
 
     /**
@@ -99,7 +98,7 @@ final class GramLanes {
     }
 
     /** A matrix of one tile, eight rows of it at a time, from a block of the data that stays in L1. */
-    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom, double[] h, int tile) {
+    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
         PackBuffers buffers = PackBuffers.own();
         int block = Math.min(DEPTH, ONE_TILE_BLOCK / tile);
         boolean whole = n == tile;
@@ -119,10 +118,10 @@ final class GramLanes {
                 int columns = Math.min(tile, r + 8);
                 int c = 0;
                 for (; c + 2 * L <= columns; c += 2 * L) {
-                    eightByTwo(left, aOff + r, right, bOff + c, depth, h, r * tile + c, tile);
+                    eightByTwo(left, aOff + r, right, bOff + c, depth, h, hOff + r * tile + c, tile);
                 }
                 for (; c < columns; c += L) {
-                    eightByOne(left, aOff + r, right, bOff + c, depth, h, r * tile + c, tile);
+                    eightByOne(left, aOff + r, right, bOff + c, depth, h, hOff + r * tile + c, tile);
                 }
             }
         }

@@ -11,15 +11,15 @@ final class GramScalar {
     private GramScalar() {}
 
     /**
-     * Adds the product to the whole lower triangle.
+     * Adds the product to the lower triangle.
      *
      * @param w weights from wFrom on, or null for ones
      */
-    static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile) {
+    static void lower(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
+            double[] h, int hOff, int tile) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                int index = Tiles.index(i, j, tile);
+                int index = hOff + Tiles.index(i, j, tile);
                 double sum = h[index];
                 for (int k = 0; k < rows; k++) {
                     double left = a[aFrom + k * n + i];
@@ -28,6 +28,5 @@ final class GramScalar {
                 h[index] = sum;
             }
         }
-        Tiles.finish(h, n, tile);
     }
 }

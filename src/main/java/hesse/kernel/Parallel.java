@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  * <p>The caller waits for pieces, not for threads: a helper that the pool has not started yet is not waited for, and the caller
  * runs nobody else's work meanwhile, which could overwrite its {@link PackBuffers}.
  */
-final class Parallel {
+public final class Parallel {
     /** The system property {@code hesse.threads}, or all cores. */
     static final int THREADS = Math.max(1, Integer.getInteger("hesse.threads", Runtime.getRuntime().availableProcessors()));
     /** How long a thread spins: for the last pieces of others, and before a helper goes back to the pool. */
@@ -32,7 +32,7 @@ final class Parallel {
     }
 
     /** Runs the pieces 0 to count - 1, and returns when all are done; throws what the first of them that failed threw. */
-    static void each(int count, IntConsumer piece) {
+    public static void each(int count, IntConsumer piece) {
         Parallel work = new Parallel(count, piece);
         LATEST.set(work);
         for (int helper = Math.min(THREADS, count) - LINGERING.get(); helper > 1; helper--) {

@@ -39,11 +39,11 @@ final class RegisterTile {
      * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side do not
      *     meet in one set of the cache
      */
-    static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth, double[] h, int tile,
+    static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth, double[] h, int hOff, int tile,
             int fromColumn, int toColumn, int fromRow, int toRow) {
         for (int column = fromColumn; column < toColumn; column += tile) {
             for (int i = Math.max(fromRow, column); i < toRow; i += ROWS) {
-                int offset = Tiles.offset(i / tile, column / tile, tile) + i % tile * tile;
+                int offset = hOff + Tiles.offset(i / tile, column / tile, tile) + i % tile * tile;
                 int end = Math.min(column + tile, i + ROWS);
                 for (int j = column; j < end; j += COLUMNS) {
                     int at = offset + j - column;

@@ -24,6 +24,17 @@ public final class Tiles {
         return (n + tile - 1) / tile;
     }
 
+    /** How many doubles n rows take. */
+    public static int length(int n, int tile) {
+        long tileRows = (n + tile - 1L) / tile;
+        long length = tileRows * (tileRows + 1) / 2 * tile * tile;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs " + length
+                    + " entries, more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
+        }
+        return (int) length;
+    }
+
     /** Where tile (I, J), I &gt;= J, starts. */
     public static int offset(int tileRow, int tileColumn, int tile) {
         return (tileRow * (tileRow + 1) / 2 + tileColumn) * tile * tile;

@@ -52,13 +52,7 @@ public final class SymmetricMatrix {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows in tiles of " + tile
                     + "; rows must be at least 0, tiles a multiple of 8");
         }
-        long tileRows = (n + tile - 1L) / tile;
-        long size = tileRows * (tileRows + 1) / 2 * tile * tile;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs " + size
-                    + " entries, more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
-        }
-        return new SymmetricMatrix(n, tile, new double[(int) size]);
+        return new SymmetricMatrix(n, tile, new double[Tiles.length(n, tile)]);
     }
 
     /** From the lower triangle by rows: (i, j), i &gt;= j, at i(i+1)/2 + j. Equals LAPACK's packed {@code uplo='U'}. */

@@ -7,6 +7,7 @@ import hesse.graph.Graph;
 import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Shape;
+import java.util.List;
 
 /**
  * What can be asked of a {@link Body} F: R^n to R^m, and the layout of its flat result. The value, where there is one,
@@ -31,9 +32,9 @@ public enum Derivative {
     /** A Jacobian with at most this many sweeps of the cheaper mode is written out, a larger one runs by directions. */
     private static final int WRITTEN_SWEEPS = 32;
 
-    /** Builds the program. Called once a body and derivative; locks the body. */
+    /** Builds the program. Called once a body and derivative; locks the body's graph. */
     public Plan plan(Body body) {
-        synchronized (body) {
+        synchronized (body.graph()) {
             return switch (this) {
                 case VALUE -> value(body);
                 case GRADIENT -> gradient(body);
@@ -52,54 +53,79 @@ public enum Derivative {
         return planner;
     }
 
-    private static Node gradientNode(Body body) {
-        Graph g = body.graph();
-        Node one = g.reshape(g.constant(1), body.root().shape());
-        return Reverse.adjoints(g, body.root(), one, body.point())[0];
+    private static Node one(Body body) {
+        return body.graph().reshape(body.graph().constant(1), body.root().shape());
+    }
+
+    /** What a vector of n entries becomes in terms of a body's waist: the parts of the forms, and of the point itself. */
+    private static void want(Planner planner, Graph g, Waist waist, Node[] parts, int target) {
+        for (int p = 0; p < waist.products().size(); p++) {
+            Waist.Form[] forms = waist.forms().get(p);
+            for (int i = 0; i < forms.length && parts[p] != null; i++) {
+                planner.spread(g.view(parts[p], i, Shape.SCALAR), forms[i], target, -1);
+            }
+        }
+        planner.want(parts[parts.length - 1], target);
     }
 
     private static Plan value(Body body) {
-        return valued(body).plan(body.perRow(), body.m(), body.point());
+        return valued(body).plan(body.over(), body.m(), body.point());
     }
 
     private static Plan gradient(Body body) {
+        Waist waist = Waist.of(body);
         Planner planner = valued(body);
-        planner.want(gradientNode(body), 1);
-        return planner.plan(body.perRow(), 1 + body.n(), body.point());
+        want(planner, body.graph(), waist, Reverse.adjoints(body.graph(), body.root(), one(body), waist.leaves(body)), 1);
+        return planner.plan(body.over(), 1 + body.n(), body.point());
     }
 
     private static Plan hessianVector(Body body) {
         Graph g = body.graph();
         Node seed = g.input(new Input(Input.Kind.SEED, 0), body.point().shape());
+        Waist waist = Waist.of(body);
+        Node[] gradient = Reverse.adjoints(g, body.root(), one(body), waist.leaves(body));
         Planner planner = valued(body);
-        planner.want(Forward.tangents(g, new Node[] {gradientNode(body)}, body.point(), seed)[0], 1);
-        return planner.plan(body.perRow(), 1 + body.n(), body.point(), seed);
+        want(planner, g, waist, Forward.tangents(g, gradient, body.point(), seed), 1);
+        return planner.plan(body.over(), 1 + body.n(), body.point(), seed);
     }
 
     /** Written out where the body is small; otherwise row d is H e_d, of which the first d + 1 entries are kept. */
     private static Plan hessian(Body body) {
         int n = body.n();
         int size = 1 + n + packedSize(n);
-        SymbolicHessian hessian = SymbolicHessian.of(body.graph(), body.root(), body.point());
+        Waist waist = Waist.of(body);
+        SymbolicHessian hessian = SymbolicHessian.of(body.graph(), body.root(), waist.leaves(body));
         if (hessian == null) {
             Graph g = body.graph();
             Node unit = g.input(new Input(Input.Kind.DIRECTION, 0), body.point().shape());
-            Node gradient = gradientNode(body);
+            Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
             Planner planner = valued(body);
             planner.want(gradient, 1);
             planner.want(Forward.tangents(g, new Node[] {gradient}, body.point(), unit)[0], 1 + n, 1, Plan.Output.TRIANGLE);
-            return planner.plan(body.perRow(), size, body.point(), unit);
+            return planner.plan(body.over(), size, body.point(), unit);
         }
-        Planner planner = new Planner(hessian.graph());
+        Graph g = hessian.graph();
+        List<Waist.Form> forms = waist.in(g);
+        Planner planner = new Planner(g);
         planner.want(hessian.value(), 0);
+        for (int i = 0; i < forms.size(); i++) {
+            planner.spread(hessian.gradient()[i], forms.get(i), 1, -1);
+        }
         for (int i = 0; i < n; i++) {
-            planner.want(hessian.gradient()[i], 1 + i);
+            planner.want(hessian.gradient()[forms.size() + i], 1 + i);
         }
         for (SymbolicHessian.Entry entry : hessian.entries()) {
-            planner.want(entry.node(), 1 + n + packedIndex(entry.row(), entry.column()));
+            int row = entry.row() - forms.size();
+            int column = entry.column() - forms.size();
+            if (column >= 0) {
+                planner.want(entry.node(), 1 + n + packedIndex(row, column));
+            } else if (row >= 0) {
+                planner.spread(entry.node(), forms.get(entry.column()), 1 + n, row);
+            } else {
+                planner.gram(entry.node(), forms.get(entry.row()), forms.get(entry.column()), 1 + n);
+            }
         }
-        Node point = hessian.graph().input((Input) body.point().attribute(), body.point().shape());
-        return planner.plan(body.perRow(), size, point);
+        return planner.plan(body.over(), size, g.input((Input) body.point().attribute(), body.point().shape()));
     }
 
     /** n (n + 1)/2, or an error where no array could hold it. */
@@ -112,7 +138,8 @@ public enum Derivative {
         return (int) size;
     }
 
-    private static int packedIndex(int row, int column) {
+    /** Where (row, column), row &gt;= column, lies in a packed lower triangle. */
+    public static int packedIndex(int row, int column) {
         return row * (row + 1) / 2 + column;
     }
 
@@ -128,14 +155,14 @@ public enum Derivative {
         if (Math.min(m, n) > WRITTEN_SWEEPS) {
             Node unit = g.input(new Input(Input.Kind.DIRECTION, 0), swept);
             planner.want(sweep(body, reverse, unit), m, reverse ? 1 : n, reverse ? n : 1);
-            return planner.plan(body.perRow(), size, body.point(), unit);
+            return planner.plan(body.over(), size, body.point(), unit);
         }
         for (int i = 0; i < Math.min(m, n); i++) {
             double[] unit = new double[swept.size()];
             unit[i] = 1;
             planner.want(sweep(body, reverse, g.constant(swept, unit)), reverse ? m + i * n : m + i, reverse ? 1 : n, 0);
         }
-        return planner.plan(body.perRow(), size, body.point());
+        return planner.plan(body.over(), size, body.point());
     }
 
     private static Node sweep(Body body, boolean reverse, Node unit) {
@@ -149,14 +176,15 @@ public enum Derivative {
         Node seed = body.graph().input(new Input(Input.Kind.SEED, 0), body.point().shape());
         Planner planner = valued(body);
         planner.want(sweep(body, false, seed), body.m());
-        return planner.plan(body.perRow(), 2 * body.m(), body.point(), seed);
+        return planner.plan(body.over(), 2 * body.m(), body.point(), seed);
     }
 
     private static Plan transposedJacobianVector(Body body) {
         Input.Kind kind = body.perRow() ? Input.Kind.ROW_SEED : Input.Kind.SEED;
         Node seed = body.graph().input(new Input(kind, 1), body.root().shape());
+        Waist waist = Waist.of(body);
         Planner planner = new Planner(body.graph());
-        planner.want(sweep(body, true, seed), 0);
-        return planner.plan(body.perRow(), body.n(), body.point(), seed);
+        want(planner, body.graph(), waist, Reverse.adjoints(body.graph(), body.root(), seed, waist.leaves(body)), 0);
+        return planner.plan(body.over(), body.n(), body.point(), seed);
     }
 }

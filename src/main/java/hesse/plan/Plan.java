@@ -7,7 +7,8 @@ import hesse.graph.Values;
  *
  * <p>The sections nest: {@code constant} runs once in a plan's life, {@code shared} once a point, {@code row} once a row,
  * {@code direction} once for every unit vector at a point or row. Numbers leave by outputs, copied (or, in a sum over rows,
- * added) when their section has run, into a flat result of {@code resultSize} entries.
+ * added) when their section has run, into a flat result of {@code resultSize} entries. In a sum over rows what belongs to a
+ * linear form of a data column leaves by {@link Spread} and {@link Gram}.
  *
  * @param constants the known entries and their slots
  * @param point the slot of the point x
@@ -15,6 +16,7 @@ import hesse.graph.Values;
  * @param columns the data columns that are read
  * @param direction the slot of the unit vector, or -1
  * @param directions how many unit vectors there are
+ * @param places where in the result the entries lie that outputs add to; null where that is the result itself
  */
 public record Plan(
         int arenaSize,
@@ -30,14 +32,18 @@ public record Plan(
         Section shared,
         Section row,
         Section perDirection,
-        int resultSize) {
+        int resultSize,
+        int[] places,
+        Spread[] spreads,
+        Gram[] grams) {
 
     /** Entries known when the plan is built. */
     public record Constant(int slot, Values values) {}
 
-    /** A data column's place; index {@link #ROW_SEED} is the weight of the row's values. */
+    /** A data column's place; index {@link #ROW_SEED} is the weight of the row's values, {@link #POINT} the point where it is a row. */
     public record Column(int index, int slot, int width) {
         public static final int ROW_SEED = -1;
+        public static final int POINT = -2;
     }
 
     /**
@@ -57,6 +63,41 @@ public record Plan(
         public static final int TRIANGLE = -1;
     }
 
+    /**
+     * A linear form of a row: z = sum over i of column[i] x[from + i stride].
+     *
+     * @param column which of the plan's columns
+     */
+    public record Form(int column, int width, int from, int stride) {
+        /** The parameter that entry i of the column multiplies. */
+        public int parameter(int i) {
+            return from + i * stride;
+        }
+    }
+
+    /**
+     * A column of a row times one number of it: a form's part of a gradient, or of a Hessian's row of one parameter.
+     *
+     * @param slot the number
+     * @param target where in the result the gradient, or the packed lower triangle, starts
+     * @param parameter whose row of the Hessian; negative for a gradient
+     */
+    public record Spread(int slot, Form form, int target, int parameter) {}
+
+    /**
+     * The outer product of two columns of a row times one number of it: two forms' part of a Hessian.
+     *
+     * @param slot the number
+     * @param target where in the result the packed lower triangle starts
+     * @param isSquare whether both are one form, whose products stand in the Hessian once; else also transposed
+     */
+    public record Gram(int slot, Form left, Form right, int target, boolean isSquare) {
+        /** Whether both are the same numbers, so that the sum over rows is a symmetric matrix. */
+        public boolean isSymmetric() {
+            return left.column == right.column;
+        }
+    }
+
     /** A reduction of {@code length} entries that lie {@code inner} apart. */
     public record Reduction(int length, int inner) {}
 
@@ -66,8 +107,20 @@ public record Plan(
     /** Parts copied into zeros: {@code offsets[i]} from slot {@code slots[i]}, {@code lengths[i]} entries. */
     public record Parts(int[] offsets, int[] slots, int[] lengths) {}
 
+    /** Entries that outputs add to. */
+    public int directSize() {
+        return places == null ? resultSize : places.length;
+    }
+
     /** The scalar operations that one evaluation executes, at one point or for one row. */
     public long operations() {
-        return shared.operations + row.operations + (long) directions * perDirection.operations;
+        long products = 0;
+        for (Spread spread : spreads) {
+            products += spread.form.width;
+        }
+        for (Gram gram : grams) {
+            products += (long) gram.left.width * gram.right.width / (gram.isSymmetric() ? 2 : 1);
+        }
+        return shared.operations + row.operations + (long) directions * perDirection.operations + products;
     }
 }

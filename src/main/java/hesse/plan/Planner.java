@@ -11,6 +11,7 @@ import hesse.graph.Transposed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Graph to plan: orders the nodes that the outputs need by rate, then by id, and gives each a place in the arena that is
@@ -25,11 +26,20 @@ final class Planner {
     private static final int RATES = 4;
 
     /** A node whose entries leave the plan; null stands for zeros and is skipped. */
-    record Wanted(Node node, int target, int stride, int step) {}
+    private record Wanted(Node node, int target, int stride, int step) {}
+
+    private record WantedSpread(Node node, Waist.Form form, int target, int parameter) {}
+
+    private record WantedGram(Node node, Waist.Form left, Waist.Form right, int target) {}
 
     private final Graph g;
     private final List<Wanted> wanted = new ArrayList<>();
+    private final List<WantedSpread> spreads = new ArrayList<>();
+    private final List<WantedGram> grams = new ArrayList<>();
+    /** Nodes that must be there: what is wanted, and the columns of forms. */
+    private final List<Node> kept = new ArrayList<>();
     private final List<Node> order = new ArrayList<>();
+    private Body.Over over;
     private int[] rate;
     /** The node in whose slot a node lies, and where: a view lies in its operand's. */
     private int[] base;
@@ -47,9 +57,32 @@ final class Planner {
     }
 
     void want(Node node, int target, int stride, int step) {
-        if (node != null) {
-            wanted.add(new Wanted(node, target, stride, step));
+        if (node == null) {
+            return;
         }
+        if (node.op() == Op.ASSEMBLE && step == 0) {
+            int[] offsets = ((Offsets) node.attribute()).values();
+            for (int i = 0; i < offsets.length; i++) {
+                want(node.arg(i), target + offsets[i] * stride, stride, 0);
+            }
+            return;
+        }
+        wanted.add(new Wanted(node, target, stride, step));
+        kept.add(node);
+    }
+
+    /** A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link Plan.Spread}. */
+    void spread(Node node, Waist.Form form, int target, int parameter) {
+        if (node != null) {
+            spreads.add(new WantedSpread(node, form, target, parameter));
+            kept.addAll(List.of(node, form.column()));
+        }
+    }
+
+    /** Two forms' part of a Hessian; see {@link Plan.Gram}. */
+    void gram(Node node, Waist.Form left, Waist.Form right, int target) {
+        grams.add(new WantedGram(node, left, right, target));
+        kept.addAll(List.of(node, left.column(), right.column()));
     }
 
     /**
@@ -57,7 +90,8 @@ final class Planner {
      *
      * @param leaves input nodes that get a place whether or not they are read
      */
-    Plan plan(boolean perRow, int resultSize, Node... leaves) {
+    Plan plan(Body.Over over, int resultSize, Node... leaves) {
+        this.over = over;
         schedule(leaves);
         findLastReaders();
         slots = new Slots();
@@ -72,9 +106,25 @@ final class Planner {
             for (; next < order.size() && rate[order.get(next).id()] == r; next++) {
                 place(order.get(next), next, section);
             }
-            sections[r] = section.finish(outputs(r, perRow));
+            sections[r] = section.finish(outputs(r));
         }
         return assemble(constants, inputs, sections, resultSize);
+    }
+
+    private Plan.Form form(Waist.Form form, List<Plan.Column> columns) {
+        int index = 0;
+        while (columns.get(index).slot() != slot[form.column().id()]) {
+            index++;
+        }
+        return new Plan.Form(index, form.width(), form.from(), form.stride());
+    }
+
+    /** Beside matrices that belong to forms the outputs of a sum are few: they get consecutive places of their own. */
+    private int[] places() {
+        if (spreads.isEmpty() && grams.isEmpty()) {
+            return null;
+        }
+        return wanted.stream().flatMapToInt(w -> IntStream.range(0, w.node.size()).map(i -> w.target + i * w.stride)).toArray();
     }
 
     private Plan assemble(List<Plan.Constant> constants, List<Node> inputs, Plan.Section[] sections, int resultSize) {
@@ -92,6 +142,9 @@ final class Planner {
                 case ROW_SEED -> columns.add(new Plan.Column(Plan.Column.ROW_SEED, slot[node.id()], node.size()));
             }
         }
+        if (over == Body.Over.POINTS) {
+            columns.add(new Plan.Column(Plan.Column.POINT, slot[point.id()], point.size()));
+        }
         return new Plan(
                 slots.size(),
                 constants.toArray(Plan.Constant[]::new),
@@ -106,22 +159,17 @@ final class Planner {
                 sections[SHARED],
                 sections[ROW],
                 sections[DIRECTION],
-                resultSize);
+                resultSize,
+                places(),
+                spreads.stream().map(s -> new Plan.Spread(slot[s.node.id()], form(s.form, columns), s.target, s.parameter)).toArray(Plan.Spread[]::new),
+                grams.stream().map(g -> new Plan.Gram(slot[g.node.id()], form(g.left, columns), form(g.right, columns), g.target, g.left == g.right)).toArray(Plan.Gram[]::new));
     }
 
     private void schedule(Node[] leaves) {
-        int length = 0;
-        for (Wanted w : wanted) {
-            length = Math.max(length, w.node.id() + 1);
-        }
-        for (Node leaf : leaves) {
-            length = Math.max(length, leaf.id() + 1);
-        }
+        kept.addAll(List.of(leaves));
+        int length = kept.stream().mapToInt(node -> node.id() + 1).max().orElse(0);
         boolean[] needed = new boolean[length];
-        wanted.forEach(w -> needed[w.node.id()] = true);
-        for (Node leaf : leaves) {
-            needed[leaf.id()] = true;
-        }
+        kept.forEach(node -> needed[node.id()] = true);
         for (int id = length - 1; id >= 0; id--) {
             if (needed[id]) {
                 for (Node arg : g.node(id).args()) {
@@ -149,7 +197,8 @@ final class Planner {
     private int rate(Node node) {
         if (node.op() == Op.INPUT) {
             return switch (((Input) node.attribute()).kind()) {
-                case POINT, SEED -> SHARED;
+                case POINT -> over == Body.Over.POINTS ? ROW : SHARED;
+                case SEED -> SHARED;
                 case COLUMN, ROW_SEED -> ROW;
                 case DIRECTION -> DIRECTION;
             };
@@ -173,7 +222,7 @@ final class Planner {
                 lastReader[owner] = stays ? Integer.MAX_VALUE : Math.max(lastReader[owner], position);
             }
         }
-        wanted.forEach(w -> lastReader[base[w.node.id()]] = Integer.MAX_VALUE);
+        kept.forEach(node -> lastReader[base[node.id()]] = Integer.MAX_VALUE);
     }
 
     private void placeLeaves(List<Plan.Constant> constants, List<Node> inputs) {
@@ -217,13 +266,18 @@ final class Planner {
         }
     }
 
-    private Plan.Output[] outputs(int r, boolean perRow) {
+    private Plan.Output[] outputs(int r) {
         List<Plan.Output> outputs = new ArrayList<>();
+        boolean direct = spreads.isEmpty() && grams.isEmpty();
+        int place = 0;
         for (Wanted w : wanted) {
-            int leaves = Math.max(rate[w.node.id()], perRow ? ROW : SHARED);
+            int leaves = Math.max(rate[w.node.id()], over == Body.Over.NOTHING ? SHARED : ROW);
             if (leaves == r) {
-                outputs.add(new Plan.Output(slot[w.node.id()], w.node.size(), w.target, w.stride, w.step));
+                outputs.add(direct
+                        ? new Plan.Output(slot[w.node.id()], w.node.size(), w.target, w.stride, w.step)
+                        : new Plan.Output(slot[w.node.id()], w.node.size(), place, 1, 0));
             }
+            place += w.node.size();
         }
         return outputs.toArray(Plan.Output[]::new);
     }

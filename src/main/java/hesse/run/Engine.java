@@ -1,6 +1,6 @@
 package hesse.run;
 
-import hesse.kernel.Arithmetic;
+import hesse.kernel.Parallel;
 import hesse.kernel.Vectors;
 import hesse.plan.Plan;
 import java.util.Arrays;
@@ -19,15 +19,17 @@ public final class Engine {
         LANES
     }
 
-    /** Rows of one chunk; a constant, so that the tree of partial sums depends on the number of rows only. */
-    static final int CHUNK = 4096;
-
     private static final int POOL = 64;
     /** Scalar operations after which {@link Mode#AUTO} warms up the lane tier: some 50 ms of the scalar tier's time. */
     private static final long WORTH_LANES = 20_000_000;
 
+    /** Operations below which one thread is faster: about a millisecond. */
+    private static final long PARALLEL_FROM = 3_000_000;
+
     private final Plan plan;
     private final double[] image;
+    private final RowSum rowSum;
+    private final RowStack rowStack;
     /** Made when first asked; making it twice does no harm. */
     private volatile LaneTier laneTier;
     private volatile boolean warm;
@@ -42,6 +44,8 @@ public final class Engine {
             constant.values().copyTo(image, constant.slot());
         }
         ScalarTier.run(plan.constant(), image);
+        this.rowSum = new RowSum(this);
+        this.rowStack = new RowStack(this);
     }
 
     public Plan plan() {
@@ -57,7 +61,7 @@ public final class Engine {
                 return workspace;
             }
         }
-        return new Workspace(image.clone(), plan.resultSize());
+        return new Workspace(image.clone(), plan);
     }
 
     /** Gives a work space back; one that finds no place is left to the garbage collector. */
@@ -71,79 +75,98 @@ public final class Engine {
     }
 
     /** One point of a body without rows. */
-    public void point(Workspace w, double[] x, int from, double[] seed) {
-        share(w, x, from, seed);
-        Arrays.fill(w.result, 0);
-        store(plan.shared().outputs(), w, 0);
-        directions(w);
+    public void point(Workspace w, double[] x, double[] seed) {
+        share(w, x, seed);
+        rowStack.results(plan.shared(), w);
     }
 
     /**
-     * The sum of all rows' results; a sum of no rows is 0.
+     * The sum of all rows' results.
      *
      * @param mode which tier
+     * @param threads the largest number of threads
+     * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
      */
-    public void sum(Workspace w, RowData rows, double[] x, int from, double[] seed, double[] rowSeed, Mode mode) {
-        share(w, x, from, seed);
-        LaneTier tier = lanes(rows, mode);
-        if (tier != null) {
-            sumBlocks(tier, w, rows, rowSeed);
-            return;
-        }
-        double[] sums = w.lanes();
-        w.startSum();
-        int end = 0;
-        for (int chunk = 0; chunk < rows.count(); chunk = end) {
-            end = chunk + Math.min(CHUNK, rows.count() - chunk);
-            Arrays.fill(sums, 0);
-            for (int row = chunk; row < end; row++) {
-                int lane = (row - chunk) % Workspace.LANES * plan.resultSize();
-                load(w, rows, row, rowSeed);
-                ScalarTier.run(plan.row(), w.arena);
-                add(plan.row().outputs(), w, lane, 0);
-                for (int d = 0; d < plan.directions(); d++) {
-                    runDirection(w, d);
-                    add(plan.perDirection().outputs(), w, lane, d);
-                }
+    public void sum(Workspace w, RowData rows, double[] x, double[] seed, double[] rowSeed, Mode mode, int threads) {
+        share(w, x, seed);
+        rowSum.run(w, rows, rowSeed, lanes(rows.count(), mode), threads);
+    }
+
+    /**
+     * Every row's result, to where {@link Workspace#stacked} says.
+     *
+     * @param mode which tier
+     * @param threads the largest number of threads
+     * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
+     */
+    public void stack(Workspace w, RowData rows, double[] x, double[] seed, Mode mode, int threads) {
+        share(w, x, seed);
+        rowStack.run(w, rows, rows.count(), null, lanes(rows.count(), mode), threads);
+        w.stacked.clear();
+    }
+
+    /**
+     * The results at many points, to where {@link Workspace#stacked} says; the plan takes the point as a column.
+     *
+     * @param points laid out as the results
+     * @param mode which tier
+     * @param threads the largest number of threads
+     * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
+     */
+    public void points(Workspace w, double[] points, int count, Mode mode, int threads) {
+        rowStack.run(w, null, count, points, lanes(count, mode), threads);
+        w.stacked.clear();
+    }
+
+    /** The sums over rows at many points, one after the other; parameters as of {@link #points} and {@link #sum}. */
+    public void sums(Workspace w, RowData rows, double[] points, int count, Mode mode, int threads) {
+        int n = plan.pointSize();
+        for (int p = 0; p < count; p++) {
+            boolean byComponent = w.stacked.byComponent;
+            for (int i = 0; i < n; i++) {
+                w.arena[plan.point() + i] = points[byComponent ? i * count + p : p * n + i];
             }
-            w.endChunk();
+            ScalarTier.run(plan.shared(), w.arena);
+            rowSum.run(w, rows, null, lanes(rows.count(), mode), threads);
+            rowStack.put(w, p, count);
         }
-        w.endSum();
+        w.stacked.clear();
     }
 
-    /**
-     * Every row's result, stacked: its first entries into one array, the others into another.
-     *
-     * @param head how many entries of a row go to {@code first}; either array may be null
-     * @param mode which tier
-     */
-    public void stack(Workspace w, RowData rows, double[] x, double[] seed, int head, double[] first, double[] rest, Mode mode) {
-        share(w, x, 0, seed);
-        LaneTier tier = lanes(rows, mode);
-        if (tier != null) {
-            stackBlocks(tier, w, rows, head, first, rest);
+    /** What threads do for a call, each with a work space of its own; the caller's, which has the call, is one of them. */
+    @FunctionalInterface
+    interface Work {
+        void run(Workspace caller, Workspace own);
+    }
+
+    /** Runs the same work on several threads where there is enough of it. */
+    void onThreads(int threads, Workspace w, Work work, long operations) {
+        if (threads == 1 || operations < PARALLEL_FROM) {
+            work.run(w, w);
             return;
         }
-        for (int row = 0; row < rows.count(); row++) {
-            load(w, rows, row, null);
-            ScalarTier.run(plan.row(), w.arena);
-            Arrays.fill(w.result, 0);
-            store(plan.row().outputs(), w, 0);
-            directions(w);
-            split(w, row, head, first, rest);
-        }
+        Parallel.each(threads, k -> {
+            if (k == 0) {
+                work.run(w, w);
+                return;
+            }
+            Workspace own = borrow();
+            System.arraycopy(w.arena, 0, own.arena, 0, own.arena.length);
+            work.run(w, own);
+            giveBack(own);
+        });
     }
 
-    /** The lane tier where it is to serve these rows, else null. */
-    private LaneTier lanes(RowData rows, Mode mode) {
-        if (mode == Mode.SCALAR || rows.count() < LaneTier.FROM || !Vectors.on()) {
+    /** The lane tier where it is to serve that many rows, else null. */
+    private LaneTier lanes(int rows, Mode mode) {
+        if (mode == Mode.SCALAR || rows < LaneTier.FROM || !Vectors.on()) {
             return null;
         }
         if (mode == Mode.LANES || warm) {
             return lanes();
         }
         long before = scalarOperations;
-        scalarOperations = before + rows.count() * (plan.operations() + 1);
+        scalarOperations = before + rows * (plan.operations() + 1);
         if (before < WORTH_LANES && scalarOperations >= WORTH_LANES) {
             Thread warmUp = new Thread(this::warmUp, "hesse lane warm-up");
             warmUp.setDaemon(true);
@@ -165,175 +188,39 @@ public final class Engine {
     /** Runs blocks of made-up rows until their loops are compiled. */
     private void warmUp() {
         LaneTier tier = lanes();
-        double[] arena = image.clone();
-        double[] d = new double[tier.length];
-        Arrays.fill(d, 0.5);
-        Arrays.fill(arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
-        ScalarTier.run(plan.shared(), arena);
-        tier.share(arena, d);
+        Workspace w = new Workspace(image.clone(), plan);
+        Arrays.fill(w.arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
+        ScalarTier.run(plan.shared(), w.arena);
+        int rows = RowSum.STAGE;
+        for (int k = 0; k < plan.columns().length; k++) {
+            double[] data = new double[rows * plan.columns()[k].width()];
+            Arrays.fill(data, 0.5);
+            w.window.set(k, data, 0);
+        }
+        double[] sum = new double[rowSum.partial().size()];
+        double[] d = w.blocks(tier.length);
+        tier.share(w.arena, d);
         long end = System.nanoTime() + LaneTier.WARM_UP;
         while (System.nanoTime() < end) {
-            tier.run(plan.row(), arena, d);
-            for (int k = 0; k < plan.directions(); k++) {
-                tier.direct(k, 1, arena, d);
-                tier.run(plan.perDirection(), arena, d);
-                tier.direct(k, 0, arena, d);
-            }
+            rowSum.stage(w, rows, tier, sum);
         }
         warm = true;
     }
 
-    private void sumBlocks(LaneTier tier, Workspace w, RowData rows, double[] rowSeed) {
-        double[] d = w.blocks(tier.length);
-        double[] sums = w.columns(Workspace.LANES * plan.resultSize());
-        double[] lanes = w.lanes();
-        tier.share(w.arena, d);
-        w.startSum();
-        int end = 0;
-        for (int chunk = 0; chunk < rows.count(); chunk = end) {
-            end = chunk + Math.min(CHUNK, rows.count() - chunk);
-            Arrays.fill(sums, 0, Workspace.LANES * plan.resultSize(), 0);
-            for (int row = chunk; row < end; row += tier.size) {
-                int count = Math.min(tier.size, end - row);
-                tier.load(rows, row, count, rowSeed, d);
-                tier.run(plan.row(), w.arena, d);
-                addBlocks(plan.row().outputs(), tier, d, count, sums, 0);
-                for (int k = 0; k < plan.directions(); k++) {
-                    tier.direct(k, 1, w.arena, d);
-                    tier.run(plan.perDirection(), w.arena, d);
-                    tier.direct(k, 0, w.arena, d);
-                    addBlocks(plan.perDirection().outputs(), tier, d, count, sums, k);
-                }
-            }
-            for (int i = 0; i < plan.resultSize(); i++) {
-                for (int lane = 0; lane < Workspace.LANES; lane++) {
-                    lanes[lane * plan.resultSize() + i] = sums[i * Workspace.LANES + lane];
-                }
-            }
-            w.endChunk();
-        }
-        w.endSum();
-    }
-
-    private static void addBlocks(Plan.Output[] outputs, LaneTier tier, double[] d, int count, double[] sums, int direction) {
-        for (Plan.Output output : outputs) {
-            int target = target(output, direction);
-            int length = length(output, direction);
-            for (int i = 0; i < length; i++) {
-                Arithmetic.addToLanes(d, tier.block(output.slot() + i), count, sums, (target + i * output.stride()) * Workspace.LANES);
-            }
-        }
-    }
-
-    private void stackBlocks(LaneTier tier, Workspace w, RowData rows, int head, double[] first, double[] rest) {
-        double[] d = w.blocks(tier.length);
-        int width = plan.resultSize();
-        double[] results = w.columns(Math.multiplyExact(tier.size, width));
-        tier.share(w.arena, d);
-        for (int row = 0; row < rows.count(); row += tier.size) {
-            int count = Math.min(tier.size, rows.count() - row);
-            tier.load(rows, row, count, null, d);
-            tier.run(plan.row(), w.arena, d);
-            Arrays.fill(results, 0, count * width, 0);
-            storeBlocks(plan.row().outputs(), tier, d, count, results, 0);
-            for (int k = 0; k < plan.directions(); k++) {
-                tier.direct(k, 1, w.arena, d);
-                tier.run(plan.perDirection(), w.arena, d);
-                tier.direct(k, 0, w.arena, d);
-                storeBlocks(plan.perDirection().outputs(), tier, d, count, results, k);
-            }
-            for (int r = 0; r < count; r++) {
-                split(results, r * width, width, row + r, head, first, rest);
-            }
-        }
-    }
-
-    private void storeBlocks(Plan.Output[] outputs, LaneTier tier, double[] d, int count, double[] results, int direction) {
-        for (Plan.Output output : outputs) {
-            int target = target(output, direction);
-            int length = length(output, direction);
-            for (int i = 0; i < length; i++) {
-                int from = tier.block(output.slot() + i);
-                int to = target + i * output.stride();
-                for (int r = 0; r < count; r++) {
-                    results[r * plan.resultSize() + to] = d[from + r];
-                }
-            }
-        }
-    }
-
-    /** The result's first {@code head} entries to the i-th place of one array, the others to that of another; either may be null. */
-    public static void split(Workspace w, int i, int head, double[] first, double[] rest) {
-        split(w.result, 0, w.result.length, i, head, first, rest);
-    }
-
-    private static void split(double[] results, int from, int width, int i, int head, double[] first, double[] rest) {
-        int tail = width - head;
-        if (first != null) {
-            System.arraycopy(results, from, first, i * head, head);
-        }
-        if (rest != null) {
-            System.arraycopy(results, from + head, rest, i * tail, tail);
-        }
-    }
-
-    private void share(Workspace w, double[] x, int from, double[] seed) {
-        System.arraycopy(x, from, w.arena, plan.point(), plan.pointSize());
+    private void share(Workspace w, double[] x, double[] seed) {
+        System.arraycopy(x, 0, w.arena, plan.point(), plan.pointSize());
         if (plan.seed() >= 0) {
             System.arraycopy(seed, 0, w.arena, plan.seed(), plan.seedSize());
         }
         ScalarTier.run(plan.shared(), w.arena);
     }
 
-    private void load(Workspace w, RowData rows, int row, double[] rowSeed) {
-        for (Plan.Column column : plan.columns()) {
-            boolean weight = column.index() == Plan.Column.ROW_SEED;
-            double[] data = weight ? rowSeed : rows.columns()[column.index()];
-            int from = (weight ? row : rows.from() + row) * column.width();
-            System.arraycopy(data, from, w.arena, column.slot(), column.width());
-        }
-    }
-
-    private void directions(Workspace w) {
-        for (int d = 0; d < plan.directions(); d++) {
-            runDirection(w, d);
-            store(plan.perDirection().outputs(), w, d);
-        }
-    }
-
-    private void runDirection(Workspace w, int d) {
-        w.arena[plan.direction() + d] = 1;
-        ScalarTier.run(plan.perDirection(), w.arena);
-        w.arena[plan.direction() + d] = 0;
-    }
-
-    private static void store(Plan.Output[] outputs, Workspace w, int direction) {
-        for (Plan.Output output : outputs) {
-            int target = target(output, direction);
-            int length = length(output, direction);
-            for (int i = 0; i < length; i++) {
-                w.result[target + i * output.stride()] = w.arena[output.slot() + i];
-            }
-        }
-    }
-
-    private static void add(Plan.Output[] outputs, Workspace w, int lane, int direction) {
-        double[] lanes = w.lanes();
-        for (Plan.Output output : outputs) {
-            int target = lane + target(output, direction);
-            int length = length(output, direction);
-            for (int i = 0; i < length; i++) {
-                lanes[target + i * output.stride()] += w.arena[output.slot() + i];
-            }
-        }
-    }
-
-    private static int target(Plan.Output output, int direction) {
+    static int target(Plan.Output output, int direction) {
         boolean triangle = output.step() == Plan.Output.TRIANGLE;
         return output.target() + (triangle ? direction * (direction + 1) / 2 : direction * output.step());
     }
 
-    private static int length(Plan.Output output, int direction) {
+    static int length(Plan.Output output, int direction) {
         return output.step() == Plan.Output.TRIANGLE ? direction + 1 : output.length();
     }
 }

@@ -4,6 +4,7 @@ import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
 import hesse.kernel.Elementwise;
+import hesse.kernel.InnerProducts;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
@@ -22,8 +23,10 @@ final class LaneTier {
     /** Doubles that a block's arena takes: 256 KB, a part of L2. */
     private static final int ARENA = 1 << 15;
     private static final int LARGEST = 128;
-    /** Blocks beside the arena: one for each level of a fold of 32 accumulators, and one for an operand that is overwritten. */
-    private static final int SCRATCH = 7;
+    /** Blocks beside the arena: one for each level of a fold of 32 accumulators, one for an operand that is overwritten, one kept. */
+    private static final int SCRATCH = 8;
+    /** Which of them holds exp(-|x|) for its next reader. */
+    private static final int KEPT = 7;
 
     private final Plan plan;
     /** Rows of a block, a power of two. */
@@ -36,22 +39,44 @@ final class LaneTier {
     private final int scratch;
     final int length;
 
+    /** For each step of a section the column that its product takes where it lies, or -1. */
+    private final int[] rowInPlace;
+    private final int[] directionInPlace;
+    /** Columns that have blocks. */
+    private final boolean[] loaded;
+
     LaneTier(Plan plan) {
         this.plan = plan;
         this.varies = new boolean[plan.arenaSize()];
+        this.loaded = new boolean[plan.columns().length];
         boolean[] read = new boolean[plan.arenaSize()];
         for (Plan.Column column : plan.columns()) {
             mark(varies, column.slot(), column.width());
         }
-        for (Plan.Section section : new Plan.Section[] {plan.row(), plan.perDirection()}) {
-            written(section);
-            reads(section, read);
+        written(plan.row());
+        written(plan.perDirection());
+        this.rowInPlace = reads(plan.row(), read);
+        this.directionInPlace = reads(plan.perDirection(), read);
+        for (Plan.Spread spread : plan.spreads()) {
+            mark(read, spread.slot(), 1);
+        }
+        for (Plan.Gram gram : plan.grams()) {
+            mark(read, gram.slot(), 1);
+        }
+        boolean[] has = varies.clone();
+        for (int k = 0; k < loaded.length; k++) {
+            Plan.Column column = plan.columns()[k];
+            for (int i = 0; i < column.width(); i++) {
+                loaded[k] |= read[column.slot() + i];
+            }
+            Arrays.fill(has, column.slot(), column.slot() + column.width(), loaded[k]);
         }
         int blocks = 0;
         int fixedCount = 0;
         for (int slot = 0; slot < varies.length; slot++) {
-            blocks += varies[slot] || read[slot] ? 1 : 0;
-            fixedCount += read[slot] && !varies[slot] ? 1 : 0;
+            has[slot] |= read[slot];
+            blocks += has[slot] ? 1 : 0;
+            fixedCount += has[slot] && !varies[slot] ? 1 : 0;
         }
         this.size = Math.clamp(Integer.highestOneBit(Math.max(1, ARENA / (blocks + SCRATCH))), 8, LARGEST);
         this.start = new int[varies.length];
@@ -59,13 +84,27 @@ final class LaneTier {
         int block = 0;
         int k = 0;
         for (int slot = 0; slot < varies.length; slot++) {
-            start[slot] = varies[slot] || read[slot] ? Math.multiplyExact(block++, size) : -1;
-            if (read[slot] && !varies[slot]) {
+            start[slot] = has[slot] ? Math.multiplyExact(block++, size) : -1;
+            if (has[slot] && !varies[slot]) {
                 fixed[k++] = slot;
             }
         }
         this.scratch = Math.multiplyExact(block, size);
         this.length = Math.addExact(scratch, SCRATCH * size);
+    }
+
+    /** Which of the plan's columns a product can take where it lies: one that meets the same vector in every row; or -1. */
+    private int inPlace(Plan.Product p, int a, int b) {
+        boolean inner = p.columns() == 1 && (!p.leftTransposed() || p.rows() == 1);
+        for (int k = 0; inner && k < plan.columns().length; k++) {
+            Plan.Column column = plan.columns()[k];
+            boolean right = column.slot() == b && !varies[a];
+            boolean left = column.slot() == a && !varies[b] && p.rows() == 1;
+            if ((left || right) && column.width() == p.inner() && column.index() != Plan.Column.POINT) {
+                return k;
+            }
+        }
+        return -1;
     }
 
     private static void mark(boolean[] slots, int from, int count) {
@@ -79,23 +118,37 @@ final class LaneTier {
         }
     }
 
-    /** What the loops of a section read, and what leaves it; products read single numbers where they are. */
-    private void reads(Plan.Section section, boolean[] read) {
+    /**
+     * Marks what the loops of a section read, and what leaves it; products read numbers that do not change where they are.
+     *
+     * @return for each step the column that it takes where it lies, or -1
+     */
+    private int[] reads(Plan.Section section, boolean[] read) {
         int[] code = section.code();
+        int[] inPlace = new int[code.length / Plan.Section.WIDTH];
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
             Op op = OPS[code[pc]];
             int count = code[pc + 1];
+            int a = code[pc + 3];
             Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
-            for (int k = 0; k < op.arity(); k++) {
+            inPlace[pc / Plan.Section.WIDTH] = op == Op.PRODUCT ? inPlace((Plan.Product) detail, a, code[pc + 4]) : -1;
+            for (int k = 0; op.isElementwise() && k < op.arity(); k++) {
                 mark(read, code[pc + 3 + k], (code[pc + 6] >> k & 1) == 1 ? count : 1);
             }
             switch (op) {
-                case SUM, LARGEST -> mark(read, code[pc + 3], count * ((Plan.Reduction) detail).length());
-                case PERMUTE, BROADCAST -> mark(read, code[pc + 3], detail == null ? 1 : Arrays.stream((int[]) detail).max().orElse(-1) + 1);
+                case SUM, LARGEST -> mark(read, a, count * ((Plan.Reduction) detail).length());
+                case PERMUTE, BROADCAST -> mark(read, a, detail == null ? 1 : Arrays.stream((int[]) detail).max().orElse(-1) + 1);
                 case ASSEMBLE -> {
                     Plan.Parts parts = (Plan.Parts) detail;
                     for (int i = 0; i < parts.slots().length; i++) {
                         mark(read, parts.slots()[i], parts.lengths()[i]);
+                    }
+                }
+                case PRODUCT -> {
+                    Plan.Product p = (Plan.Product) detail;
+                    if (inPlace[pc / Plan.Section.WIDTH] < 0) {
+                        markVarying(read, a, p.rows() * p.inner());
+                        markVarying(read, code[pc + 4], p.inner() * p.columns());
                     }
                 }
                 default -> { }
@@ -103,6 +156,13 @@ final class LaneTier {
         }
         for (Plan.Output output : section.outputs()) {
             mark(read, output.slot(), output.length());
+        }
+        return inPlace;
+    }
+
+    private void markVarying(boolean[] read, int from, int count) {
+        for (int slot = from; slot < from + count; slot++) {
+            read[slot] |= varies[slot];
         }
     }
 
@@ -127,47 +187,52 @@ final class LaneTier {
         return start[slot];
     }
 
-    /** Copies rows of the columns, an entry of all rows after the other. */
-    void load(RowData rows, int row, int count, double[] rowSeed, double[] d) {
-        for (Plan.Column column : plan.columns()) {
-            boolean weight = column.index() == Plan.Column.ROW_SEED;
-            double[] data = weight ? rowSeed : rows.columns()[column.index()];
-            int width = column.width();
-            int from = (weight ? row : rows.from() + row) * width;
-            int to = start[column.slot()];
-            if (width == 1) {
-                System.arraycopy(data, from, d, to, count);
-            } else {
-                transpose(data, from, count, width, d, to);
+    /** Copies rows of the columns that have blocks, an entry of all rows after the other. */
+    void load(Window rows, int row, int count, double[] d) {
+        for (int k = 0; k < loaded.length; k++) {
+            if (loaded[k]) {
+                rows.load(k, row, count, d, start[plan.columns()[k].slot()], size);
             }
         }
     }
 
-    /** By squares of eight entries and rows, so that neither side jumps from line to line for long. */
-    private void transpose(double[] data, int from, int count, int width, double[] d, int to) {
-        for (int column = 0; column < width; column += 8) {
-            int end = Math.min(width, column + 8);
-            for (int r = 0; r < count; r++) {
-                for (int c = column; c < end; c++) {
-                    d[to + c * size + r] = data[from + r * width + c];
-                }
-            }
-        }
-    }
-
-    /** Runs the steps of a section on a block. */
-    void run(Plan.Section section, double[] arena, double[] d) {
+    /** Runs the steps of a section on a block, whose rows start at {@code row} of the window. */
+    void run(Plan.Section section, Workspace w, int row, int rows, double[] d) {
         int[] code = section.code();
+        int[] inPlace = section == plan.row() ? rowInPlace : directionInPlace;
+        w.exponentialOf = -1;
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
             Op op = OPS[code[pc]];
             int count = code[pc + 1];
             int to = start[code[pc + 2]];
-            if (op.isElementwise()) {
+            if (op == Op.SOFTPLUS || op == Op.SIGMOID || op == Op.SIGMOID_SLOPE) {
+                for (int i = 0; i < count * size; i += size) {
+                    ofExponential(op, w, d, to + i, start[code[pc + 3]] + i);
+                }
+            } else if (op.isElementwise()) {
                 elementwise(op, code, pc, count, to, d);
             } else {
                 Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
-                arrangement(op, code, pc, count, to, detail, arena, d);
+                int column = inPlace[pc / Plan.Section.WIDTH];
+                if (column >= 0) {
+                    inner((Plan.Product) detail, column, w, row, rows, code[pc + 3], code[pc + 4], to, d);
+                } else {
+                    arrangement(op, code, pc, count, to, detail, w.arena, d);
+                }
             }
+            if (to <= w.exponentialOf && w.exponentialOf < to + count * size) {
+                w.exponentialOf = -1;
+            }
+        }
+    }
+
+    /** Inner products of the rows of a column with vectors in the arena. */
+    private void inner(Plan.Product p, int column, Workspace w, int row, int rows, int a, int b, int to, double[] d) {
+        int width = p.inner();
+        int vectors = plan.columns()[column].slot() == b ? a : b;
+        for (int i = 0; i < p.rows(); i++) {
+            InnerProducts.rows(w.window.data(column), w.window.from(column) + row * width, rows, width, w.arena, vectors + i * width,
+                    p.accumulators(), d, to + i * size);
         }
     }
 
@@ -239,26 +304,11 @@ final class LaneTier {
                     System.arraycopy(d, b + i, d, e, size);
                     Elementwise.pow(d, x, d, e, d, out, size);
                 }
-                case SIGMOID -> {
-                    expOfMinusSize(d, x, e);
-                    Arithmetic.sigmoid(d, out, x, e, size);
-                }
-                case SIGMOID_SLOPE -> {
-                    expOfMinusSize(d, x, e);
-                    Arithmetic.sigmoidSlope(d, out, e, size);
-                }
                 case SECH_SQUARED -> {
                     Arithmetic.scale(d, x, 2, x, size);
                     expOfMinusSize(d, x, e);
                     Arithmetic.sigmoidSlope(d, out, e, size);
                     Arithmetic.scale(d, out, 4, out, size);
-                }
-                case SOFTPLUS -> {
-                    expOfMinusSize(d, x, e);
-                    Elementwise.log1p(d, e, d, e + size, size);
-                    Arrays.fill(d, e, e + size, 0);
-                    Arithmetic.max(d, e, x, e, size);
-                    Arithmetic.add(d, out, e, e + size, size);
                 }
                 default -> {
                     for (int k = 0; k < size; k++) {
@@ -269,11 +319,27 @@ final class LaneTier {
         }
     }
 
+    /** The functions of exp(-|x|), which is computed once for as long as x stays what it is. */
+    private void ofExponential(Op op, Workspace w, double[] d, int to, int x) {
+        int e = scratch + KEPT * size;
+        if (w.exponentialOf != x) {
+            expOfMinusSize(d, x, e);
+            w.exponentialOf = x;
+        }
+        switch (op) {
+            case SIGMOID -> Arithmetic.sigmoid(d, to, x, e, size);
+            case SIGMOID_SLOPE -> Arithmetic.sigmoidSlope(d, to, e, size);
+            default -> {
+                Elementwise.log1p(d, e, d, scratch, size);
+                Arithmetic.positivePlus(d, to, x, scratch, size);
+            }
+        }
+    }
+
     /** e = exp(-|x|). */
     private void expOfMinusSize(double[] d, int x, int e) {
-        Arithmetic.abs(d, e + size, x, size);
-        Arithmetic.negate(d, e + size, e + size, size);
-        Elementwise.exp(d, e + size, d, e, size);
+        Arithmetic.minusSize(d, scratch, x, size);
+        Elementwise.exp(d, scratch, d, e, size);
     }
 
     private void arrangement(Op op, int[] code, int pc, int count, int to, Object detail, double[] arena, double[] d) {

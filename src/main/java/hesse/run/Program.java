@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Program {
     private final Body body;
     private final AtomicReferenceArray<Engine> engines = new AtomicReferenceArray<>(Derivative.values().length);
+    private final AtomicReferenceArray<Engine> pointEngines = new AtomicReferenceArray<>(Derivative.values().length);
 
     public Program(Body body) {
         this.body = body;
@@ -20,11 +21,17 @@ public final class Program {
     /** The engine of a derivative, built when first asked. */
     public Engine engine(Derivative derivative) {
         Engine engine = engines.get(derivative.ordinal());
-        return engine == null ? build(derivative) : engine;
+        return engine == null ? build(derivative, body, engines) : engine;
     }
 
-    private Engine build(Derivative derivative) {
-        synchronized (body) {
+    /** That of a derivative at many points, for a body without rows. */
+    public Engine pointEngine(Derivative derivative) {
+        Engine engine = pointEngines.get(derivative.ordinal());
+        return engine == null ? build(derivative, body.atPoints(), pointEngines) : engine;
+    }
+
+    private static Engine build(Derivative derivative, Body body, AtomicReferenceArray<Engine> engines) {
+        synchronized (body.graph()) {
             Engine engine = engines.get(derivative.ordinal());
             if (engine == null) {
                 engine = new Engine(derivative.plan(body));

@@ -1,27 +1,32 @@
 package hesse.run;
 
-import java.util.Arrays;
+import hesse.plan.Plan;
 
-/** What one call needs besides its arguments: an arena, the flat result, and partial sums. Kept in its engine's pool. */
+/** What one call, or one of its threads, needs besides arguments. Kept in its engine's pool. */
 public final class Workspace {
     /** A sum over rows adds row i of a chunk to accumulator i mod 8. */
     static final int LANES = 8;
 
     final double[] arena;
     final double[] result;
-    /** [LANES][result], allocated by the first sum over rows. */
-    private double[] lanes;
-    /** Sums of 2^level chunks that wait for their neighbours; empty levels are marked in {@link #pending}. */
-    private double[][] levels = {};
-    private long pending;
+    final Window window;
+    final Call call = new Call();
+    /** The block of which the lane tier has exp(-|x|) at hand, or -1. */
+    int exponentialOf;
+    final Stacked stacked = new Stacked();
+    /** Made by the first sum over rows. */
+    private SumTree tree;
 
-    /** What the lane tier works on: an arena of blocks, and [result][LANES] partial sums or results of a block's rows. */
+    /** What rows work on: an arena of blocks, [entry][LANES] partial sums or a block's results, weights, and scaled rows. */
     private double[] blocks = {};
     private double[] columns = {};
+    private double[] weights = {};
+    private double[] scratch = {};
 
-    Workspace(double[] arena, int resultSize) {
+    Workspace(double[] arena, Plan plan) {
         this.arena = arena;
-        this.result = new double[resultSize];
+        this.result = new double[plan.resultSize()];
+        this.window = new Window(plan);
     }
 
     /** The flat result of the call, laid out as its {@link hesse.plan.Derivative} says. */
@@ -29,65 +34,31 @@ public final class Workspace {
         return result;
     }
 
-    double[] lanes() {
-        if (lanes == null) {
-            lanes = new double[Math.multiplyExact(LANES, result.length)];
+    /** Where the results of the next call that stacks them go. */
+    public Stacked stacked() {
+        return stacked;
+    }
+
+    SumTree tree(int size) {
+        if (tree == null) {
+            tree = new SumTree(size);
         }
-        return lanes;
+        return tree;
     }
 
     double[] blocks(int length) {
-        if (blocks.length < length) {
-            blocks = new double[length];
-        }
-        return blocks;
+        return blocks.length < length ? blocks = new double[length] : blocks;
     }
 
     double[] columns(int length) {
-        if (columns.length < length) {
-            columns = new double[length];
-        }
-        return columns;
+        return columns.length < length ? columns = new double[length] : columns;
     }
 
-    void startSum() {
-        pending = 0;
+    double[] weights(int length) {
+        return weights.length < length ? weights = new double[length] : weights;
     }
 
-    /** Folds the lanes of a finished chunk, 8 to 4 to 2 to 1, and combines it with the chunks before, as a binary counter. */
-    void endChunk() {
-        int size = result.length;
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half * size; i++) {
-                lanes[i] += lanes[i + half * size];
-            }
-        }
-        int level = 0;
-        for (; (pending >> level & 1) != 0; level++) {
-            double[] before = levels[level];
-            for (int i = 0; i < size; i++) {
-                lanes[i] = before[i] + lanes[i];
-            }
-        }
-        if (level == levels.length) {
-            levels = Arrays.copyOf(levels, level + 1);
-            levels[level] = new double[size];
-        }
-        System.arraycopy(lanes, 0, levels[level], 0, size);
-        pending = (pending >> level | 1) << level;
-    }
-
-    /** Adds up what is left, the latest chunks first, into the result. */
-    void endSum() {
-        Arrays.fill(result, 0);
-        boolean first = true;
-        for (int level = 0; level < levels.length; level++) {
-            if ((pending >> level & 1) != 0) {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = first ? levels[level][i] : levels[level][i] + result[i];
-                }
-                first = false;
-            }
-        }
+    double[] scratch(int length) {
+        return scratch.length < length ? scratch = new double[length] : scratch;
     }
 }

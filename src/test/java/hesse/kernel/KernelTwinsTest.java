@@ -67,11 +67,14 @@ class KernelTwinsTest {
                 for (double[] weights : new double[][] {w, null}) {
                     double[] expected = matrix(n, tile, 1);
                     double[] actual = expected.clone();
-                    GramScalar.gram(a, 3, b, 2, rows, n, weights, 2, expected, tile);
-                    GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, actual, tile, false);
+                    GramScalar.lower(a, 3, b, 2, rows, n, weights, 2, expected, 0, tile);
+                    Tiles.finish(expected, n, tile);
+                    GramLanes.lower(a, 3, b, 2, rows, n, weights, 2, actual, 0, tile, false);
+                    Tiles.finish(actual, n, tile);
                     assertArrayEquals(expected, actual, "n " + n + ", rows " + rows);
                     double[] parts = matrix(n, tile, 1);
-                    GramLanes.gram(a, 3, b, 2, rows, n, weights, 2, parts, tile, true);
+                    GramLanes.lower(a, 3, b, 2, rows, n, weights, 2, parts, 0, tile, true);
+                    Tiles.finish(parts, n, tile);
                     assertArrayEquals(expected, parts, "in parts, n " + n + ", rows " + rows);
                 }
             }
@@ -87,8 +90,10 @@ class KernelTwinsTest {
             x[3 * n] = Double.NaN;
             double[] expected = new double[length(n, tile)];
             double[] actual = expected.clone();
-            GramScalar.gram(x, 0, x, 0, 7, n, null, 0, expected, tile);
-            GramLanes.gram(x, 0, x, 0, 7, n, null, 0, actual, tile, false);
+            GramScalar.lower(x, 0, x, 0, 7, n, null, 0, expected, 0, tile);
+                    Tiles.finish(expected, n, tile);
+            GramLanes.lower(x, 0, x, 0, 7, n, null, 0, actual, 0, tile, false);
+                    Tiles.finish(actual, n, tile);
             assertArrayEquals(expected, actual);
             double[] cleared = actual.clone();
             Tiles.clearPadding(cleared, n, tile);
@@ -284,7 +289,8 @@ class KernelTwinsTest {
         double[] work = new double[h.length];
         Runnable all = () -> {
             Arrays.fill(h, 0);
-            GramLanes.gram(x, 0, x, 0, 300, n, null, 0, h, tile, false);
+            GramLanes.lower(x, 0, x, 0, 300, n, null, 0, h, 0, tile, false);
+                    Tiles.finish(h, n, tile);
             SymvLanes.symv(h, n, tile, v, y);
             System.arraycopy(h, 0, work, 0, h.length);
             CholeskyLanes.factor(work, n, tile, false);

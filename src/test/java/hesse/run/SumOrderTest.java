@@ -30,9 +30,9 @@ class SumOrderTest {
     private static double evaluate(double[] x, BiFunction<Graph, Node, Node> body) {
         Graph g = new Graph();
         Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(x.length));
-        Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, body.apply(g, point), false)));
+        Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, body.apply(g, point), Body.Over.NOTHING)));
         Workspace w = engine.borrow();
-        engine.point(w, x, 0, null);
+        engine.point(w, x, null);
         return w.result()[0];
     }
 
@@ -81,25 +81,26 @@ class SumOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 8, 9, 4095, 4096, 4097, 8192, 12_289, 28_673})
+    @ValueSource(ints = {1, 3, 8, 9, 383, 384, 385, 1152, 6143, 6144, 6145, 12_289, 28_673, 200_000})
     void rows(int count) {
         double[] data = numbers(count);
         Graph g = new Graph();
         Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(1));
         Node column = g.input(new Input(Input.Kind.COLUMN, 0), Shape.SCALAR);
-        Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), true)));
-        int chunks = (count + Engine.CHUNK - 1) / Engine.CHUNK;
+        Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), Body.Over.ROWS)));
+        int length = Math.min(12_288, 384 * (1 + count / 6144));
+        int chunks = (count + length - 1) / length;
         double[] partial = new double[chunks];
         for (int c = 0; c < chunks; c++) {
             double[] lanes = new double[8];
-            for (int i = c * Engine.CHUNK; i < Math.min(count, (c + 1) * Engine.CHUNK); i++) {
-                lanes[i % 8] += 3 * data[i];
+            for (int i = c * length; i < Math.min(count, (c + 1) * length); i++) {
+                lanes[(i - c * length) % 8] += 3 * data[i];
             }
             partial[c] = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
         }
         for (Engine.Mode mode : Engine.Mode.values()) {
             Workspace w = engine.borrow();
-            engine.sum(w, new RowData(count, 0, new double[][] {data}), new double[] {3}, 0, null, null, mode);
+            engine.sum(w, new RowData.Arrays(count, 0, new double[][] {data}, new int[] {1}), new double[] {3}, null, null, mode, 2);
             assertEquals(tree(partial, 0, chunks), w.result()[0]);
             engine.giveBack(w);
         }

@@ -1,0 +1,98 @@
+package hesse.plan;
+
+import hesse.graph.Graph;
+import hesse.graph.Input;
+import hesse.graph.Node;
+import hesse.graph.Op;
+import hesse.graph.Transposed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The linear forms z = A x through which the body of a row sees the point x, besides single parameters: products of a whole
+ * data column with consecutive parameters. For a sum f of phi(z, x, row) over rows
+ *
+ * <pre>  gradient = sum A' dphi/dz + dphi/dx,   Hessian = sum A' d2phi/dz2 A + ...  </pre>
+ *
+ * so derivatives are taken by the few forms, and the wide columns enter by matrix products only.
+ *
+ * @param products the nodes whose entries are forms
+ * @param forms of each product
+ */
+record Waist(List<Node> products, List<Form[]> forms) {
+    /** Columns of fewer numbers are cheaper as scalars. */
+    private static final int FROM = 6;
+
+    /** z = sum over i of column[i] x[from + i stride]; the column is an input node of {@code width} entries. */
+    record Form(Node column, int from, int stride) {
+        int width() {
+            return column.size();
+        }
+    }
+
+    /** The forms of a body; none where it has no rows. */
+    static Waist of(Body body) {
+        Waist waist = new Waist(new ArrayList<>(), new ArrayList<>());
+        if (!body.perRow()) {
+            return waist;
+        }
+        boolean[] needed = new boolean[body.root().id() + 1];
+        needed[body.root().id()] = true;
+        for (int id = body.root().id(); id >= 0; id--) {
+            if (needed[id]) {
+                Node node = body.graph().node(id);
+                Form[] forms = node.op() == Op.PRODUCT ? forms(body, node) : null;
+                if (forms == null) {
+                    for (Node arg : node.args()) {
+                        needed[arg.id()] = true;
+                    }
+                } else {
+                    waist.products.add(node);
+                    waist.forms.add(forms);
+                }
+            }
+        }
+        return waist;
+    }
+
+    /** The nodes by which a body is to be differentiated: the products, then the point. */
+    Node[] leaves(Body body) {
+        List<Node> leaves = new ArrayList<>(products);
+        leaves.add(body.point());
+        return leaves.toArray(Node[]::new);
+    }
+
+    /** All forms in the order of the products' entries, with the columns of another graph. */
+    List<Form> in(Graph g) {
+        return forms.stream().flatMap(Arrays::stream)
+                .map(form -> new Form(g.copy(form.column, form.column.args()), form.from, form.stride)).toList();
+    }
+
+    private static Form[] forms(Body body, Node product) {
+        boolean left = column(product.arg(0)) != null;
+        Node column = column(product.arg(left ? 0 : 1));
+        Node parameters = product.arg(left ? 1 : 0);
+        Node owner = parameters.op() == Op.VIEW ? parameters.arg(0) : parameters;
+        int width = column == null ? 0 : column.size();
+        if (owner != body.point() || width < FROM || product.size() * width != parameters.size()) {
+            return null;
+        }
+        int from = parameters.op() == Op.VIEW ? parameters.integer() : 0;
+        Transposed transposed = (Transposed) product.attribute();
+        boolean together = left ? transposed.right() : !transposed.left();
+        int count = product.size();
+        Form[] forms = new Form[count];
+        for (int i = 0; i < count; i++) {
+            forms[i] = together ? new Form(column, from + i * width, 1) : new Form(column, from + i, count);
+        }
+        return forms;
+    }
+
+    /** The data column that an operand is as a whole, or null. */
+    private static Node column(Node operand) {
+        Node owner = operand.op() == Op.VIEW ? operand.arg(0) : operand;
+        boolean whole = owner.op() == Op.INPUT && owner.size() == operand.size();
+        return whole && ((Input) owner.attribute()).kind() == Input.Kind.COLUMN ? owner : null;
+    }
+}

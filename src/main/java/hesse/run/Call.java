@@ -1,0 +1,47 @@
+package hesse.run;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the threads that work on one call over rows share. Kept in the work space of the caller. */
+final class Call {
+    /** Null where the only column is the point. */
+    RowData rows;
+    int count;
+    /** Weights of the rows' values, or points; null where there are none. */
+    double[] extra;
+    /** Null for the scalar tier. */
+    LaneTier tier;
+    /** Where stacked results go; null for a sum. */
+    Stacked stacked;
+    private Thread caller;
+    private final AtomicInteger next = new AtomicInteger();
+
+    void start(RowData rows, int count, double[] extra, LaneTier tier, Stacked stacked) {
+        this.rows = rows;
+        this.count = count;
+        this.extra = extra;
+        this.tier = tier;
+        this.stacked = stacked;
+        this.caller = Thread.currentThread();
+        next.set(0);
+    }
+
+    /** Lets go of the caller's arrays. */
+    void end() {
+        start(null, 0, null, null, null);
+        caller = null;
+    }
+
+    /** The first of the next rows that nobody took yet; {@link #count} or more where there are none. */
+    int take(int rows) {
+        return next.get() < count ? Math.min(next.getAndAdd(rows), count) : count;
+    }
+
+    void stopIfInterrupted() {
+        if (caller.isInterrupted()) {
+            throw new CancellationException("interrupted in an evaluation of " + count + (rows == null ? " points" : " rows")
+                    + "; the thread's interrupt is still set");
+        }
+    }
+}

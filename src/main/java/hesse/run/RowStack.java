@@ -1,0 +1,141 @@
+package hesse.run;
+
+import hesse.plan.Plan;
+import java.util.Arrays;
+
+/** A plan's results of every row, or at every point, one after the other. */
+final class RowStack {
+    private final Engine engine;
+    private final Plan plan;
+    private final Engine.Work stages = this::stages;
+
+    RowStack(Engine engine) {
+        this.engine = engine;
+        this.plan = engine.plan();
+    }
+
+    /** Stacks up; what is shared by all rows has run. */
+    void run(Workspace w, RowData rows, int count, double[] points, LaneTier tier, int threads) {
+        w.call.start(rows, count, points, tier, w.stacked);
+        engine.onThreads(Math.min(threads, (count - 1) / RowSum.STAGE + 1), w, stages, count * (plan.operations() + plan.resultSize()));
+        w.call.end();
+    }
+
+    /** Takes the next rows until there are none. */
+    private void stages(Workspace caller, Workspace w) {
+        Call call = caller.call;
+        LaneTier tier = call.tier;
+        if (tier != null) {
+            tier.share(w.arena, w.blocks(tier.length));
+        }
+        for (int row = call.take(RowSum.STAGE); row < call.count; row = call.take(RowSum.STAGE)) {
+            call.stopIfInterrupted();
+            int length = Math.min(RowSum.STAGE, call.count - row);
+            w.window.open(call, row, length);
+            if (tier == null) {
+                for (int r = 0; r < length; r++) {
+                    w.window.load(r, w.arena);
+                    ScalarTier.run(plan.row(), w.arena);
+                    results(plan.row(), w);
+                    copy(w.result, 1, row + r, 1, call);
+                }
+            } else {
+                for (int r = 0; r < length; r += tier.size) {
+                    block(w, r, Math.min(tier.size, length - r), row + r, call);
+                }
+            }
+        }
+    }
+
+    /** The outputs of a section that has run, and of all directions. */
+    void results(Plan.Section section, Workspace w) {
+        Arrays.fill(w.result, 0);
+        store(section.outputs(), w, 0);
+        for (int d = 0; d < plan.directions(); d++) {
+            w.arena[plan.direction() + d] = 1;
+            ScalarTier.run(plan.perDirection(), w.arena);
+            w.arena[plan.direction() + d] = 0;
+            store(plan.perDirection().outputs(), w, d);
+        }
+    }
+
+    private static void store(Plan.Output[] outputs, Workspace w, int direction) {
+        for (Plan.Output output : outputs) {
+            int target = Engine.target(output, direction);
+            int length = Engine.length(output, direction);
+            for (int i = 0; i < length; i++) {
+                w.result[target + i * output.stride()] = w.arena[output.slot() + i];
+            }
+        }
+    }
+
+    /** Puts the result of one point to its place; what follows a sum at that point. */
+    void put(Workspace w, int point, int points) {
+        w.call.start(null, points, null, null, w.stacked);
+        copy(w.result, 1, point, 1, w.call);
+        w.call.end();
+    }
+
+    private void block(Workspace w, int from, int length, int row, Call call) {
+        LaneTier tier = call.tier;
+        double[] d = w.blocks(tier.length);
+        double[] results = w.columns(Math.multiplyExact(tier.size, plan.resultSize()));
+        Arrays.fill(results, 0);
+        tier.load(w.window, from, length, d);
+        tier.run(plan.row(), w, from, length, d);
+        store(plan.row().outputs(), tier, d, results, 0);
+        for (int k = 0; k < plan.directions(); k++) {
+            tier.direct(k, 1, w.arena, d);
+            tier.run(plan.perDirection(), w, from, length, d);
+            tier.direct(k, 0, w.arena, d);
+            store(plan.perDirection().outputs(), tier, d, results, k);
+        }
+        copy(results, tier.size, row, length, call);
+    }
+
+    /** Into [entry][row of the block]. */
+    private static void store(Plan.Output[] outputs, LaneTier tier, double[] d, double[] results, int direction) {
+        for (Plan.Output output : outputs) {
+            int target = Engine.target(output, direction);
+            int length = Engine.length(output, direction);
+            for (int i = 0; i < length; i++) {
+                System.arraycopy(d, tier.block(output.slot() + i), results, (target + i * output.stride()) * tier.size, tier.size);
+            }
+        }
+    }
+
+    /** Results [entry][size] of some rows to their places. */
+    private void copy(double[] results, int size, int row, int length, Call call) {
+        Stacked out = call.stacked;
+        copy(results, 0, out.head, size, row, length, call, out.first);
+        copy(results, out.head, out.middle, size, row, length, call, out.second);
+        int done = out.head + out.middle;
+        copy(results, done, plan.resultSize() - done, size, row, length, call, out.rest);
+    }
+
+    private static void copy(double[] results, int entry, int entries, int size, int row, int length, Call call, double[] out) {
+        if (out == null) {
+            return;
+        }
+        boolean byComponent = call.stacked.byComponent;
+        double scale = call.stacked.scale;
+        for (int i = 0; byComponent && i < entries; i++) {
+            copy(results, (entry + i) * size, 1, out, i * call.count + row, length, scale, call.stacked.adds);
+        }
+        for (int r = 0; !byComponent && r < length; r++) {
+            copy(results, entry * size + r, size, out, (row + r) * entries, entries, scale, call.stacked.adds);
+        }
+    }
+
+    private static void copy(double[] from, int at, int stride, double[] to, int start, int length, double scale, boolean adds) {
+        if (adds) {
+            for (int i = 0; i < length; i++) {
+                to[start + i] += scale * from[at + i * stride];
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                to[start + i] = scale * from[at + i * stride];
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package hesse.run;
+
+import hesse.kernel.Arithmetic;
+import hesse.plan.Plan;
+import java.util.Arrays;
+
+/**
+ * The sum of a plan's results over rows. Rows come in chunks, whose sums combine in a fixed tree ({@link SumTree}); within a chunk
+ * outputs add row i to accumulator i mod 8, folded 8, 4, 2, 1, and matrices of columns add row by row ({@link Partial}). Chunks
+ * depend on the number of rows only, so neither tier nor threads change a bit.
+ */
+final class RowSum {
+    /** Rows that pass through the plan before their columns enter the matrix products: what the kernels pack at once. */
+    static final int STAGE = 384;
+    private static final int LANES = Workspace.LANES;
+    /** So many chunks, for as many threads, until a chunk has {@value #LARGEST} stages. */
+    private static final int CHUNKS = 16;
+    private static final int LARGEST = 32;
+
+    private final Engine engine;
+    private final Plan plan;
+    private final Partial partial;
+    private final Engine.Work chunks = this::chunks;
+
+    RowSum(Engine engine) {
+        this.engine = engine;
+        this.plan = engine.plan();
+        this.partial = new Partial(plan);
+    }
+
+    Partial partial() {
+        return partial;
+    }
+
+    /** Rows of one chunk. */
+    static int chunk(int rows) {
+        return STAGE * Math.clamp(rows / (STAGE * CHUNKS) + 1, 1, LARGEST);
+    }
+
+    /** Sums up; what is shared by all rows has run. */
+    void run(Workspace w, RowData rows, double[] rowSeed, LaneTier tier, int threads) {
+        Call call = w.call;
+        call.start(rows, rows.count(), rowSeed, tier, null);
+        SumTree tree = w.tree(partial.size());
+        tree.start();
+        int count = (rows.count() - 1) / chunk(rows.count()) + 1;
+        engine.onThreads(Math.min(threads, count), w, chunks, rows.count() * (plan.operations() + 1));
+        partial.finish(tree.finish(), w.result);
+        call.end();
+    }
+
+    /** Takes the next chunk until there is none. */
+    private void chunks(Workspace caller, Workspace w) {
+        Call call = caller.call;
+        SumTree tree = caller.tree(partial.size());
+        if (call.tier != null) {
+            call.tier.share(w.arena, w.blocks(call.tier.length));
+        }
+        double[] lanes = w.columns(LANES * partial.direct());
+        int length = chunk(call.count);
+        for (int from = call.take(length); from < call.count; from = call.take(length)) {
+            double[] sum = tree.take();
+            Arrays.fill(sum, 0);
+            Arrays.fill(lanes, 0, LANES * partial.direct(), 0);
+            int end = from + Math.min(length, call.count - from);
+            for (int row = from; row < end; row += STAGE) {
+                call.stopIfInterrupted();
+                int count = Math.min(STAGE, end - row);
+                w.window.open(call, row, count);
+                stage(w, count, call.tier, sum);
+            }
+            fold(lanes, sum);
+            tree.add(from / length, sum);
+        }
+    }
+
+    /** Adds rows of the window: outputs to the accumulators, columns to the sum. */
+    void stage(Workspace w, int count, LaneTier tier, double[] sum) {
+        double[] lanes = w.columns(LANES * partial.direct());
+        double[] weights = w.weights(partial.weights() * STAGE);
+        if (tier == null) {
+            rows(w, count, lanes, weights);
+        } else {
+            blocks(tier, w, count, lanes, weights);
+        }
+        if (partial.weights() > 0) {
+            partial.add(w, count, weights, STAGE, sum, tier != null);
+        }
+    }
+
+    private void rows(Workspace w, int count, double[] lanes, double[] weights) {
+        for (int row = 0; row < count; row++) {
+            w.window.load(row, w.arena);
+            ScalarTier.run(plan.row(), w.arena);
+            add(plan.row().outputs(), w.arena, lanes, row % LANES, 0);
+            for (int d = 0; d < plan.directions(); d++) {
+                w.arena[plan.direction() + d] = 1;
+                ScalarTier.run(plan.perDirection(), w.arena);
+                w.arena[plan.direction() + d] = 0;
+                add(plan.perDirection().outputs(), w.arena, lanes, row % LANES, d);
+            }
+            for (int k = 0; k < partial.weights(); k++) {
+                weights[k * STAGE + row] = w.arena[partial.slot(k)];
+            }
+        }
+    }
+
+    private static void add(Plan.Output[] outputs, double[] arena, double[] lanes, int lane, int direction) {
+        for (Plan.Output output : outputs) {
+            int target = Engine.target(output, direction);
+            int length = Engine.length(output, direction);
+            for (int i = 0; i < length; i++) {
+                lanes[(target + i * output.stride()) * LANES + lane] += arena[output.slot() + i];
+            }
+        }
+    }
+
+    private void blocks(LaneTier tier, Workspace w, int count, double[] lanes, double[] weights) {
+        double[] d = w.blocks(tier.length);
+        for (int row = 0; row < count; row += tier.size) {
+            int length = Math.min(tier.size, count - row);
+            tier.load(w.window, row, length, d);
+            tier.run(plan.row(), w, row, length, d);
+            add(plan.row().outputs(), tier, d, length, lanes, 0);
+            for (int k = 0; k < plan.directions(); k++) {
+                tier.direct(k, 1, w.arena, d);
+                tier.run(plan.perDirection(), w, row, length, d);
+                tier.direct(k, 0, w.arena, d);
+                add(plan.perDirection().outputs(), tier, d, length, lanes, k);
+            }
+            for (int k = 0; k < partial.weights(); k++) {
+                System.arraycopy(d, tier.block(partial.slot(k)), weights, k * STAGE + row, length);
+            }
+        }
+    }
+
+    private static void add(Plan.Output[] outputs, LaneTier tier, double[] d, int count, double[] lanes, int direction) {
+        for (Plan.Output output : outputs) {
+            int target = Engine.target(output, direction);
+            int length = Engine.length(output, direction);
+            for (int i = 0; i < length; i++) {
+                Arithmetic.addToLanes(d, tier.block(output.slot() + i), count, lanes, (target + i * output.stride()) * LANES);
+            }
+        }
+    }
+
+    private void fold(double[] lanes, double[] sum) {
+        for (int i = 0; i < partial.direct(); i++) {
+            int k = i * LANES;
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                for (int lane = 0; lane < half; lane++) {
+                    lanes[k + lane] += lanes[k + lane + half];
+                }
+            }
+            sum[i] = lanes[k];
+        }
+    }
+}

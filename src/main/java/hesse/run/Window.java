@@ -1,0 +1,80 @@
+package hesse.run;
+
+import hesse.kernel.Transpose;
+import hesse.plan.Plan;
+
+/** Consecutive rows of a plan's columns: where each column's first number is. */
+public final class Window {
+    private final Plan.Column[] columns;
+    private final double[][] data;
+    private final int[] from;
+    /** From an entry of a row to the next entry; 1 where rows lie one after the other. */
+    private int step = 1;
+
+    Window(Plan plan) {
+        this.columns = plan.columns();
+        this.data = new double[columns.length][];
+        this.from = new int[columns.length];
+    }
+
+    /**
+     * Moves to other rows.
+     *
+     * @param call its rows, or points, and weights
+     */
+    void open(Call call, int row, int count) {
+        step = call.stacked == null || !call.stacked.byComponent ? 1 : call.count;
+        for (int k = 0; k < columns.length; k++) {
+            switch (columns[k].index()) {
+                case Plan.Column.ROW_SEED -> set(k, call.extra, row * columns[k].width());
+                case Plan.Column.POINT -> set(k, call.extra, step == 1 ? row * columns[k].width() : row);
+                default -> call.rows.open(columns[k].index(), row, count, this, k);
+            }
+        }
+    }
+
+    /** The k-th column's rows lie in an array, row-major. */
+    public void set(int k, double[] array, int first) {
+        data[k] = array;
+        from[k] = first;
+    }
+
+    double[] data(int k) {
+        return data[k];
+    }
+
+    int from(int k) {
+        return from[k];
+    }
+
+    /** Copies a row's columns into an arena. */
+    void load(int row, double[] arena) {
+        for (int k = 0; k < columns.length; k++) {
+            Plan.Column column = columns[k];
+            if (isByComponent(k)) {
+                for (int i = 0; i < column.width(); i++) {
+                    arena[column.slot() + i] = data[k][from[k] + i * step + row];
+                }
+            } else {
+                System.arraycopy(data[k], from[k] + row * column.width(), arena, column.slot(), column.width());
+            }
+        }
+    }
+
+    /** Copies rows of a column into blocks of so many numbers, an entry of all rows after the other. */
+    void load(int k, int row, int count, double[] d, int to, int size) {
+        int width = columns[k].width();
+        if (isByComponent(k) || width == 1) {
+            for (int i = 0; i < width; i++) {
+                System.arraycopy(data[k], from[k] + i * step + row, d, to + i * size, count);
+            }
+        } else {
+            Transpose.columns(data[k], from[k] + row * width, count, width, d, to, size);
+        }
+    }
+
+    /** Only points can lie so. */
+    private boolean isByComponent(int k) {
+        return step > 1 && columns[k].index() == Plan.Column.POINT;
+    }
+}
