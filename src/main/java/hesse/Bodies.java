@@ -4,6 +4,7 @@ import hesse.graph.Graph;
 import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Shape;
+import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Body;
 import hesse.run.Program;
 import java.util.function.BiFunction;
@@ -40,6 +41,12 @@ final class Bodies {
     static void requireLength(String what, int length, int expected) {
         if (length != expected) {
             throw new IllegalArgumentException(what + " has " + length + " entries, must have " + expected);
+        }
+    }
+
+    static void requireRows(SymmetricMatrix h, int n) {
+        if (h.n() != n) {
+            throw new IllegalArgumentException("the Hessian has " + h.n() + " rows, must have " + n);
         }
     }
 

@@ -160,9 +160,7 @@ public final class Objective {
         requirePoint(x);
         Bodies.requireLength("the gradient array", g.length, n);
         Bodies.requireDistinct(x, g);
-        if (h.n() != n) {
-            throw new IllegalArgumentException("the Hessian has " + h.n() + " rows, must have " + n);
-        }
+        Bodies.requireRows(h, n);
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
             double scale = terms[k].scale;

@@ -1,6 +1,7 @@
 package hesse;
 
 import hesse.matrix.Matrix;
+import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
 import hesse.run.Engine;
 import hesse.run.Program;
@@ -164,6 +165,31 @@ public final class VectorFunction {
         }
         System.arraycopy(w.result(), 0, ju, 0, n);
         engine.giveBack(w);
+    }
+
+    /**
+     * What a least-squares step needs, in one pass and without J: J'F, the gradient of F'F/2, and J'J, its Hessian but for the second
+     * derivatives of F.
+     *
+     * @param g filled with J'F; may not be x
+     * @param h filled with J'J; of n rows
+     * @return F'F
+     */
+    public double gaussNewton(double[] x, double[] g, SymmetricMatrix h) {
+        requirePoint(x, g, "the gradient array", n);
+        Bodies.requireRows(h, n);
+        Engine engine = program.engine(Derivative.GAUSS_NEWTON);
+        Workspace w = engine.borrow();
+        if (rows == null) {
+            engine.point(w, x, null);
+        } else {
+            engine.sum(w, data, x, null, null, settings.mode(), settings.threads());
+        }
+        System.arraycopy(w.result(), 1, g, 0, n);
+        h.setPacked(w.result(), 1 + n, 1);
+        double squares = w.result()[0];
+        engine.giveBack(w);
+        return squares;
     }
 
     private void requirePoint(double[] x, double[] out, String what, int length) {

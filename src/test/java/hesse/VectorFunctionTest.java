@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import hesse.matrix.Matrix;
+import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,60 @@ class VectorFunctionTest {
         assertArrayEquals(j.multiply(v), f.jacobianVector(x, v), 1e-9);
         double[] u = f.value(x);
         assertArrayEquals(j.transposedMultiply(u), f.transposedJacobianVector(x, u), 1e-9);
+        gaussNewton(f, x);
+    }
+
+    private static void gaussNewton(VectorFunction f, double[] x) {
+        Matrix j = f.jacobian(x);
+        double[] values = f.value(x);
+        double squares = 0;
+        for (double value : values) {
+            squares += value * value;
+        }
+        double[] g = new double[f.n()];
+        SymmetricMatrix h = SymmetricMatrix.of(f.n());
+        SymmetricMatrix expected = SymmetricMatrix.of(f.n());
+        expected.addGram(j, null);
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+            assertEquals(squares, f.with(Settings.defaults().tier(tier)).gaussNewton(x, g, h), 1e-12 * squares);
+            assertClose(j.transposedMultiply(values), g);
+            assertClose(expected.toPacked(), h.toPacked());
+        }
+    }
+
+    private static void assertClose(double[] expected, double[] actual) {
+        double size = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+        assertArrayEquals(expected, actual, 1e-13 * size);
+    }
+
+    /** J'J and J'F of stacked rows, by single parameters, by linear forms of a wide column, by both, and of a body too large to be written out. */
+    @Test
+    void gaussNewtonOfRows() {
+        Random random = new Random(1);
+        int count = 1000;
+        Rows rows = Rows.of(count).column("a", 9, random.doubles(9 * count, -1, 1).toArray()).column("y", random.doubles(count).toArray());
+        double[] x = random.doubles(11, -1, 1).toArray();
+        gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> Functions.exp(b.get(0).times(row.get("y"))).times(b.get(10)).minus(row.get("a").get(3))), x);
+        gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> {
+            Expr z = Functions.dot(row.get("a"), b.slice(1, 10));
+            return Expr.stack(Functions.tanh(z.plus(b.get(0))).minus(row.get("y")), z.times(b.get(10)), b.get(4));
+        }), x);
+        gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> {
+            Expr wide = Expr.stack(row.get("a"), row.get("a").square()).transpose().matmul(Expr.stack(b, Functions.sin(b)).reshape(2, 11));
+            return Functions.concat(Functions.tanh(wide).sum(0), Functions.cos(wide.transpose().matmul(wide)).sum(1));
+        }), x);
+        VectorFunction large = VectorFunction.perRow(11, rows.slice(0, 40), (b, row) -> {
+            Expr grid = b.reshape(11, 1).matmul(Expr.constant(random.doubles(500).toArray()).reshape(1, 500));
+            return Functions.sin(grid.plus(row.get("y"))).sum(1);
+        });
+        gaussNewton(large, x);
+    }
+
+    @Test
+    void gaussNewtonRefusesOtherSizes() {
+        VectorFunction f = VectorFunction.of(2, x -> x);
+        assertEquals("the Hessian has 3 rows, must have 2", message(() -> f.gaussNewton(new double[2], new double[2], SymmetricMatrix.of(3))));
+        assertEquals("the gradient array has 3 entries, must have 2", message(() -> f.gaussNewton(new double[2], new double[3], SymmetricMatrix.of(2))));
     }
 
     @Test

@@ -52,4 +52,63 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
         }
         return new SymbolicHessian(g, body.root()[0], gradient, entries);
     }
+
+    /** The same of half the sum of squares of a root F without second derivatives of F: F'F, J'F and J'J. */
+    public static SymbolicHessian gaussNewton(Graph source, Node root, Node... leaves) {
+        Scalarise.Result body = Scalarise.of(source, root, BODY_LIMIT, leaves);
+        if (body == null) {
+            return null;
+        }
+        Graph g = body.graph();
+        Node[] x = body.leaves();
+        Node[] values = body.root();
+        if ((long) g.size() * Math.min(x.length, values.length) > WORK_LIMIT) {
+            return null;
+        }
+        Node[][] jacobian = jacobian(g, values, x);
+        Node value = g.constant(0);
+        Node[] gradient = new Node[x.length];
+        for (int k = 0; k < values.length; k++) {
+            value = k == 0 ? g.square(values[k]) : g.fma(values[k], values[k], value);
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int row = 0; row < x.length; row++) {
+            gradient[row] = inner(g, jacobian[row], values);
+            for (int column = 0; column <= row && g.size() <= NODE_LIMIT; column++) {
+                Node entry = inner(g, jacobian[row], jacobian[column]);
+                if (entry != null) {
+                    entries.add(new Entry(row, column, entry));
+                }
+            }
+        }
+        return g.size() > NODE_LIMIT ? null : new SymbolicHessian(g, value, gradient, entries);
+    }
+
+    /** By leaf, then by value: the mode of fewer sweeps. */
+    private static Node[][] jacobian(Graph g, Node[] values, Node[] x) {
+        Node[][] jacobian = new Node[x.length][values.length];
+        if (values.length <= x.length) {
+            for (int k = 0; k < values.length; k++) {
+                Node[] row = Reverse.adjoints(g, values[k], g.constant(1), x);
+                for (int i = 0; i < x.length; i++) {
+                    jacobian[i][k] = row[i];
+                }
+            }
+        } else {
+            for (int i = 0; i < x.length; i++) {
+                jacobian[i] = Forward.tangents(g, values, x[i], g.constant(1));
+            }
+        }
+        return jacobian;
+    }
+
+    private static Node inner(Graph g, Node[] a, Node[] b) {
+        Node sum = null;
+        for (int k = 0; k < a.length; k++) {
+            if (a[k] != null && b[k] != null) {
+                sum = sum == null ? g.multiply(a[k], b[k]) : g.fma(a[k], b[k], sum);
+            }
+        }
+        return sum;
+    }
 }

@@ -22,6 +22,8 @@ public enum Derivative {
     HESSIAN,
     /** f, then H v for the seed v of n entries: 1 + n entries; m = 1. */
     HESSIAN_VECTOR,
+    /** F'F, J'F, and the lower triangle of J'J by rows: 1 + n + n(n+1)/2 entries. */
+    GAUSS_NEWTON,
     /** F, then J by rows: m + m n entries. */
     JACOBIAN,
     /** F, then J v for the seed v of n entries: 2 m entries. */
@@ -40,6 +42,7 @@ public enum Derivative {
                 case GRADIENT -> gradient(body);
                 case HESSIAN -> hessian(body);
                 case HESSIAN_VECTOR -> hessianVector(body);
+                case GAUSS_NEWTON -> gaussNewton(body);
                 case JACOBIAN -> jacobian(body);
                 case JACOBIAN_VECTOR -> jacobianVector(body);
                 case TRANSPOSED_JACOBIAN_VECTOR -> transposedJacobianVector(body);
@@ -91,19 +94,48 @@ public enum Derivative {
 
     /** Written out where the body is small; otherwise row d is H e_d, of which the first d + 1 entries are kept. */
     private static Plan hessian(Body body) {
-        int n = body.n();
-        int size = 1 + n + packedSize(n);
         Waist waist = Waist.of(body);
         SymbolicHessian hessian = SymbolicHessian.of(body.graph(), body.root(), waist.leaves(body));
-        if (hessian == null) {
-            Graph g = body.graph();
-            Node unit = g.input(new Input(Input.Kind.DIRECTION, 0), body.point().shape());
-            Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
-            Planner planner = valued(body);
-            planner.want(gradient, 1);
-            planner.want(Forward.tangents(g, new Node[] {gradient}, body.point(), unit)[0], 1 + n, 1, Plan.Output.TRIANGLE);
-            return planner.plan(body.over(), size, body.point(), unit);
+        if (hessian != null) {
+            return secondOrder(body, waist, hessian);
         }
+        Graph g = body.graph();
+        Node unit = unit(body);
+        Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
+        Planner planner = valued(body);
+        planner.want(gradient, 1);
+        return secondOrder(body, planner, unit, Forward.tangents(g, new Node[] {gradient}, body.point(), unit)[0]);
+    }
+
+    /** As a Hessian; where the body is large, row d is J'(J e_d). */
+    private static Plan gaussNewton(Body body) {
+        Waist waist = Waist.of(body);
+        SymbolicHessian products = SymbolicHessian.gaussNewton(body.graph(), body.root(), waist.leaves(body));
+        if (products != null) {
+            return secondOrder(body, waist, products);
+        }
+        Graph g = body.graph();
+        Node unit = unit(body);
+        Node tangent = sweep(body, false, unit);
+        Planner planner = new Planner(g);
+        planner.want(g.dot(body.root(), body.root()), 0);
+        planner.want(sweep(body, true, body.root()), 1);
+        return secondOrder(body, planner, unit, tangent == null ? null : sweep(body, true, tangent));
+    }
+
+    private static Node unit(Body body) {
+        return body.graph().input(new Input(Input.Kind.DIRECTION, 0), body.point().shape());
+    }
+
+    private static Plan secondOrder(Body body, Planner planner, Node unit, Node row) {
+        planner.want(row, 1 + body.n(), 1, Plan.Output.TRIANGLE);
+        return planner.plan(body.over(), 1 + body.n() + packedSize(body.n()), body.point(), unit);
+    }
+
+    /** Entries by forms become spreads and grams. */
+    private static Plan secondOrder(Body body, Waist waist, SymbolicHessian hessian) {
+        int n = body.n();
+        int size = 1 + n + packedSize(n);
         Graph g = hessian.graph();
         List<Waist.Form> forms = waist.in(g);
         Planner planner = new Planner(g);
