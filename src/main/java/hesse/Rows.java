@@ -4,6 +4,11 @@ import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Shape;
 import hesse.run.RowData;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +18,14 @@ import java.util.List;
  * rows. Numbers are not looked at, so NaN in the data propagates into the results.
  */
 public final class Rows {
-    /** A column's name and width. */
-    private record Column(String name, int width, double[] values) {}
+    /** Consecutive doubles of each row of a file. */
+    public record Field(String name, int width) {}
+
+    /** A column's name and width; its values, or where in a record of the file it starts. */
+    private record Column(String name, int width, double[] values, int offset) {}
+
+    /** A mapped file of records of so many doubles. */
+    private record Mapped(MemorySegment segment, int record) {}
 
     private record Index(String name, int[] values) {}
 
@@ -22,12 +33,15 @@ public final class Rows {
     private final int from;
     private final List<Column> columns;
     private final List<Index> indices;
+    /** Null where all columns are arrays. */
+    private final Mapped file;
 
-    private Rows(int count, int from, List<Column> columns, List<Index> indices) {
+    private Rows(int count, int from, List<Column> columns, List<Index> indices, Mapped file) {
         this.count = count;
         this.from = from;
         this.columns = columns;
         this.indices = indices;
+        this.file = file;
     }
 
     /** That many rows, without columns yet. */
@@ -35,7 +49,52 @@ public final class Rows {
         if (count < 1) {
             throw new IllegalArgumentException("rows of " + count + ", there must be at least 1");
         }
-        return new Rows(count, 0, List.of(), List.of());
+        return new Rows(count, 0, List.of(), List.of(), null);
+    }
+
+    /**
+     * The rows of a file of little-endian doubles: row after row, each the fields in order, as numpy's {@code tofile} writes a matrix.
+     * The file is mapped into memory and read again by every evaluation, a few hundred rows at a time, so that it may be larger than
+     * the heap and than memory. It may not become shorter while rows or functions over it are in use. More columns can be added from
+     * arrays.
+     *
+     * @throws IOException where the file cannot be opened
+     * @throws IllegalArgumentException where it does not hold a whole number of rows, at least one
+     */
+    public static Rows mapped(Path path, Field... fields) throws IOException {
+        Rows rows = new Rows(1, 0, List.of(), List.of(), null);
+        int record = 0;
+        for (Field field : fields) {
+            requireWidth(field.name, field.width);
+            rows = rows.with(new Column(field.name, field.width, null, record));
+            record = Math.addExact(record, field.width);
+        }
+        if (record == 0) {
+            throw new IllegalArgumentException("rows of " + path + " without fields");
+        }
+        try (FileChannel channel = FileChannel.open(path)) {
+            long size = channel.size();
+            long count = size / (8L * record);
+            if (count < 1 || count > Integer.MAX_VALUE || size != 8L * record * count) {
+                throw new IllegalArgumentException(path + " has " + size + " bytes; rows of " + record + " doubles take " + 8L * record
+                        + " each, there must be a whole number of them, 1 to " + Integer.MAX_VALUE);
+            }
+            MemorySegment segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
+            return new Rows((int) count, 0, rows.columns, List.of(), new Mapped(segment, record));
+        }
+    }
+
+    private Rows with(Column column) {
+        requireUnknown(column.name);
+        List<Column> more = new ArrayList<>(columns);
+        more.add(column);
+        return new Rows(count, from, List.copyOf(more), indices, file);
+    }
+
+    private static void requireWidth(String name, int width) {
+        if (width < 1) {
+            throw new IllegalArgumentException("column \"" + name + "\" has width " + width + ", must be at least 1");
+        }
     }
 
     /** With a column of one number a row. */
@@ -45,24 +104,21 @@ public final class Rows {
 
     /** With a column of {@code width} numbers a row: row i holds the entries from i * width on. */
     public Rows column(String name, int width, double[] values) {
-        if (width < 1) {
-            throw new IllegalArgumentException("column \"" + name + "\" has width " + width + ", must be at least 1");
-        }
-        requireNew(name, (long) count * width, values.length, width);
-        List<Column> more = new ArrayList<>(columns);
-        more.add(new Column(name, width, values));
-        return new Rows(count, from, List.copyOf(more), indices);
+        requireWidth(name, width);
+        requireLength(name, (long) count * width, values.length, width);
+        return with(new Column(name, width, values, -1));
     }
 
     /** With an index column: one int a row. */
     public Rows index(String name, int[] values) {
-        requireNew(name, count, values.length, 1);
+        requireLength(name, count, values.length, 1);
+        requireUnknown(name);
         List<Index> more = new ArrayList<>(indices);
         more.add(new Index(name, values));
-        return new Rows(count, from, columns, List.copyOf(more));
+        return new Rows(count, from, columns, List.copyOf(more), file);
     }
 
-    private void requireNew(String name, long expected, int given, int width) {
+    private void requireLength(String name, long expected, int given, int width) {
         if (from != 0) {
             throw new IllegalArgumentException("column \"" + name + "\": columns are added before slicing");
         }
@@ -70,6 +126,9 @@ public final class Rows {
             throw new IllegalArgumentException("column \"" + name + "\" has " + given + " values, " + count + " rows of width "
                     + width + " need " + expected);
         }
+    }
+
+    private void requireUnknown(String name) {
         boolean known = columns.stream().anyMatch(c -> c.name.equals(name)) || indices.stream().anyMatch(c -> c.name.equals(name));
         if (known) {
             throw new IllegalArgumentException("column \"" + name + "\" is there already");
@@ -86,7 +145,7 @@ public final class Rows {
         if (from < 0 || to > count || from >= to) {
             throw new IllegalArgumentException("slice " + from + " to " + to + " of " + count + " rows, must hold at least 1");
         }
-        return new Rows(to - from, this.from + from, columns, indices);
+        return new Rows(to - from, this.from + from, columns, indices, file);
     }
 
     int indexOf(String name) {
@@ -127,8 +186,11 @@ public final class Rows {
     }
 
     RowData data() {
-        return new RowData.Arrays(count, from, columns.stream().map(Column::values).toArray(double[][]::new),
-                columns.stream().mapToInt(Column::width).toArray());
+        double[][] values = columns.stream().map(Column::values).toArray(double[][]::new);
+        int[] widths = columns.stream().mapToInt(Column::width).toArray();
+        return file == null
+                ? new RowData.Arrays(count, from, values, widths)
+                : new RowData.Records(count, from, values, widths, file.segment, columns.stream().mapToInt(Column::offset).toArray(), file.record);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package hesse.run;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
 /** Rows as the engine reads them: columns by index, each row-major. */
-public interface RowData {
+public sealed interface RowData {
     /** How many rows. */
     int count();
 
-    /** Makes {@code count} rows of a column readable in a window, as its k-th. */
-    void open(int column, int row, int count, Window window, int k);
+    /** Makes {@code count} rows of the window's data columns readable there. */
+    void open(int row, int count, Window window);
 
     /**
      * Columns in arrays.
@@ -15,8 +19,54 @@ public interface RowData {
      */
     record Arrays(int count, int from, double[][] columns, int[] widths) implements RowData {
         @Override
-        public void open(int column, int row, int count, Window window, int k) {
-            window.set(k, columns[column], (from + row) * widths[column]);
+        public void open(int row, int count, Window window) {
+            for (int k = 0; k < window.columns(); k++) {
+                int column = window.index(k);
+                if (column >= 0) {
+                    window.set(k, columns[column], (from + row) * widths[column]);
+                }
+            }
+        }
+    }
+
+    /**
+     * Some columns in arrays, the others the fields of records of little-endian doubles in a segment of memory, which may be a file.
+     *
+     * @param columns null for a field
+     * @param offsets of each column, if it is a field, its first double in a record
+     * @param record doubles of a record
+     */
+    record Records(int count, int from, double[][] columns, int[] widths, MemorySegment segment, int[] offsets, int record) implements RowData {
+        private static final ValueLayout.OfDouble LITTLE_ENDIAN = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+        @Override
+        public void open(int row, int count, Window window) {
+            double[] records = window.buffer(window.columns(), count * record);
+            MemorySegment.copy(segment, LITTLE_ENDIAN, 8L * record * (from + row), records, 0, count * record);
+            for (int k = 0; k < window.columns(); k++) {
+                int column = window.index(k);
+                if (column >= 0 && columns[column] != null) {
+                    window.set(k, columns[column], (from + row) * widths[column]);
+                } else if (column >= 0 && widths[column] == record) {
+                    window.set(k, records, 0);
+                } else if (column >= 0) {
+                    window.set(k, field(records, offsets[column], widths[column], count, window.buffer(k, count * widths[column])), 0);
+                }
+            }
+        }
+
+        private double[] field(double[] records, int offset, int width, int count, double[] out) {
+            for (int r = 0; r < count; r++) {
+                int from = r * record + offset;
+                if (width < 8) {
+                    for (int i = 0; i < width; i++) {
+                        out[r * width + i] = records[from + i];
+                    }
+                } else {
+                    System.arraycopy(records, from, out, r * width, width);
+                }
+            }
+            return out;
         }
     }
 }

@@ -4,10 +4,11 @@ import hesse.kernel.Transpose;
 import hesse.plan.Plan;
 
 /** Consecutive rows of a plan's columns: where each column's first number is. */
-public final class Window {
+final class Window {
     private final Plan.Column[] columns;
     private final double[][] data;
     private final int[] from;
+    private final double[][] buffers;
     /** From an entry of a row to the next entry; 1 where rows lie one after the other. */
     private int step = 1;
 
@@ -15,6 +16,7 @@ public final class Window {
         this.columns = plan.columns();
         this.data = new double[columns.length][];
         this.from = new int[columns.length];
+        this.buffers = new double[columns.length + 1][];
     }
 
     /**
@@ -28,13 +30,30 @@ public final class Window {
             switch (columns[k].index()) {
                 case Plan.Column.ROW_SEED -> set(k, call.extra, row * columns[k].width());
                 case Plan.Column.POINT -> set(k, call.extra, step == 1 ? row * columns[k].width() : row);
-                default -> call.rows.open(columns[k].index(), row, count, this, k);
+                default -> { }
             }
+        }
+        if (call.rows != null) {
+            call.rows.open(row, count, this);
         }
     }
 
+    int columns() {
+        return columns.length;
+    }
+
+    /** Which data column the k-th is; negative where it is none. */
+    int index(int k) {
+        return columns[k].index();
+    }
+
+    /** An array of at least a length for numbers that are not in one; there is one for each column and one more. */
+    double[] buffer(int k, int length) {
+        return buffers[k] == null || buffers[k].length < length ? buffers[k] = new double[length] : buffers[k];
+    }
+
     /** The k-th column's rows lie in an array, row-major. */
-    public void set(int k, double[] array, int first) {
+    void set(int k, double[] array, int first) {
         data[k] = array;
         from[k] = first;
     }

@@ -1,0 +1,176 @@
+package hesse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import hesse.matrix.SymmetricMatrix;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of a mapped file, and how much memory sums over rows take. */
+class MappedRowsTest {
+    private static final int WIDTH = 9;
+
+    @TempDir
+    private Path folder;
+
+    private static void write(Path file, double[] numbers) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(numbers);
+        Files.write(file, bytes.array());
+    }
+
+    private static Objective logistic(Rows rows, int n) {
+        return Objective.sum(n, rows, (beta, row) -> {
+            Expr z = Functions.dot(row.get("x"), beta);
+            return Functions.softplus(z).minus(row.get("y").times(z)).times(row.get("w"));
+        });
+    }
+
+    @Test
+    void sameBitsAsArrays() throws IOException {
+        int count = 2000;
+        Random random = new Random(1);
+        double[] x = random.doubles(count * WIDTH, -1, 1).toArray();
+        double[] y = random.doubles(count).toArray();
+        double[] w = random.doubles(count).toArray();
+        double[] records = new double[count * (WIDTH + 2)];
+        for (int i = 0; i < count; i++) {
+            records[i * (WIDTH + 2)] = y[i];
+            System.arraycopy(x, i * WIDTH, records, i * (WIDTH + 2) + 1, WIDTH);
+            records[i * (WIDTH + 2) + WIDTH + 1] = -7;
+        }
+        Path file = folder.resolve("rows");
+        write(file, records);
+        Rows mapped = Rows.mapped(file, new Rows.Field("y", 1), new Rows.Field("x", WIDTH), new Rows.Field("unused", 1)).column("w", w);
+        Rows arrays = Rows.of(count).column("y", y).column("x", WIDTH, x).column("unused", new double[count]).column("w", w);
+        assertEquals(arrays.toString(), mapped.toString());
+        double[] point = random.doubles(WIDTH, -1, 1).toArray();
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+            for (int from : new int[] {0, 1, 700}) {
+                Objective expected = logistic(arrays.slice(from, count), WIDTH).with(Settings.defaults().tier(tier));
+                Objective actual = expected.on(mapped.slice(from, count));
+                double[] g = new double[WIDTH];
+                double[] expectedG = new double[WIDTH];
+                SymmetricMatrix h = SymmetricMatrix.of(WIDTH);
+                SymmetricMatrix expectedH = SymmetricMatrix.of(WIDTH);
+                assertEquals(expected.hessian(point, expectedG, expectedH), actual.hessian(point, g, h));
+                assertArrayEquals(expectedG, g);
+                assertArrayEquals(expectedH.toPacked(), h.toPacked());
+            }
+        }
+        Rows narrow = Rows.mapped(file, new Rows.Field("all", WIDTH + 2));
+        assertArrayEquals(records, VectorFunction.perRow(1, narrow, (p, row) -> row.get("all").times(p.get(0))).value(new double[] {1}));
+    }
+
+    @Test
+    void badFiles() throws IOException {
+        Path file = folder.resolve("bad");
+        write(file, new double[7]);
+        assertEquals(file + " has 56 bytes; rows of 3 doubles take 24 each, there must be a whole number of them, 1 to 2147483647",
+                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", 3))).getMessage());
+        Path empty = Files.createFile(folder.resolve("empty"));
+        assertThrows(IllegalArgumentException.class, () -> Rows.mapped(empty, new Rows.Field("a", 1)));
+        assertEquals("column \"a\" has width 0, must be at least 1",
+                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", 0))).getMessage());
+        assertEquals("column \"a\" is there already", assertThrows(IllegalArgumentException.class,
+                () -> Rows.mapped(file, new Rows.Field("a", 3), new Rows.Field("a", 4))).getMessage());
+        assertEquals("rows of " + file + " without fields", assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file)).getMessage());
+        assertThrows(NoSuchFileException.class, () -> Rows.mapped(folder.resolve("none"), new Rows.Field("a", 1)));
+    }
+
+    /** A file ten times the heap streams through: the rows of a file are never in the heap at once. */
+    @Test
+    void streamsAFileTenTimesTheHeap() throws Exception {
+        Path file = folder.resolve("large");
+        int megabytes = 320;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < 1 << 17; i++) {
+                bytes.putDouble(i % 16 == 0 ? i / 16 % 5 : 1);
+            }
+            for (int i = 0; i < megabytes; i++) {
+                channel.write(bytes.rewind());
+            }
+        }
+        // a row of 16: (i mod 5) and fifteen ones; the sum of squares of (i mod 5) + 15 over 8,192 rows a megabyte
+        long expected = 0;
+        for (int i = 0; i < 8192; i++) {
+            expected += (long) (i % 5 + 15) * (i % 5 + 15);
+        }
+        assertEquals((double) megabytes * expected, inJvm("32m", "squares", file.toString()));
+    }
+
+    /** The Hessian of a logistic regression of 1,000,000 rows and 32 parameters in a heap of the data and 64 MB. */
+    @Test
+    void hessianTakesLittleBesideTheData() throws Exception {
+        long data = 1_000_000L * 33 * 8;
+        assertEquals(1_000_000 * Math.log(2), inJvm((data + (64 << 20)) / 1024 + "k", "logistic", "1000000"), 1e-6);
+    }
+
+    private static double inJvm(String heap, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
+                "-cp", System.getProperty("java.class.path").replace(File.pathSeparator + File.pathSeparator, File.pathSeparator)));
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+            command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        }
+        command.add(InJvm.class.getName());
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String last = "";
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = line.startsWith("WARNING") ? last : line;
+            }
+        }
+        assertEquals(0, process.waitFor(), last);
+        return Double.parseDouble(last);
+    }
+
+    /** What runs in a JVM of its own. */
+    static final class InJvm {
+        private InJvm() {}
+
+        public static void main(String[] arguments) throws IOException {
+            if (arguments[0].equals("squares")) {
+                Rows rows = Rows.mapped(Path.of(arguments[1]), new Rows.Field("x", 16));
+                Objective f = Objective.sum(16, rows, (x, row) -> Functions.square(Functions.dot(row.get("x"), x)));
+                double[] ones = new double[16];
+                Arrays.fill(ones, 1);
+                System.out.println(f.hessian(ones, new double[16], SymmetricMatrix.of(16)));
+            } else {
+                int count = Integer.parseInt(arguments[1]);
+                Random random = new Random(1);
+                double[] x = new double[count * 32];
+                double[] y = new double[count];
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = random.nextDouble() - 0.5;
+                }
+                for (int i = 0; i < count; i++) {
+                    y[i] = random.nextInt(2);
+                }
+                Rows rows = Rows.of(count).column("x", 32, x).column("y", y);
+                Objective f = Objective.sum(32, rows, (beta, row) -> {
+                    Expr z = Functions.dot(row.get("x"), beta);
+                    return Functions.softplus(z).minus(row.get("y").times(z));
+                });
+                System.out.println(f.hessian(new double[32], new double[32], SymmetricMatrix.of(32)));
+            }
+        }
+    }
+}
