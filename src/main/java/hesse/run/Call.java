@@ -38,8 +38,9 @@ final class Call {
         return next.get() < count ? Math.min(next.getAndAdd(rows), count) : count;
     }
 
-    void stopIfInterrupted() {
-        if (caller.isInterrupted()) {
+    /** Between stages: what has one only runs to its end. */
+    void stopIfInterrupted(int row) {
+        if (row > 0 && caller.isInterrupted()) {
             throw new CancellationException("interrupted in an evaluation of " + count + (rows == null ? " points" : " rows")
                     + "; the thread's interrupt is still set");
         }

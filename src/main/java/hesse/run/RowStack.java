@@ -29,7 +29,7 @@ final class RowStack {
             tier.share(w.arena, w.blocks(tier.length));
         }
         for (int row = call.take(RowSum.STAGE); row < call.count; row = call.take(RowSum.STAGE)) {
-            call.stopIfInterrupted();
+            call.stopIfInterrupted(row);
             int length = Math.min(RowSum.STAGE, call.count - row);
             w.window.open(call, row, length);
             if (tier == null) {

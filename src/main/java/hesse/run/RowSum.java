@@ -64,7 +64,7 @@ final class RowSum {
             Arrays.fill(lanes, 0, LANES * partial.direct(), 0);
             int end = from + Math.min(length, call.count - from);
             for (int row = from; row < end; row += STAGE) {
-                call.stopIfInterrupted();
+                call.stopIfInterrupted(row);
                 int count = Math.min(STAGE, end - row);
                 w.window.open(call, row, count);
                 stage(w, count, call.tier, sum);
