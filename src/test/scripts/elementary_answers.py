@@ -10,7 +10,7 @@ Handbook of Floating-Point Arithmetic, section 11). Computed with mpmath at 1,50
 """
 import math
 import random
-from mpmath import mp, mpf, acos, asin, atan, atan2, cbrt, cos, cosh, exp, expm1, log, log1p, pi, sin, sinh, tan, tanh
+from mpmath import mp, mpf, acos, asin, atan, atan2, cbrt, cos, cosh, exp, expm1, log, log1p, pi, sin, sinh, tan, tanh, erf, erfc, ncdf
 
 mp.prec = 1500
 random.seed(1)
@@ -76,8 +76,16 @@ def line(name, arguments, value):
 for name, (function, points) in TABLE.items():
     for x in points:
         line(name, [x], function(mpf(x)))
+LATER = {
+    "erf": (erf, even(-2, 2) + even(-6, 6) + scales(-1060, 0) + around(1.125)),
+    "erfc": (erfc, even(-2, 2) + even(-6, 26.5) + scales(-60, 4) + around(1e-3)),
+    "normalCdf": (ncdf, even(-2, 2) + even(-37.5, 9) + scales(-60, 5)),
+}
 for name, (function, points) in PAIRS.items():
     for x, y in points:
         if x == 0 or y == 0:
             continue
         line(name, [x, y], function(mpf(x), mpf(y) if name != "pow" or y != int(y) else int(y)))
+for name, (function, points) in LATER.items():
+    for x in points:
+        line(name, [x], function(mpf(x)))

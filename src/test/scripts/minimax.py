@@ -8,7 +8,8 @@ Remez' exchange algorithm in 50-digit arithmetic (mpmath): the polynomial p of a
     python3 minimax.py log        one of them
 """
 import sys
-from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt
+from functools import cache
+from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt, erf, erfc
 
 mp.dps = 50
 
@@ -51,6 +52,11 @@ def rounded(g, w, a, b, degree):
     return c, max(abs(w(z) * (sum(mpf(v) * z ** i for i, v in enumerate(c)) - g(z))) for z in grid)
 
 
+@cache
+def scaled_erfc(x):
+    return (1 + 2 * x) * exp(x * x) * erfc(x)
+
+
 TINY = mpf(2) ** -40
 LN2 = log(mpf(2))
 
@@ -73,6 +79,11 @@ TABLE = {
     "atan": (lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else -mpf(1) / 3 + z / 5, lambda z: z + TINY, TINY, mpf(7) ** 2 / 256, 10),
     # asin(t) = t + t z p(z), z = t^2 <= 1/4
     "asin": (lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else mpf(1) / 6 + 3 * z / 40, lambda z: z + TINY, TINY, mpf(1) / 4, 12),
+    # erf(x) = x + x p(z), z = x^2, |x| <= 9/8
+    "erf": (lambda z: erf(sqrt(z)) / sqrt(z) - 1 if z > TINY else 2 / sqrt(pi) * (1 - z / 3) - 1, lambda z: mpf(1), mpf(0), mpf(81) / 64, 16),
+    # erfc(x) = exp(-x^2) p(t)/(1 + 2x), t = (x - 15/4)/(x + 15/4), x from 0 to 28 (Shepherd and Laframboise, Math. Comp. 36, 1981)
+    "erfc": (lambda t: scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)), lambda t: 1 / scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)),
+             mpf(-1), (28 - mpf(15) / 4) / (28 + mpf(15) / 4), 23),
     # cbrt(m) on [1, 2], a start for Newton's method
     "cbrt": (lambda m: cbrt(m), lambda m: 1 / cbrt(m), mpf(1), mpf(2), 5),
 }

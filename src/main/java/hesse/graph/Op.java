@@ -1,6 +1,7 @@
 package hesse.graph;
 
 import hesse.kernel.Elementary;
+import hesse.kernel.ErrorFunction;
 import hesse.kernel.Exponential;
 import hesse.kernel.InverseTrigonometric;
 import hesse.kernel.Logarithm;
@@ -84,9 +85,9 @@ public enum Op {
     /** exp(-x^2), the slope of erf. */
     GAUSSIAN(Elementary::gaussian, (g, y, t) -> g.multiply(t, g.multiply(g.multiply(g.constant(-2), y.arg(0)), y))),
     NORMAL_DENSITY(Elementary::normalDensity, (g, y, t) -> g.negate(g.multiply(t, g.multiply(y.arg(0), y)))),
-    ERF(Special::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
-    ERFC(Special::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
-    NORMAL_CDF(Special::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0)))),
+    ERF(ErrorFunction::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
+    ERFC(ErrorFunction::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
+    NORMAL_CDF(ErrorFunction::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0)))),
     LGAMMA(Special::lgamma, (g, y, t) -> g.multiply(t, g.polygamma(0, y.arg(0)))),
     /** The derivative of digamma of a constant order: polygamma(order, x). */
     POLYGAMMA((order, x) -> Special.polygamma((int) order, x), null, (g, y, t) ->

@@ -8,7 +8,7 @@ package hesse.kernel;
  * interpreted, compiled and on every machine; {@link Math} does not promise that.
  */
 public final class Elementary {
-    private static final double INVERSE_SQRT_2_PI = 0.3989422804014327;
+    public static final double INVERSE_SQRT_2_PI = 0.3989422804014327;
     /** From here on sqrt(x^2 + 1) = x to the last bit. */
     private static final double LARGE = 0x1p28;
 

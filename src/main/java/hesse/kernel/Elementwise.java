@@ -24,6 +24,59 @@ public final class Elementwise {
         }
     }
 
+    public static void gaussian(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            ExponentialLanes.gaussian(false, x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.gaussian(x[xOff + i]);
+        }
+    }
+
+    public static void halfGaussian(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            ExponentialLanes.gaussian(true, x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.halfGaussian(x[xOff + i]);
+        }
+    }
+
+    public static void erf(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            ExponentialLanes.gaussian(false, x, xOff, y, yOff, whole);
+            ErrorFunctionLanes.erf(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = ErrorFunction.erf(x[xOff + i]);
+        }
+    }
+
+    public static void erfc(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            ExponentialLanes.gaussian(false, x, xOff, y, yOff, whole);
+            ErrorFunctionLanes.erfc(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = ErrorFunction.erfc(x[xOff + i]);
+        }
+    }
+
+    public static void normalCdf(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            ExponentialLanes.gaussian(true, x, xOff, y, yOff, whole);
+            ErrorFunctionLanes.normalCdf(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = ErrorFunction.normalCdf(x[xOff + i]);
+        }
+    }
+
     public static void expm1(double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
         if (whole > 0) {

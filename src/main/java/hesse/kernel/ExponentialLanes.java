@@ -56,6 +56,43 @@ final class ExponentialLanes {
         }
     }
 
+    /** exp(-x^2), or of half the square; see {@link Elementary#gaussian}. */
+    static void gaussian(boolean half, double[] x, int xOff, double[] y, int yOff, int n) {
+        double factor = half ? -0.5 : -1;
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            DoubleVector root = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector square = root.mul(root);
+            DoubleVector low = root.fma(root, square.neg()).mul(factor);
+            DoubleVector v = square.mul(factor);
+            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, Double.doubleToRawLongBits(USUAL))
+                    .sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
+            DoubleVector t = v.fma(DoubleVector.broadcast(S, LOG2_E), DoubleVector.broadcast(S, ROUND));
+            DoubleVector minusK = DoubleVector.broadcast(S, ROUND).sub(t);
+            DoubleVector first = minusK.fma(DoubleVector.broadcast(S, LN2_HIGH), v);
+            DoubleVector rest = minusK.fma(DoubleVector.broadcast(S, LN2_LOW), low);
+            DoubleVector r = first.add(rest);
+            DoubleVector lost = first.sub(r).add(rest);
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P2)).fma(r, DoubleVector.broadcast(S, Exponential.P1))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P0));
+            DoubleVector e = r.mul(r).fma(tail, lost).add(r).add(1);
+            LongVector bits = e.reinterpretAsLongs().add(t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52));
+            bits.reinterpretAsDoubles().intoArray(y, yOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                double root = x[xOff + i];
+                if (!(Math.abs(factor * (root * root)) <= USUAL)) {
+                    y[yOff + i] = half ? Elementary.halfGaussian(root) : Elementary.gaussian(root);
+                }
+            }
+        }
+    }
+
     static void expm1(double[] x, int xOff, double[] y, int yOff, int n) {
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {

@@ -1,37 +1,18 @@
 package hesse.kernel;
 
 /**
- * Error functions, the logarithm of the gamma function and its derivatives, in plain doubles.
+ * The logarithm of the gamma function and its derivatives, in plain doubles.
  *
- * <p>erfc is exp(-x^2) times a Chebyshev series of (1 + 2x) exp(x^2) erfc(x) in (x - 3.75)/(x + 3.75) (the mapping of
- * Shepherd and Laframboise, Math. Comp. 36, 1981); erf below 1 is a power series in x^2. The gamma family goes up by its
+ * <p>The gamma family goes up by its
  * recurrence and then by Stirling's series (Abramowitz and Stegun 6.1.40, 6.4.11), near 1 and 2 by the zeta series (6.1.33).
  * The coefficients come from {@code src/test/scripts/special_coefficients.py}, 60-digit arithmetic.
  */
 public final class Special {
-    private static final double INVERSE_SQRT_2 = 0.7071067811865476;
     private static final double HALF_LOG_2_PI = 0.9189385332046728;
     private static final double ONE_MINUS_EULER = 0.42278433509846713;
-    private static final double ERFC_CENTRE = 3.75;
     /** From here on Stirling's series with twelve terms is exact to rounding. */
     private static final double STIRLING_FROM = 10;
 
-    private static final double[] ERFC = {
-        1.1775789345674017, -0.004590054580646478, -0.08424913336651792, 0.05920993999819189,
-        -0.026658668435305753, 0.009074997670705265, -0.002413163540417608, 0.0004907758365258086,
-        -6.916973302501207e-05, 4.13902798607301e-06, 7.74038306619849e-07, -2.1886401049234397e-07,
-        1.076499946567091e-08, 4.521959811218287e-09, -7.754400208831351e-10, -6.318088340886684e-11,
-        2.86879501093067e-11, 1.9455868545777347e-13, -9.65469674843344e-13, 3.25254814814874e-14,
-        3.3478119482868056e-14, -1.864562880419313e-15, -1.2507950530688648e-15, 7.418235256624044e-17,
-        5.068148904796111e-17, -2.2370566594359995e-18, -2.187342944303018e-18,
-    };
-    /** erf(x)/x as a polynomial in x^2 on [0, 1]. */
-    private static final double[] ERF = {
-        1.1283791670955126, -0.37612638903183754, 0.11283791670955126, -0.026866170645131218,
-        0.005223977625441674, -0.0008548327023403001, 0.00012055332978879483, -1.4925650236967501e-05,
-        1.6462110782018636e-06, -1.636576864883207e-07, 1.4806027146128752e-08, -1.2277734486795524e-09,
-        9.323723518153027e-11, -6.1967364287877e-12, 2.8067128195611264e-13,
-    };
     /** zeta(k) - 1 from k = 2. */
     private static final double[] ZETA = {
         0.6449340668482264, 0.2020569031595943, 0.08232323371113819, 0.03692775514336993,
@@ -48,45 +29,8 @@ public final class Special {
         0.07575757575757576, -0.2531135531135531, 1.1666666666666667, -7.092156862745098,
         54.971177944862156, -529.1242424242424, 6192.123188405797, -86580.25311355312,
     };
+
     private Special() {}
-
-    /** (2/sqrt pi) int_0^x exp(-t^2) dt; below 3 ulp. */
-    public static double erf(double x) {
-        double size = Math.abs(x);
-        return size < 1 ? x * horner(ERF, x * x) : Math.copySign(1 - erfcPositive(size), x);
-    }
-
-    /** 1 - erf(x) without cancellation; below 5 ulp where the result is normal. */
-    public static double erfc(double x) {
-        return x < 0 ? 2 - erfcPositive(-x) : erfcPositive(x);
-    }
-
-    /** The standard normal distribution function erfc(-x/sqrt 2)/2; below 5 ulp where the result is normal. */
-    public static double normalCdf(double x) {
-        double size = Math.abs(x);
-        if (size == Double.POSITIVE_INFINITY) {
-            return x < 0 ? 0 : 1;
-        }
-        double tail = 0.5 * Elementary.halfGaussian(size) * scaledErfc(size * INVERSE_SQRT_2);
-        return x < 0 ? tail : 1 - tail;
-    }
-
-    private static double erfcPositive(double x) {
-        return x == Double.POSITIVE_INFINITY ? 0 : Elementary.gaussian(x) * scaledErfc(x);
-    }
-
-    /** exp(x^2) erfc(x) for x >= 0, by Clenshaw's recurrence. */
-    private static double scaledErfc(double x) {
-        double t = (x - ERFC_CENTRE) / (x + ERFC_CENTRE);
-        double b1 = 0;
-        double b2 = 0;
-        for (int k = ERFC.length - 1; k > 0; k--) {
-            double b = Math.fma(2 * t, b1, ERFC[k] - b2);
-            b2 = b1;
-            b1 = b;
-        }
-        return (Math.fma(t, b1, ERFC[0]) - b2) / Math.fma(2, x, 1);
-    }
 
     /** log |Gamma(x)|; error below 1e-15 max(1, |result|), relative near the zeros at 1 and 2. */
     public static double lgamma(double x) {
@@ -205,13 +149,5 @@ public final class Special {
         double r = x - 2 * Math.rint(x / 2);
         double folded = Math.abs(r) > 0.5 ? Math.copySign(1, r) - r : r;
         return Trigonometric.sin(Math.PI * folded);
-    }
-
-    private static double horner(double[] coefficients, double x) {
-        double sum = 0;
-        for (int i = coefficients.length - 1; i >= 0; i--) {
-            sum = Math.fma(sum, x, coefficients[i]);
-        }
-        return sum;
     }
 }

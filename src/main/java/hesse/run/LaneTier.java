@@ -3,6 +3,7 @@ package hesse.run;
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
+import hesse.kernel.Elementary;
 import hesse.kernel.Elementwise;
 import hesse.kernel.InnerProducts;
 import hesse.plan.Plan;
@@ -300,6 +301,14 @@ final class LaneTier {
                 case ATAN -> Elementwise.atan(d, x, d, out, size);
                 case TANH -> Elementwise.tanh(d, x, d, out, size);
                 case CBRT -> Elementwise.cbrt(d, x, d, out, size);
+                case ERF -> Elementwise.erf(d, x, d, out, size);
+                case ERFC -> Elementwise.erfc(d, x, d, out, size);
+                case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, out, size);
+                case GAUSSIAN -> Elementwise.gaussian(d, x, d, out, size);
+                case NORMAL_DENSITY -> {
+                    Elementwise.halfGaussian(d, x, d, out, size);
+                    Arithmetic.scale(d, out, Elementary.INVERSE_SQRT_2_PI, out, size);
+                }
                 case POWER -> {
                     System.arraycopy(d, b + i, d, e, size);
                     Elementwise.pow(d, x, d, e, d, out, size);

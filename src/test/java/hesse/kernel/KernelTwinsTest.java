@@ -209,7 +209,9 @@ class KernelTwinsTest {
             Map.entry(Elementwise::log1p, Logarithm::log1p), Map.entry(Elementwise::sin, Trigonometric::sin),
             Map.entry(Elementwise::cos, Trigonometric::cos), Map.entry(Elementwise::tan, Trigonometric::tan),
             Map.entry(Elementwise::asin, InverseTrigonometric::asin), Map.entry(Elementwise::acos, InverseTrigonometric::acos),
-            Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt));
+            Map.entry(Elementwise::erf, ErrorFunction::erf), Map.entry(Elementwise::erfc, ErrorFunction::erfc),
+            Map.entry(Elementwise::normalCdf, ErrorFunction::normalCdf), Map.entry(Elementwise::gaussian, Elementary::gaussian),
+            Map.entry(Elementwise::halfGaussian, Elementary::halfGaussian), Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt));
 
     /** Arguments of every size and sign, with the special ones and the bounds of usual ranges among them. */
     @Test

@@ -36,12 +36,12 @@ class SpecialValuesTest {
 
     @Test
     void errorFunctions() {
-        check(Special::erf, 0, 0, -0.0, -0.0, INFINITY, 1, -INFINITY, -1, 10, 1, 1e-310, 1.1283791670955126e-310);
-        check(Special::erfc, 0, 1, INFINITY, 0, -INFINITY, 2, 30, 0, -30, 2);
-        check(Special::normalCdf, 0, 0.5, INFINITY, 1, -INFINITY, 0, 40, 1, -40, 0);
-        assertTrue(Special.erfc(27) > 0, "subnormal tail");
-        assertContinuous(Special::erf, 1, 1e-15);
-        assertContinuous(Special::erfc, 1e-9, 1e-15);
+        check(ErrorFunction::erf, 0, 0, -0.0, -0.0, INFINITY, 1, -INFINITY, -1, 10, 1, 1e-310, 1.1283791670955126e-310);
+        check(ErrorFunction::erfc, 0, 1, INFINITY, 0, -INFINITY, 2, 30, 0, -30, 2);
+        check(ErrorFunction::normalCdf, 0, 0.5, INFINITY, 1, -INFINITY, 0, 40, 1, -40, 0);
+        assertTrue(ErrorFunction.erfc(27) > 0, "subnormal tail");
+        assertContinuous(ErrorFunction::erf, 1, 1e-15);
+        assertContinuous(ErrorFunction::erfc, 1e-9, 1e-15);
     }
 
     @Test
