@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -36,7 +37,7 @@ public class ElementaryBenchmark {
         void fill(double[] x, int xOff, double[] y, int yOff, int n);
     }
 
-    @Param({"exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "tanh"})
+    @Param({"exp", "expm1", "log", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "tanh", "sinh", "cosh", "log10", "cbrt"})
     private String function;
 
     private OverArrays ours;
@@ -55,6 +56,10 @@ public class ElementaryBenchmark {
             case "sin" -> of(Elementwise::sin, (a, b) -> lanewise(VectorOperators.SIN, a, b), Math::sin);
             case "cos" -> of(Elementwise::cos, (a, b) -> lanewise(VectorOperators.COS, a, b), Math::cos);
             case "tan" -> of(Elementwise::tan, (a, b) -> lanewise(VectorOperators.TAN, a, b), Math::tan);
+            case "sinh" -> of(Elementwise::sinh, (a, b) -> lanewise(VectorOperators.SINH, a, b), Math::sinh);
+            case "cosh" -> of(Elementwise::cosh, (a, b) -> lanewise(VectorOperators.COSH, a, b), Math::cosh);
+            case "log10" -> of(Elementwise::log10, (a, b) -> lanewise(VectorOperators.LOG10, a, b), Math::log10);
+            case "cbrt" -> of(Elementwise::cbrt, (a, b) -> lanewise(VectorOperators.CBRT, a, b), Math::cbrt);
             case "asin" -> of(Elementwise::asin, (a, b) -> lanewise(VectorOperators.ASIN, a, b), Math::asin);
             case "acos" -> of(Elementwise::acos, (a, b) -> lanewise(VectorOperators.ACOS, a, b), Math::acos);
             case "atan" -> of(Elementwise::atan, (a, b) -> lanewise(VectorOperators.ATAN, a, b), Math::atan);
@@ -95,6 +100,18 @@ public class ElementaryBenchmark {
     public double[] svml() {
         svml.accept(x, y);
         return y;
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = "-Dhesse.bits=256")
+    public double[] simd256() {
+        return simd();
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = "-Dhesse.bits=256")
+    public double[] svml256() {
+        return svml();
     }
 
     @Benchmark

@@ -10,7 +10,7 @@ package hesse.kernel;
 public final class Elementary {
     public static final double INVERSE_SQRT_2_PI = 0.3989422804014327;
     /** From here on sqrt(x^2 + 1) = x to the last bit. */
-    private static final double LARGE = 0x1p28;
+    static final double LARGE = 0x1p28;
 
     private Elementary() {}
 

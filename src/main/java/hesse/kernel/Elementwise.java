@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import java.util.function.DoubleUnaryOperator;
+
 /** Elementary functions over arrays: fills n entries of y from x, which may not be y; chooses the twin. */
 public final class Elementwise {
     private Elementwise() {}
@@ -195,6 +197,136 @@ public final class Elementwise {
         }
         for (int i = whole; i < n; i++) {
             z[zOff + i] = Power.pow(x[xOff + i], y[yOff + i]);
+        }
+    }
+
+    public static void exp2(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            ExponentialLanes.exp2(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Exponential.exp2(x[xOff + i]);
+        }
+    }
+
+    public static void log2(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            LogarithmLanes.log2(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Logarithm.log2(x[xOff + i]);
+        }
+    }
+
+    public static void log10(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            LogarithmLanes.log10(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Logarithm.log10(x[xOff + i]);
+        }
+    }
+
+    public static void cosh(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.abs(x, xOff, work, 0, whole);
+            ExponentialLanes.exp(work, 0, y, yOff, whole);
+            ExponentialLanes.cosh(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Exponential.cosh(x[xOff + i]);
+        }
+    }
+
+    public static void sinh(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.abs(x, xOff, work, 0, whole);
+            ExponentialLanes.expm1(work, 0, y, yOff, whole);
+            ExponentialLanes.sinh(x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Exponential.sinh(x[xOff + i]);
+        }
+    }
+
+    public static void asinh(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.asinhExcess(x, xOff, work, 0, whole);
+            LogarithmLanes.log1p(work, 0, y, yOff, whole);
+            ElementaryLanes.signed(1, x, xOff, y, yOff, whole);
+            large(x, xOff, y, yOff, whole, Elementary::asinh);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.asinh(x[xOff + i]);
+        }
+    }
+
+    public static void acosh(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.acoshExcess(x, xOff, work, 0, whole);
+            LogarithmLanes.log1p(work, 0, y, yOff, whole);
+            large(x, xOff, y, yOff, whole, Elementary::acosh);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.acosh(x[xOff + i]);
+        }
+    }
+
+    public static void atanh(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.atanhExcess(x, xOff, work, 0, whole);
+            LogarithmLanes.log1p(work, 0, y, yOff, whole);
+            ElementaryLanes.signed(0.5, x, xOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.atanh(x[xOff + i]);
+        }
+    }
+
+    /** Does again what lies beyond the range of the inverse hyperbolic functions' usual formulas. */
+    private static void large(double[] x, int xOff, double[] y, int yOff, int n, DoubleUnaryOperator function) {
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(x[xOff + i]) > Elementary.LARGE) {
+                y[yOff + i] = function.applyAsDouble(x[xOff + i]);
+            }
+        }
+    }
+
+    /** z = the angle of the point (x, y). */
+    public static void atan2(double[] y, int yOff, double[] x, int xOff, double[] z, int zOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            InverseTrigonometricLanes.ratio(y, yOff, x, xOff, work, 0, whole);
+            InverseTrigonometricLanes.atan(work, 0, z, zOff, whole);
+            InverseTrigonometricLanes.atan2(y, yOff, x, xOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = InverseTrigonometric.atan2(y[yOff + i], x[xOff + i]);
+        }
+    }
+
+    /** z = sqrt(x^2 + y^2). */
+    public static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            PowerLanes.hypot(x, xOff, y, yOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = Power.hypot(x[xOff + i], y[yOff + i]);
         }
     }
 }

@@ -56,6 +56,63 @@ final class ExponentialLanes {
         }
     }
 
+    static void exp2(double[] x, int xOff, double[] y, int yOff, int n) {
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, Double.doubleToRawLongBits(USUAL))
+                    .sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
+            DoubleVector t = v.add(ROUND);
+            DoubleVector f = v.sub(t.sub(ROUND));
+            DoubleVector r = f.mul(LN2_HIGH);
+            DoubleVector lost = f.fma(DoubleVector.broadcast(S, LN2_HIGH), r.neg()).add(f.mul(LN2_LOW));
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P2)).fma(r, DoubleVector.broadcast(S, Exponential.P1))
+                    .fma(r, DoubleVector.broadcast(S, Exponential.P0));
+            DoubleVector e = r.mul(r).fma(tail, lost).add(r).add(1);
+            LongVector bits = e.reinterpretAsLongs().add(t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52));
+            bits.reinterpretAsDoubles().intoArray(y, yOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                if (!(Math.abs(x[xOff + i]) <= USUAL)) {
+                    y[yOff + i] = Exponential.exp2(x[xOff + i]);
+                }
+            }
+        }
+    }
+
+    /** From y = exp |x|. */
+    static void cosh(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector e = DoubleVector.fromArray(S, y, yOff + i);
+            e.add(DoubleVector.broadcast(S, 1).div(e)).mul(0.5).intoArray(y, yOff + i);
+        }
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(x[xOff + i]) > USUAL) {
+                y[yOff + i] = Exponential.cosh(x[xOff + i]);
+            }
+        }
+    }
+
+    /** From y = exp |x| - 1. */
+    static void sinh(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector e = DoubleVector.fromArray(S, y, yOff + i);
+            e.add(e.div(e.add(1))).mul(0.5).reinterpretAsLongs().and(Long.MAX_VALUE)
+                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
+                    .intoArray(y, yOff + i);
+        }
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(x[xOff + i]) > USUAL) {
+                y[yOff + i] = Exponential.sinh(x[xOff + i]);
+            }
+        }
+    }
+
     /** exp(-x^2), or of half the square; see {@link Elementary#gaussian}. */
     static void gaussian(boolean half, double[] x, int xOff, double[] y, int yOff, int n) {
         double factor = half ? -0.5 : -1;

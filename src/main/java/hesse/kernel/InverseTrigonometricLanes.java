@@ -105,4 +105,31 @@ final class InverseTrigonometricLanes {
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoArray(y, yOff + i);
         }
     }
+
+    /** The smaller size over the larger one. */
+    static void ratio(double[] y, int yOff, double[] x, int xOff, double[] out, int oOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector a = DoubleVector.fromArray(S, y, yOff + i).abs();
+            DoubleVector b = DoubleVector.fromArray(S, x, xOff + i).abs();
+            a.min(b).div(a.max(b)).intoArray(out, oOff + i);
+        }
+    }
+
+    /** From z = atan of the ratio; a ratio of two zeros or two infinities is no number and done again. */
+    static void atan2(double[] y, int yOff, double[] x, int xOff, double[] z, int zOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector ratio = DoubleVector.fromArray(S, z, zOff + i);
+            DoubleVector v = DoubleVector.fromArray(S, y, yOff + i);
+            DoubleVector u = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector angle = ratio.blend(DoubleVector.broadcast(S, PIO2_HIGH).sub(ratio.sub(PIO2_LOW)), v.abs().compare(VectorOperators.GT, u.abs()));
+            DoubleVector left = DoubleVector.broadcast(S, PI_HIGH).sub(angle.sub(PI_LOW));
+            angle.blend(left, u.reinterpretAsLongs().compare(VectorOperators.LT, 0).cast(S)).reinterpretAsLongs().and(Long.MAX_VALUE)
+                    .or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoArray(z, zOff + i);
+        }
+        for (int i = 0; i < n; i++) {
+            if (Double.isNaN(z[zOff + i])) {
+                z[zOff + i] = InverseTrigonometric.atan2(y[yOff + i], x[xOff + i]);
+            }
+        }
+    }
 }

@@ -10,12 +10,12 @@ package hesse.kernel;
 public final class Logarithm {
     static final double LN2_HIGH = Exponential.LN2_HIGH;
     static final double LN2_LOW = Exponential.LN2_LOW;
-    private static final double LOG2_E = Exponential.LOG2_E;
-    private static final double LOG2_E_LOW = 0x1.777d0ffda0d24p-56;
-    private static final double LOG10_E = 0x1.bcb7b1526e50ep-2;
-    private static final double LOG10_E_LOW = 0x1.95355baaafad3p-57;
-    private static final double LOG10_2 = 0x1.34413509f79ffp-2;
-    private static final double LOG10_2_LOW = -0x1.9dc1da994fd21p-59;
+    static final double LOG2_E = Exponential.LOG2_E;
+    static final double LOG2_E_LOW = 0x1.777d0ffda0d24p-56;
+    static final double LOG10_E = 0x1.bcb7b1526e50ep-2;
+    static final double LOG10_E_LOW = 0x1.95355baaafad3p-57;
+    static final double LOG10_2 = 0x1.34413509f79ffp-2;
+    static final double LOG10_2_LOW = -0x1.9dc1da994fd21p-59;
     /** The bits of sqrt(1/2). */
     static final long ROOT_HALF = 0x3fe6a09e667f3bcdL;
     /** 1023 in the place of an exponent. */

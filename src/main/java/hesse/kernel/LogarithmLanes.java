@@ -53,6 +53,65 @@ final class LogarithmLanes {
         }
     }
 
+    static void log2(double[] x, int xOff, double[] y, int yOff, int n) {
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            LongVector bits = DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs();
+            unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST).sub(bits));
+            LongVector exponent = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
+            DoubleVector k = exponent.or(INTEGER).reinterpretAsDoubles().sub(INTEGER_BIAS);
+            DoubleVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, 52)).add(BIAS).reinterpretAsDoubles();
+            DoubleVector f = m.sub(1);
+            DoubleVector s = f.div(f.add(2));
+            DoubleVector z = s.mul(s);
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
+                    .mul(z);
+            DoubleVector half = f.mul(0.5).mul(f);
+            DoubleVector log = f.sub(half.sub(s.mul(half.add(series))));
+            k.add(log.fma(DoubleVector.broadcast(S, Logarithm.LOG2_E), log.mul(Logarithm.LOG2_E_LOW))).intoArray(y, yOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                if (!Logarithm.usual(x[xOff + i])) {
+                    y[yOff + i] = Logarithm.log2(x[xOff + i]);
+                }
+            }
+        }
+    }
+
+    static void log10(double[] x, int xOff, double[] y, int yOff, int n) {
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            LongVector bits = DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs();
+            unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST).sub(bits));
+            LongVector exponent = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
+            DoubleVector k = exponent.or(INTEGER).reinterpretAsDoubles().sub(INTEGER_BIAS);
+            DoubleVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, 52)).add(BIAS).reinterpretAsDoubles();
+            DoubleVector f = m.sub(1);
+            DoubleVector s = f.div(f.add(2));
+            DoubleVector z = s.mul(s);
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
+                    .mul(z);
+            DoubleVector half = f.mul(0.5).mul(f);
+            DoubleVector log = f.sub(half.sub(s.mul(half.add(series))));
+            DoubleVector low = k.fma(DoubleVector.broadcast(S, Logarithm.LOG10_2_LOW), log.mul(Logarithm.LOG10_E_LOW));
+            k.fma(DoubleVector.broadcast(S, Logarithm.LOG10_2), log.fma(DoubleVector.broadcast(S, Logarithm.LOG10_E), low)).intoArray(y, yOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                if (!Logarithm.usual(x[xOff + i])) {
+                    y[yOff + i] = Logarithm.log10(x[xOff + i]);
+                }
+            }
+        }
+    }
+
     /** In two loops, as {@link ExponentialLanes#tanh}: 1 + x as m - 1 and what it lost, then the logarithm. */
     static void log1p(double[] x, int xOff, double[] y, int yOff, int n) {
         double[] lows = PackBuffers.own().lanes(n);

@@ -22,6 +22,10 @@ final class PowerLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
 
+    /** Between these the root of a sum of squares needs no scaling. */
+    private static final long LEAST_SQUARE = Double.doubleToRawLongBits(Math.nextUp(0x1p-960));
+    private static final long MOST_SQUARE = Double.doubleToRawLongBits(Math.nextDown(0x1p1020));
+
     private PowerLanes() {}
 
     /** z = x^y. In four loops, as {@link ExponentialLanes#tanh}: s and what it lost, the series, y log x, the exponential. */
@@ -161,6 +165,24 @@ final class PowerLanes {
                 if (!Logarithm.usual(Math.abs(x[xOff + i]))) {
                     y[yOff + i] = Power.cbrt(x[xOff + i]);
                 }
+            }
+        }
+    }
+
+    /** See {@link Power#hypot}. */
+    static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        LongVector unusual = LongVector.zero(Lanes.LONGS);
+        for (int i = 0; i < n; i += L) {
+            DoubleVector u = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector v = DoubleVector.fromArray(S, y, yOff + i);
+            DoubleVector square = u.fma(u, v.mul(v));
+            LongVector bits = square.reinterpretAsLongs();
+            unusual = unusual.or(bits.sub(LEAST_SQUARE)).or(LongVector.broadcast(Lanes.LONGS, MOST_SQUARE).sub(bits));
+            square.sqrt().intoArray(z, zOff + i);
+        }
+        if (unusual.reduceLanes(VectorOperators.OR) < 0) {
+            for (int i = 0; i < n; i++) {
+                z[zOff + i] = Power.hypot(x[xOff + i], y[yOff + i]);
             }
         }
     }

@@ -301,6 +301,13 @@ final class LaneTier {
                 case ATAN -> Elementwise.atan(d, x, d, out, size);
                 case TANH -> Elementwise.tanh(d, x, d, out, size);
                 case CBRT -> Elementwise.cbrt(d, x, d, out, size);
+                case LOG2 -> Elementwise.log2(d, x, d, out, size);
+                case LOG10 -> Elementwise.log10(d, x, d, out, size);
+                case SINH -> Elementwise.sinh(d, x, d, out, size);
+                case COSH -> Elementwise.cosh(d, x, d, out, size);
+                case ASINH -> Elementwise.asinh(d, x, d, out, size);
+                case ACOSH -> Elementwise.acosh(d, x, d, out, size);
+                case ATANH -> Elementwise.atanh(d, x, d, out, size);
                 case ERF -> Elementwise.erf(d, x, d, out, size);
                 case ERFC -> Elementwise.erfc(d, x, d, out, size);
                 case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, out, size);
@@ -312,6 +319,14 @@ final class LaneTier {
                 case POWER -> {
                     System.arraycopy(d, b + i, d, e, size);
                     Elementwise.pow(d, x, d, e, d, out, size);
+                }
+                case ATAN2 -> {
+                    System.arraycopy(d, b + i, d, e, size);
+                    Elementwise.atan2(d, x, d, e, d, out, size);
+                }
+                case HYPOT -> {
+                    System.arraycopy(d, b + i, d, e, size);
+                    Elementwise.hypot(d, x, d, e, d, out, size);
                 }
                 case SECH_SQUARED -> {
                     Arithmetic.scale(d, x, 2, x, size);

@@ -211,7 +211,10 @@ class KernelTwinsTest {
             Map.entry(Elementwise::asin, InverseTrigonometric::asin), Map.entry(Elementwise::acos, InverseTrigonometric::acos),
             Map.entry(Elementwise::erf, ErrorFunction::erf), Map.entry(Elementwise::erfc, ErrorFunction::erfc),
             Map.entry(Elementwise::normalCdf, ErrorFunction::normalCdf), Map.entry(Elementwise::gaussian, Elementary::gaussian),
-            Map.entry(Elementwise::halfGaussian, Elementary::halfGaussian), Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt));
+            Map.entry(Elementwise::halfGaussian, Elementary::halfGaussian), Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt),
+            Map.entry(Elementwise::exp2, Exponential::exp2), Map.entry(Elementwise::log2, Logarithm::log2), Map.entry(Elementwise::log10, Logarithm::log10),
+            Map.entry(Elementwise::sinh, Exponential::sinh), Map.entry(Elementwise::cosh, Exponential::cosh),
+            Map.entry(Elementwise::asinh, Elementary::asinh), Map.entry(Elementwise::acosh, Elementary::acosh), Map.entry(Elementwise::atanh, Elementary::atanh));
 
     /** Arguments of every size and sign, with the special ones and the bounds of usual ranges among them. */
     @Test
@@ -241,7 +244,7 @@ class KernelTwinsTest {
     }
 
     @Test
-    void powers() {
+    void functionsOfTwo() {
         double[] special = {0.0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 4.9e-324, -3, 2, 0.5, Double.MAX_VALUE, 1e300};
         Random random = new Random(5);
         double[] x = random.doubles(1000).map(v -> v * Math.pow(2, random.nextInt(40) - 20)).toArray();
@@ -251,6 +254,14 @@ class KernelTwinsTest {
             Elementwise.pow(x, 0, y, 0, actual, 0, 1000);
             for (int i = 0; i < 1000; i++) {
                 assertEquals(Power.pow(x[i], y[i]), actual[i], x[i] + "^" + y[i]);
+            }
+            Elementwise.atan2(x, 0, y, 0, actual, 0, 1000);
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(InverseTrigonometric.atan2(x[i], y[i]), actual[i], x[i] + " over " + y[i]);
+            }
+            Elementwise.hypot(x, 0, y, 0, actual, 0, 1000);
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(Power.hypot(x[i], y[i]), actual[i], x[i] + ", " + y[i]);
             }
             for (int i = 0; i < special.length * special.length; i++) {
                 x[3 * i] = special[i / special.length];

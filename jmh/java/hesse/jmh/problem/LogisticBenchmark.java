@@ -1,0 +1,63 @@
+package hesse.jmh.problem;
+
+import hesse.Objective;
+import hesse.Settings;
+import hesse.Tier;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Value and gradient of a logistic regression: lanes, two OpenBLAS dgemv with a vectorised loss between them, the scalar tier. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class LogisticBenchmark {
+    @Param({"2000x16", "20000x128", "200000x16"})
+    private String size;
+
+    private Logistic problem;
+    private Objective lanes;
+    private Objective plain;
+    private double[] g;
+
+    @Setup
+    public void setUp() {
+        problem = new Logistic(size);
+        lanes = problem.objective.with(Settings.defaults().tier(Tier.LANES));
+        plain = problem.objective.with(Settings.defaults().tier(Tier.SCALAR));
+        g = new double[problem.n];
+        double[] byHand = new double[problem.n];
+        Models.agree("value", lanes.gradient(problem.beta, g), problem.byHand(byHand));
+        for (int i = 0; i < g.length; i++) {
+            Models.agree("gradient", g[i], byHand[i]);
+        }
+    }
+
+    @Benchmark
+    public double simd() {
+        return lanes.gradient(problem.beta, g);
+    }
+
+    @Benchmark
+    public double openblas() {
+        return problem.byHand(g);
+    }
+
+    @Benchmark
+    public double scalar() {
+        return plain.gradient(problem.beta, g);
+    }
+
+    @Benchmark
+    @Fork(jvmArgsAppend = "-Dhesse.threads=2")
+    public double simdTwoThreads() {
+        return lanes.gradient(problem.beta, g);
+    }
+}
