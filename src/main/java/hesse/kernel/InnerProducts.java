@@ -4,8 +4,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner products of consecutive rows with one vector, each by fma in one of two orders: a chain in index order from -0, or 32
- * accumulators that start at -0, entry i to accumulator i mod 32, folded 32, 16, 8, 4, 2, 1.
+ * The inner products of consecutive rows with one vector, each by fma in one of three orders: a chain in index order from -0, or 8
+ * or 32 accumulators that start at -0, entry i to accumulator i mod their number, folded 32, 16, 8, 4, 2, 1.
  */
 public final class InnerProducts {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -19,24 +19,38 @@ public final class InnerProducts {
     /**
      * y_r = sum over i of a[aOff + r width + i] x[xOff + i].
      *
-     * @param accumulators 1 or 32
+     * @param accumulators 1, 8 or 32
      */
     public static void rows(double[] a, int aOff, int rows, int width, double[] x, int xOff, int accumulators, double[] y, int yOff) {
-        if (accumulators == 1) {
-            chains(a, aOff, rows, width, x, xOff, y, yOff);
-            return;
+        int r = 0;
+        if (L == 8 && width % L == 0) {
+            double[] lanes = PackBuffers.own().lanes(8 * L);
+            for (; r + 8 <= rows; r += 8) {
+                int at = aOff + r * width;
+                if (accumulators == 8) {
+                    narrow(a, at, width, x, xOff, y, yOff + r);
+                } else {
+                    four(a, at, width, x, xOff, lanes, 0);
+                    four(a, at + 4 * width, width, x, xOff, lanes, 4 * L);
+                    fold(lanes, y, yOff + r);
+                }
+            }
         }
+        if (accumulators == 32) {
+            pairs(a, aOff + r * width, rows - r, width, x, xOff, y, yOff + r);
+        } else if (accumulators == 8) {
+            eight(a, aOff + r * width, rows - r, width, x, xOff, y, yOff + r);
+        } else {
+            chains(a, aOff, rows, width, x, xOff, y, yOff);
+        }
+    }
+
+    /** 32 accumulators, two rows at a time. */
+    private static void pairs(double[] a, int aOff, int rows, int width, double[] x, int xOff, double[] y, int yOff) {
         double[] lanes = PackBuffers.own().lanes(2 * WIDE);
         int whole = width / L * L;
         int last = (rows - 1) * width;
-        int r = 0;
-        for (; PASS == WIDE && whole == width && r + 4 <= rows; r += 4) {
-            four(a, aOff + r * width, width, x, xOff, lanes);
-            for (int i = 0; i < 4; i++) {
-                y[yOff + r + i] = SymvScalar.fold(lanes, i * L);
-            }
-        }
-        for (; r < rows; r += 2) {
+        for (int r = 0; r < rows; r += 2) {
             int at = aOff + r * width;
             int next = Math.min(at + width, aOff + last);
             for (int part = 0; part < WIDE; part += PASS) {
@@ -49,8 +63,74 @@ public final class InnerProducts {
         }
     }
 
+    /** 8 accumulators of rows of 8 to 16 entries. */
+    private static void eight(double[] a, int aOff, int rows, int width, double[] x, int xOff, double[] y, int yOff) {
+        double[] lanes = PackBuffers.own().lanes(8);
+        for (int r = 0; r < rows; r++) {
+            int at = aOff + r * width;
+            for (int j = 0; j < 8; j += L) {
+                DoubleVector.fromArray(S, x, xOff + j).fma(DoubleVector.fromArray(S, a, at + j), DoubleVector.broadcast(S, -0.0)).intoArray(lanes, j);
+            }
+            for (int j = 8; j < width; j++) {
+                lanes[j - 8] = Math.fma(a[at + j], x[xOff + j], lanes[j - 8]);
+            }
+            y[yOff + r] = SymvScalar.fold(lanes, 0);
+        }
+    }
+
+    /** A chain each; short, so that neighbouring rows run side by side. */
+    private static void chains(double[] a, int aOff, int rows, int width, double[] x, int xOff, double[] y, int yOff) {
+        for (int r = 0; r < rows; r++) {
+            double sum = -0.0;
+            for (int i = 0; i < width; i++) {
+                sum = Math.fma(a[aOff + r * width + i], x[xOff + i], sum);
+            }
+            y[yOff + r] = sum;
+        }
+    }
+
+    /** Eight rows of one or two vectors of eight. */
+    private static void narrow(double[] a, int at, int width, double[] x, int xOff, double[] y, int yOff) {
+        DoubleVector zero = DoubleVector.broadcast(S, -0.0);
+        DoubleVector v = DoubleVector.fromArray(S, x, xOff);
+        DoubleVector s0 = v.fma(DoubleVector.fromArray(S, a, at), zero);
+        DoubleVector s1 = v.fma(DoubleVector.fromArray(S, a, at + width), zero);
+        DoubleVector s2 = v.fma(DoubleVector.fromArray(S, a, at + 2 * width), zero);
+        DoubleVector s3 = v.fma(DoubleVector.fromArray(S, a, at + 3 * width), zero);
+        DoubleVector s4 = v.fma(DoubleVector.fromArray(S, a, at + 4 * width), zero);
+        DoubleVector s5 = v.fma(DoubleVector.fromArray(S, a, at + 5 * width), zero);
+        DoubleVector s6 = v.fma(DoubleVector.fromArray(S, a, at + 6 * width), zero);
+        DoubleVector s7 = v.fma(DoubleVector.fromArray(S, a, at + 7 * width), zero);
+        if (width > L) {
+            DoubleVector w = DoubleVector.fromArray(S, x, xOff + L);
+            s0 = w.fma(DoubleVector.fromArray(S, a, at + L), s0);
+            s1 = w.fma(DoubleVector.fromArray(S, a, at + width + L), s1);
+            s2 = w.fma(DoubleVector.fromArray(S, a, at + 2 * width + L), s2);
+            s3 = w.fma(DoubleVector.fromArray(S, a, at + 3 * width + L), s3);
+            s4 = w.fma(DoubleVector.fromArray(S, a, at + 4 * width + L), s4);
+            s5 = w.fma(DoubleVector.fromArray(S, a, at + 5 * width + L), s5);
+            s6 = w.fma(DoubleVector.fromArray(S, a, at + 6 * width + L), s6);
+            s7 = w.fma(DoubleVector.fromArray(S, a, at + 7 * width + L), s7);
+        }
+        DoubleVector u0 = s0.blend(s4.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s0.rearrange(Transpose.SWAP4).blend(s4, Transpose.ODD4));
+        DoubleVector u1 = s1.blend(s5.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s1.rearrange(Transpose.SWAP4).blend(s5, Transpose.ODD4));
+        DoubleVector u2 = s2.blend(s6.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s2.rearrange(Transpose.SWAP4).blend(s6, Transpose.ODD4));
+        DoubleVector u3 = s3.blend(s7.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s3.rearrange(Transpose.SWAP4).blend(s7, Transpose.ODD4));
+        DoubleVector v0 = u0.blend(u2.rearrange(Transpose.SWAP2), Transpose.ODD2)
+                .add(u0.rearrange(Transpose.SWAP2).blend(u2, Transpose.ODD2));
+        DoubleVector v1 = u1.blend(u3.rearrange(Transpose.SWAP2), Transpose.ODD2)
+                .add(u1.rearrange(Transpose.SWAP2).blend(u3, Transpose.ODD2));
+        DoubleVector t0 = v0.blend(v1.rearrange(Transpose.SWAP1), Transpose.ODD1)
+                .add(v0.rearrange(Transpose.SWAP1).blend(v1, Transpose.ODD1));
+        t0.intoArray(y, yOff);
+    }
+
     /** Four rows of whole vectors of eight, whose 32 accumulators stay in registers; the eight that they fold to, of each row. */
-    private static void four(double[] a, int at, int width, double[] x, int xOff, double[] lanes) {
+    private static void four(double[] a, int at, int width, double[] x, int xOff, double[] lanes, int lane) {
         int b = at + width;
         int c = b + width;
         int d = c + width;
@@ -114,10 +194,37 @@ public final class InnerProducts {
             s22 = v.fma(DoubleVector.fromArray(S, a, c + j + 2 * L), s22);
             s32 = v.fma(DoubleVector.fromArray(S, a, d + j + 2 * L), s32);
         }
-        s00.add(s02).add(s01.add(s03)).intoArray(lanes, 0);
-        s10.add(s12).add(s11.add(s13)).intoArray(lanes, L);
-        s20.add(s22).add(s21.add(s23)).intoArray(lanes, 2 * L);
-        s30.add(s32).add(s31.add(s33)).intoArray(lanes, 3 * L);
+        s00.add(s02).add(s01.add(s03)).intoArray(lanes, lane);
+        s10.add(s12).add(s11.add(s13)).intoArray(lanes, lane + L);
+        s20.add(s22).add(s21.add(s23)).intoArray(lanes, lane + 2 * L);
+        s30.add(s32).add(s31.add(s33)).intoArray(lanes, lane + 3 * L);
+    }
+
+    /** Eight times eight accumulators, folded 8, 4, 2, 1, of rows at distances 4, 2 and 1 side by side. */
+    private static void fold(double[] lanes, double[] y, int yOff) {
+        DoubleVector s0 = DoubleVector.fromArray(S, lanes, 0);
+        DoubleVector s1 = DoubleVector.fromArray(S, lanes, L);
+        DoubleVector s2 = DoubleVector.fromArray(S, lanes, 2 * L);
+        DoubleVector s3 = DoubleVector.fromArray(S, lanes, 3 * L);
+        DoubleVector s4 = DoubleVector.fromArray(S, lanes, 4 * L);
+        DoubleVector s5 = DoubleVector.fromArray(S, lanes, 5 * L);
+        DoubleVector s6 = DoubleVector.fromArray(S, lanes, 6 * L);
+        DoubleVector s7 = DoubleVector.fromArray(S, lanes, 7 * L);
+        DoubleVector u0 = s0.blend(s4.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s0.rearrange(Transpose.SWAP4).blend(s4, Transpose.ODD4));
+        DoubleVector u1 = s1.blend(s5.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s1.rearrange(Transpose.SWAP4).blend(s5, Transpose.ODD4));
+        DoubleVector u2 = s2.blend(s6.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s2.rearrange(Transpose.SWAP4).blend(s6, Transpose.ODD4));
+        DoubleVector u3 = s3.blend(s7.rearrange(Transpose.SWAP4), Transpose.ODD4)
+                .add(s3.rearrange(Transpose.SWAP4).blend(s7, Transpose.ODD4));
+        DoubleVector v0 = u0.blend(u2.rearrange(Transpose.SWAP2), Transpose.ODD2)
+                .add(u0.rearrange(Transpose.SWAP2).blend(u2, Transpose.ODD2));
+        DoubleVector v1 = u1.blend(u3.rearrange(Transpose.SWAP2), Transpose.ODD2)
+                .add(u1.rearrange(Transpose.SWAP2).blend(u3, Transpose.ODD2));
+        DoubleVector t0 = v0.blend(v1.rearrange(Transpose.SWAP1), Transpose.ODD1)
+                .add(v0.rearrange(Transpose.SWAP1).blend(v1, Transpose.ODD1));
+        t0.intoArray(y, yOff);
     }
 
     /** Four vectors of accumulators, from {@code part} on, of two rows. */
@@ -182,50 +289,5 @@ public final class InnerProducts {
             }
         }
         return SymvScalar.fold(lanes, from);
-    }
-
-    /** Eight rows at a time, whose chains run side by side. */
-    private static void chains(double[] a, int aOff, int rows, int width, double[] x, int xOff, double[] y, int yOff) {
-        int r = 0;
-        for (; Transpose.hasChains(width) && r + 8 <= rows; r += 8) {
-            Transpose.chains(a, aOff + r * width, width, x, xOff, y, yOff + r);
-        }
-        for (; r + 8 <= rows; r += 8) {
-            int at = aOff + r * width;
-            double s0 = -0.0;
-            double s1 = -0.0;
-            double s2 = -0.0;
-            double s3 = -0.0;
-            double s4 = -0.0;
-            double s5 = -0.0;
-            double s6 = -0.0;
-            double s7 = -0.0;
-            for (int i = 0; i < width; i++) {
-                double v = x[xOff + i];
-                s0 = Math.fma(a[at + i], v, s0);
-                s1 = Math.fma(a[at + width + i], v, s1);
-                s2 = Math.fma(a[at + 2 * width + i], v, s2);
-                s3 = Math.fma(a[at + 3 * width + i], v, s3);
-                s4 = Math.fma(a[at + 4 * width + i], v, s4);
-                s5 = Math.fma(a[at + 5 * width + i], v, s5);
-                s6 = Math.fma(a[at + 6 * width + i], v, s6);
-                s7 = Math.fma(a[at + 7 * width + i], v, s7);
-            }
-            y[yOff + r] = s0;
-            y[yOff + r + 1] = s1;
-            y[yOff + r + 2] = s2;
-            y[yOff + r + 3] = s3;
-            y[yOff + r + 4] = s4;
-            y[yOff + r + 5] = s5;
-            y[yOff + r + 6] = s6;
-            y[yOff + r + 7] = s7;
-        }
-        for (; r < rows; r++) {
-            double sum = -0.0;
-            for (int i = 0; i < width; i++) {
-                sum = Math.fma(a[aOff + r * width + i], x[xOff + i], sum);
-            }
-            y[yOff + r] = sum;
-        }
     }
 }

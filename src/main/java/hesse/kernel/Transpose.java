@@ -12,12 +12,12 @@ import jdk.incubator.vector.VectorSpecies;
 public final class Transpose {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final boolean EIGHT = Lanes.LENGTH == 8;
-    private static final VectorShuffle<Double> SWAP1 = VectorShuffle.fromOp(S, i -> i ^ 1 & Lanes.LENGTH - 1);
-    private static final VectorShuffle<Double> SWAP2 = VectorShuffle.fromOp(S, i -> i ^ 2 & Lanes.LENGTH - 1);
-    private static final VectorShuffle<Double> SWAP4 = VectorShuffle.fromOp(S, i -> i ^ 4 & Lanes.LENGTH - 1);
-    private static final VectorMask<Double> ODD1 = VectorMask.fromLong(S, 0b10101010);
-    private static final VectorMask<Double> ODD2 = VectorMask.fromLong(S, 0b11001100);
-    private static final VectorMask<Double> ODD4 = VectorMask.fromLong(S, 0b11110000);
+    static final VectorShuffle<Double> SWAP1 = VectorShuffle.fromOp(S, i -> i ^ 1 & Lanes.LENGTH - 1);
+    static final VectorShuffle<Double> SWAP2 = VectorShuffle.fromOp(S, i -> i ^ 2 & Lanes.LENGTH - 1);
+    static final VectorShuffle<Double> SWAP4 = VectorShuffle.fromOp(S, i -> i ^ 4 & Lanes.LENGTH - 1);
+    static final VectorMask<Double> ODD1 = VectorMask.fromLong(S, 0b10101010);
+    static final VectorMask<Double> ODD2 = VectorMask.fromLong(S, 0b11001100);
+    static final VectorMask<Double> ODD4 = VectorMask.fromLong(S, 0b11110000);
 
     private Transpose() {}
 
@@ -87,75 +87,5 @@ public final class Transpose {
         t5.intoArray(d, to + 5 * stride);
         t6.intoArray(d, to + 6 * stride);
         t7.intoArray(d, to + 7 * stride);
-    }
-
-    /**
-     * Eight rows times a vector, each entry a chain of fma in index order from -0; for 8 to 16 columns and vectors of eight. The
-     * second square overlaps the first, of which it takes up what is new.
-     */
-    static void chains(double[] a, int from, int width, double[] x, int xOff, double[] y, int yOff) {
-        DoubleVector sum = DoubleVector.broadcast(S, -0.0);
-        int done = 0;
-        while (done < width) {
-            int c = Math.min(done, width - 8);
-            int at = from + c;
-            DoubleVector r0 = DoubleVector.fromArray(S, a, at);
-            DoubleVector r1 = DoubleVector.fromArray(S, a, at + width);
-            DoubleVector r2 = DoubleVector.fromArray(S, a, at + 2 * width);
-            DoubleVector r3 = DoubleVector.fromArray(S, a, at + 3 * width);
-            DoubleVector r4 = DoubleVector.fromArray(S, a, at + 4 * width);
-            DoubleVector r5 = DoubleVector.fromArray(S, a, at + 5 * width);
-            DoubleVector r6 = DoubleVector.fromArray(S, a, at + 6 * width);
-            DoubleVector r7 = DoubleVector.fromArray(S, a, at + 7 * width);
-            DoubleVector p0 = r0.blend(r1.rearrange(SWAP1), ODD1);
-            DoubleVector p1 = r0.rearrange(SWAP1).blend(r1, ODD1);
-            DoubleVector p2 = r2.blend(r3.rearrange(SWAP1), ODD1);
-            DoubleVector p3 = r2.rearrange(SWAP1).blend(r3, ODD1);
-            DoubleVector p4 = r4.blend(r5.rearrange(SWAP1), ODD1);
-            DoubleVector p5 = r4.rearrange(SWAP1).blend(r5, ODD1);
-            DoubleVector p6 = r6.blend(r7.rearrange(SWAP1), ODD1);
-            DoubleVector p7 = r6.rearrange(SWAP1).blend(r7, ODD1);
-            DoubleVector q0 = p0.blend(p2.rearrange(SWAP2), ODD2);
-            DoubleVector q2 = p0.rearrange(SWAP2).blend(p2, ODD2);
-            DoubleVector q1 = p1.blend(p3.rearrange(SWAP2), ODD2);
-            DoubleVector q3 = p1.rearrange(SWAP2).blend(p3, ODD2);
-            DoubleVector q4 = p4.blend(p6.rearrange(SWAP2), ODD2);
-            DoubleVector q6 = p4.rearrange(SWAP2).blend(p6, ODD2);
-            DoubleVector q5 = p5.blend(p7.rearrange(SWAP2), ODD2);
-            DoubleVector q7 = p5.rearrange(SWAP2).blend(p7, ODD2);
-            DoubleVector t0 = q0.blend(q4.rearrange(SWAP4), ODD4);
-            DoubleVector t4 = q0.rearrange(SWAP4).blend(q4, ODD4);
-            DoubleVector t1 = q1.blend(q5.rearrange(SWAP4), ODD4);
-            DoubleVector t5 = q1.rearrange(SWAP4).blend(q5, ODD4);
-            DoubleVector t2 = q2.blend(q6.rearrange(SWAP4), ODD4);
-            DoubleVector t6 = q2.rearrange(SWAP4).blend(q6, ODD4);
-            DoubleVector t3 = q3.blend(q7.rearrange(SWAP4), ODD4);
-            DoubleVector t7 = q3.rearrange(SWAP4).blend(q7, ODD4);
-            if (c == done) {
-                sum = t0.fma(DoubleVector.broadcast(S, x[xOff + c]), sum);
-                sum = t1.fma(DoubleVector.broadcast(S, x[xOff + c + 1]), sum);
-                sum = t2.fma(DoubleVector.broadcast(S, x[xOff + c + 2]), sum);
-                sum = t3.fma(DoubleVector.broadcast(S, x[xOff + c + 3]), sum);
-                sum = t4.fma(DoubleVector.broadcast(S, x[xOff + c + 4]), sum);
-                sum = t5.fma(DoubleVector.broadcast(S, x[xOff + c + 5]), sum);
-                sum = t6.fma(DoubleVector.broadcast(S, x[xOff + c + 6]), sum);
-                sum = t7.fma(DoubleVector.broadcast(S, x[xOff + c + 7]), sum);
-            } else {
-                sum = c + 1 < done ? sum : t1.fma(DoubleVector.broadcast(S, x[xOff + c + 1]), sum);
-                sum = c + 2 < done ? sum : t2.fma(DoubleVector.broadcast(S, x[xOff + c + 2]), sum);
-                sum = c + 3 < done ? sum : t3.fma(DoubleVector.broadcast(S, x[xOff + c + 3]), sum);
-                sum = c + 4 < done ? sum : t4.fma(DoubleVector.broadcast(S, x[xOff + c + 4]), sum);
-                sum = c + 5 < done ? sum : t5.fma(DoubleVector.broadcast(S, x[xOff + c + 5]), sum);
-                sum = c + 6 < done ? sum : t6.fma(DoubleVector.broadcast(S, x[xOff + c + 6]), sum);
-                sum = c + 7 < done ? sum : t7.fma(DoubleVector.broadcast(S, x[xOff + c + 7]), sum);
-            }
-            done = c + 8;
-        }
-        sum.intoArray(y, yOff);
-    }
-
-    /** Whether {@link #chains} serves rows of a width. */
-    static boolean hasChains(int width) {
-        return EIGHT && width >= 8 && width <= 16;
     }
 }

@@ -36,9 +36,9 @@ class SumOrderTest {
         return w.result()[0];
     }
 
-    /** 32 accumulators, term i to i mod 32, folded by halves; up to 16 terms one chain. */
+    /** Up to 7 terms one chain, up to 16 eight accumulators, else 32: term i to i mod their number, folded by halves. */
     private static double fold(int n, IntFunction<DoubleUnaryOperator> add) {
-        int width = n <= 16 ? 1 : 32;
+        int width = n <= 7 ? 1 : n <= 16 ? 8 : 32;
         double[] accumulators = new double[width];
         Arrays.fill(accumulators, -0.0);
         for (int i = 0; i < n; i++) {
