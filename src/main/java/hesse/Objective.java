@@ -206,6 +206,12 @@ public final class Objective {
 
     /** What follows the value goes to {@code out}, which may be null. */
     private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
+        if (terms.length == 1 && terms[0].rows == null && terms[0].scale == 1) {
+            Engine engine = terms[0].program.engine(derivative);
+            if (engine.isDirect(settings.mode())) {
+                return engine.direct(x, seed, out, settings.mode());
+            }
+        }
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
             Engine engine = terms[k].program.engine(derivative);
@@ -238,7 +244,7 @@ public final class Objective {
     private Workspace run(Term term, Engine engine, double[] x, double[] seed) {
         Workspace w = engine.borrow();
         if (term.rows == null) {
-            engine.point(w, x, seed);
+            engine.point(w, x, seed, settings.mode());
         } else {
             engine.sum(w, term.data, x, seed, null, settings.mode(), settings.threads());
         }

@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param threads the largest number of threads a call may use, at least 1
  */
 public record Settings(Tier tier, int threads) {
+    private static final Engine.Mode[] MODES = Arrays.stream(Tier.values()).map(tier -> Engine.Mode.valueOf(tier.name())).toArray(Engine.Mode[]::new);
     private static final Settings DEFAULTS = new Settings(
             tier(System.getProperty("hesse.tier", "auto")),
             threads(System.getProperty("hesse.threads", Integer.toString(Runtime.getRuntime().availableProcessors()))));
@@ -38,7 +39,7 @@ public record Settings(Tier tier, int threads) {
     }
 
     Engine.Mode mode() {
-        return tier == Tier.SCALAR ? Engine.Mode.SCALAR : tier == Tier.AUTO ? Engine.Mode.AUTO : Engine.Mode.LANES;
+        return MODES[tier.ordinal()];
     }
 
     private static Tier tier(String text) {

@@ -159,7 +159,7 @@ public final class VectorFunction {
         Engine engine = program.engine(Derivative.TRANSPOSED_JACOBIAN_VECTOR);
         Workspace w = engine.borrow();
         if (rows == null) {
-            engine.point(w, x, u);
+            engine.point(w, x, u, settings.mode());
         } else {
             engine.sum(w, data, x, null, u, settings.mode(), settings.threads());
         }
@@ -181,7 +181,7 @@ public final class VectorFunction {
         Engine engine = program.engine(Derivative.GAUSS_NEWTON);
         Workspace w = engine.borrow();
         if (rows == null) {
-            engine.point(w, x, null);
+            engine.point(w, x, null, settings.mode());
         } else {
             engine.sum(w, data, x, null, null, settings.mode(), settings.threads());
         }
@@ -204,7 +204,7 @@ public final class VectorFunction {
         Workspace w = engine.borrow();
         int head = program.body().m();
         if (rows == null) {
-            engine.point(w, x, seed);
+            engine.point(w, x, seed, settings.mode());
             if (values != null) {
                 System.arraycopy(w.result(), 0, values, 0, head);
             }

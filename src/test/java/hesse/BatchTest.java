@@ -82,7 +82,7 @@ class BatchTest {
             System.arraycopy(each.value(x), 0, vectors, k * (n + 1), n + 1);
             System.arraycopy(each.jacobian(x).data(), 0, jacobians, k * (n + 1) * n, (n + 1) * n);
         }
-        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
             Batch batch = f.with(Settings.defaults().tier(tier)).batch();
             VectorBatch vectorBatch = each.with(Settings.defaults().tier(tier)).batch();
             double[] v = new double[values.length];

@@ -61,7 +61,7 @@ class MappedRowsTest {
         Rows arrays = Rows.of(count).column("y", y).column("x", WIDTH, x).column("unused", new double[count]).column("w", w);
         assertEquals(arrays.toString(), mapped.toString());
         double[] point = random.doubles(WIDTH, -1, 1).toArray();
-        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
             for (int from : new int[] {0, 1, 700}) {
                 Objective expected = logistic(arrays.slice(from, count), WIDTH).with(Settings.defaults().tier(tier));
                 Objective actual = expected.on(mapped.slice(from, count));

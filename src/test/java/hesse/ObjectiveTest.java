@@ -169,7 +169,7 @@ class ObjectiveTest {
         assertEquals(Settings.defaults(), ROSENBROCK.settings());
         assertEquals("threads is 0, must be at least 1", message(() -> Settings.defaults().threads(0)));
         assertTrue(message(() -> Settings.defaults().tier(null)).startsWith("tier is null"));
-        Tier tier = Hesse.runtime().vectorModule() ? Tier.LANES : Tier.SCALAR;
+        Tier tier = Hesse.runtime().vectorModule() ? Tier.FUSED : Tier.SCALAR;
         assertEquals(tier, Hesse.runtime().tier());
         assertTrue(Hesse.runtime().toString().startsWith("tier " + tier.name().toLowerCase(Locale.ROOT) + " on JDK 25"));
     }

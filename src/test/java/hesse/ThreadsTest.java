@@ -41,7 +41,7 @@ class ThreadsTest {
         double[] jacobian = stack.with(one).jacobian(x).data();
         double[] hessians = new double[COUNT * 3];
         ObjectiveTest.ROSENBROCK.with(one).batch().hessians(points, hessians);
-        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
             for (int threads : new int[] {2, 3, 16}) {
                 Settings settings = one.tier(tier).threads(threads);
                 for (int repeat = 0; repeat < 3; repeat++) {

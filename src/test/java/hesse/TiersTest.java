@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class TiersTest {
     private static final Settings SCALAR = Settings.defaults().tier(Tier.SCALAR);
     private static final Settings LANES = Settings.defaults().tier(Tier.LANES);
+    private static final Settings FUSED = Settings.defaults().tier(Tier.FUSED);
     /** Around the rows from which blocks run, blocks of 8 to 128 rows, and stages and chunks of multiples of 384. */
     private static final int[] COUNTS = {1, 31, 32, 33, 39, 40, 63, 64, 65, 127, 128, 129, 200, 383, 384, 385, 769, 3840, 6143, 6144, 6145, 8200};
 
@@ -29,6 +30,11 @@ class TiersTest {
     }
 
     static void same(int n, Rows rows, BiFunction<Expr, Row, Expr> body, long seed) {
+        same(n, rows, body, seed, LANES);
+        same(n, rows, body, seed, FUSED);
+    }
+
+    private static void same(int n, Rows rows, BiFunction<Expr, Row, Expr> body, long seed, Settings settings) {
         Random random = new Random(seed);
         double[] x = random.doubles(n, -1, 1).toArray();
         double[] v = random.doubles(n, -1, 1).toArray();
@@ -37,21 +43,21 @@ class TiersTest {
         double[] lanes = new double[n];
         SymmetricMatrix scalarH = SymmetricMatrix.of(n);
         SymmetricMatrix lanesH = SymmetricMatrix.of(n);
-        String what = "seed " + seed + ", " + rows.count() + " rows";
-        assertEquals(f.with(SCALAR).value(x), f.with(LANES).value(x), what);
-        assertEquals(f.with(SCALAR).gradient(x, scalar), f.with(LANES).gradient(x, lanes), what);
+        String what = settings.tier() + ", seed " + seed + ", " + rows.count() + " rows";
+        assertEquals(f.with(SCALAR).value(x), f.with(settings).value(x), what);
+        assertEquals(f.with(SCALAR).gradient(x, scalar), f.with(settings).gradient(x, lanes), what);
         assertArrayEquals(scalar, lanes, what);
         f.with(SCALAR).hessian(x, scalar, scalarH);
-        f.with(LANES).hessian(x, lanes, lanesH);
+        f.with(settings).hessian(x, lanes, lanesH);
         assertArrayEquals(scalar, lanes, what);
         assertArrayEquals(scalarH.toPacked(), lanesH.toPacked(), what);
-        assertArrayEquals(f.with(SCALAR).hessianVector(x, v), f.with(LANES).hessianVector(x, v), what);
+        assertArrayEquals(f.with(SCALAR).hessianVector(x, v), f.with(settings).hessianVector(x, v), what);
         VectorFunction each = VectorFunction.perRow(n, rows, body);
         double[] u = random.doubles(rows.count(), -1, 1).toArray();
-        assertArrayEquals(each.with(SCALAR).value(x), each.with(LANES).value(x), what);
-        assertArrayEquals(each.with(SCALAR).jacobian(x).data(), each.with(LANES).jacobian(x).data(), what);
-        assertArrayEquals(each.with(SCALAR).jacobianVector(x, v), each.with(LANES).jacobianVector(x, v), what);
-        assertArrayEquals(each.with(SCALAR).transposedJacobianVector(x, u), each.with(LANES).transposedJacobianVector(x, u), what);
+        assertArrayEquals(each.with(SCALAR).value(x), each.with(settings).value(x), what);
+        assertArrayEquals(each.with(SCALAR).jacobian(x).data(), each.with(settings).jacobian(x).data(), what);
+        assertArrayEquals(each.with(SCALAR).jacobianVector(x, v), each.with(settings).jacobianVector(x, v), what);
+        assertArrayEquals(each.with(SCALAR).transposedJacobianVector(x, u), each.with(settings).transposedJacobianVector(x, u), what);
     }
 
     @Property(tries = 250, seed = "20261120")
@@ -81,7 +87,7 @@ class TiersTest {
     /** What is evaluated long enough moves to lanes by itself, in the background, without a change of bits. */
     @Test
     void autoMovesToLanes() {
-        assumeTrue(Hesse.runtime().tier() == Tier.LANES, "no vectors");
+        assumeTrue(Hesse.runtime().tier() != Tier.SCALAR, "no vectors");
         Random random = new Random(5);
         int count = 2000;
         Rows rows = Rows.of(count).column("s", random.doubles(count).toArray());
@@ -89,11 +95,11 @@ class TiersTest {
         double[] x = {0.3, -1.2};
         double expected = f.with(SCALAR).value(x);
         long giveUp = System.nanoTime() + 60_000_000_000L;
-        for (int calls = 0; Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("hesse lane warm-up")); calls++) {
+        for (int calls = 0; Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("hesse warm-up")); calls++) {
             assertEquals(expected, f.value(x));
             assertTrue(System.nanoTime() < giveUp, "no warm-up after " + calls + " calls");
         }
-        while (Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("hesse lane warm-up"))) {
+        while (Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("hesse warm-up"))) {
             assertEquals(expected, f.value(x));
         }
         assertEquals(expected, f.value(x));

@@ -68,7 +68,7 @@ class VectorFunctionTest {
         SymmetricMatrix h = SymmetricMatrix.of(f.n());
         SymmetricMatrix expected = SymmetricMatrix.of(f.n());
         expected.addGram(j, null);
-        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
             assertEquals(squares, f.with(Settings.defaults().tier(tier)).gaussNewton(x, g, h), 1e-12 * squares);
             assertClose(j.transposedMultiply(values), g);
             assertClose(expected.toPacked(), h.toPacked());

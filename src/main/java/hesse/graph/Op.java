@@ -102,11 +102,11 @@ public enum Op {
     MIN(Math::min, (g, y, t) -> t, (g, y, t) -> t),
     MAX(Math::max, (g, y, t) -> t, (g, y, t) -> t),
     /** a != 0 ? b : c; the branch not taken contributes nothing, whatever its value. */
-    SELECT((c, a, b) -> c != 0 ? a : b, null, (g, y, t) -> t, (g, y, t) -> t),
-    LESS((a, b) -> a < b ? 1 : 0),
-    LESS_OR_EQUAL((a, b) -> a <= b ? 1 : 0),
-    EQUAL((a, b) -> a == b ? 1 : 0),
-    NOT_EQUAL((a, b) -> a != b ? 1 : 0),
+    SELECT(Elementary::select, null, (g, y, t) -> t, (g, y, t) -> t),
+    LESS(Elementary::less),
+    LESS_OR_EQUAL(Elementary::lessOrEqual),
+    EQUAL(Elementary::equal),
+    NOT_EQUAL(Elementary::notEqual),
     /** x where finite, else 0, treated as a constant: the shift of log-sum-exp, on which its value does not depend. */
     FINITE_OR_ZERO(Elementary::finiteOrZero),
     /** 1/cosh^2 x, the slope of tanh. */

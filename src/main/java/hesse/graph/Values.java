@@ -14,6 +14,10 @@ public final class Values {
         return entries[i];
     }
 
+    public int size() {
+        return entries.length;
+    }
+
     public void copyTo(double[] target, int offset) {
         System.arraycopy(entries, 0, target, offset, entries.length);
     }

@@ -99,4 +99,26 @@ public final class Elementary {
     public static double finiteOrZero(double x) {
         return Double.isFinite(x) ? x : 0;
     }
+
+    /** condition != 0 ? a : b. */
+    public static double select(double condition, double a, double b) {
+        return condition != 0 ? a : b;
+    }
+
+    /** 1 or 0, as the other comparisons. */
+    public static double less(double a, double b) {
+        return a < b ? 1 : 0;
+    }
+
+    public static double lessOrEqual(double a, double b) {
+        return a <= b ? 1 : 0;
+    }
+
+    public static double equal(double a, double b) {
+        return a == b ? 1 : 0;
+    }
+
+    public static double notEqual(double a, double b) {
+        return a != b ? 1 : 0;
+    }
 }

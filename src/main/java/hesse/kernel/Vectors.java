@@ -20,6 +20,8 @@ public final class Vectors {
             System.getLogger("hesse").log(System.Logger.Level.WARNING, "everything runs as plain loops: " + reason);
         } else if (System.getProperty("java.vm.info", "").contains("interpreted")) {
             reason = "the JVM only interprets (-Xint)";
+        } else if (System.getProperty("java.vm.info", "").contains("emulated-client")) {
+            reason = "the JVM runs without its optimising compiler (-XX:TieredStopAtLevel=1)";
         } else {
             bits = Lanes.bits();
             reason = "vectors of " + bits + " bits";

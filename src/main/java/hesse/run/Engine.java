@@ -1,7 +1,9 @@
 package hesse.run;
 
+import hesse.kernel.EmittedCode;
 import hesse.kernel.Parallel;
 import hesse.kernel.Vectors;
+import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -14,12 +16,16 @@ public final class Engine {
     /** Which tier serves sums and stacks of rows. */
     public enum Mode {
         SCALAR,
-        /** Scalar until so much has been computed that lanes are worth their warm-up, which happens in the background. */
+        /** Scalar until so much has been computed that lanes are worth their warm-up, then lanes, then regions where these are faster. */
         AUTO,
-        LANES
+        LANES,
+        FUSED
     }
 
+    private static final System.Logger LOG = System.getLogger("hesse");
     private static final int POOL = 64;
+    /** Nanoseconds of a warm-up of regions, whose code C2 takes a second or two to compile. */
+    private static final long REGION_WARM_UP = 4_000_000_000L;
     /** Scalar operations after which {@link Mode#AUTO} warms up the lane tier: some 50 ms of the scalar tier's time. */
     private static final long WORTH_LANES = 20_000_000;
 
@@ -32,7 +38,12 @@ public final class Engine {
     private final RowStack rowStack;
     /** Made when first asked; making it twice does no harm. */
     private volatile LaneTier laneTier;
-    private volatile boolean warm;
+    /** The same by regions, or by steps where there is nothing to gain. */
+    private volatile LaneTier fusedTier;
+    /** What {@link Mode#AUTO} uses; null before it is warm. */
+    private volatile LaneTier best;
+    private volatile PointTier pointTier;
+    private volatile PointTier bestPoint;
     /** How many operations ran scalar; racing threads may lose a few. */
     private long scalarOperations;
     private final AtomicReferenceArray<Workspace> pool = new AtomicReferenceArray<>(POOL);
@@ -74,10 +85,24 @@ public final class Engine {
         }
     }
 
-    /** One point of a body without rows. */
-    public void point(Workspace w, double[] x, double[] seed) {
-        share(w, x, seed);
+    /**
+     * One point of a body without rows.
+     *
+     * @param mode which tier; lanes are of no use here
+     */
+    public void point(Workspace w, double[] x, double[] seed, Mode mode) {
+        load(w, x, seed);
+        PointTier tier = pointTier(mode);
+        if (tier != null) {
+            tier.run(w.arena(tier.plan.arenaSize()));
+            rowStack.results(tier.plan.shared(), w);
+            return;
+        }
+        ScalarTier.run(plan.shared(), w.arena);
         rowStack.results(plan.shared(), w);
+        if (mode == Mode.AUTO) {
+            count(plan.operations() + 1);
+        }
     }
 
     /**
@@ -151,7 +176,7 @@ public final class Engine {
                 return;
             }
             Workspace own = borrow();
-            System.arraycopy(w.arena, 0, own.arena, 0, own.arena.length);
+            System.arraycopy(w.arena, 0, own.arena, 0, plan.arenaSize());
             work.run(w, own);
             giveBack(own);
         });
@@ -162,18 +187,60 @@ public final class Engine {
         if (mode == Mode.SCALAR || rows < LaneTier.FROM || !Vectors.on()) {
             return null;
         }
-        if (mode == Mode.LANES || warm) {
-            return lanes();
+        LaneTier warm = best;
+        if (mode != Mode.AUTO || warm != null) {
+            return mode == Mode.LANES ? lanes() : mode == Mode.FUSED ? fused() : warm;
         }
+        count(rows * (plan.operations() + 1));
+        return null;
+    }
+
+    /** After enough scalar operations starts the warm-up of what is faster. */
+    private void count(long operations) {
         long before = scalarOperations;
-        scalarOperations = before + rows * (plan.operations() + 1);
+        scalarOperations = before + operations;
         if (before < WORTH_LANES && scalarOperations >= WORTH_LANES) {
-            Thread warmUp = new Thread(this::warmUp, "hesse lane warm-up");
+            Thread warmUp = new Thread(this::warmUp, "hesse warm-up");
             warmUp.setDaemon(true);
             warmUp.setPriority(Thread.MIN_PRIORITY);
             warmUp.start();
         }
-        return null;
+    }
+
+    private PointTier pointTier(Mode mode) {
+        return mode == Mode.AUTO ? bestPoint : mode == Mode.FUSED ? compiled() : null;
+    }
+
+    /** Whether {@link #direct} serves this mode. */
+    public boolean isDirect(Mode mode) {
+        PointTier tier = pointTier(mode);
+        return tier != null && tier.direct != null;
+    }
+
+    /**
+     * One point of a small body without rows, without a work space, where {@link #isDirect} said so.
+     *
+     * @param out filled with what follows the value
+     * @return the value
+     */
+    public double direct(double[] x, double[] seed, double[] out, Mode mode) {
+        return pointTier(mode).direct.run(x, seed, image, out);
+    }
+
+    /** The compiled point, or null where there is too little to compile, or it cannot be. */
+    private PointTier compiled() {
+        PointTier tier = pointTier;
+        if (tier == null) {
+            tier = PointTier.NONE;
+            try {
+                Plan fused = Fusion.ofPoint(plan);
+                tier = fused == null ? PointTier.NONE : new PointTier(fused);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled and stays with the scalar tier, with the same results", e);
+            }
+            pointTier = tier;
+        }
+        return tier == PointTier.NONE ? null : tier;
     }
 
     private LaneTier lanes() {
@@ -185,34 +252,94 @@ public final class Engine {
         return tier;
     }
 
-    /** Runs blocks of made-up rows until their loops are compiled. */
+    /** Regions, or lanes where there is too little arithmetic for regions, or they cannot be compiled. */
+    private LaneTier fused() {
+        LaneTier tier = fusedTier;
+        if (tier == null) {
+            tier = regions();
+            fusedTier = tier;
+        }
+        return tier;
+    }
+
+    private LaneTier regions() {
+        try {
+            Plan fused = Fusion.ofRows(plan, EmittedCode.masks());
+            return fused == null ? lanes() : new LaneTier(fused);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled by regions and stays with lanes, with the same results", e);
+            return lanes();
+        }
+    }
+
+    /** Runs at a made-up point until the code is hot: over rows by lanes and then by regions; each serves when it is ready and faster. */
     private void warmUp() {
-        LaneTier tier = lanes();
         Workspace w = new Workspace(image.clone(), plan);
         Arrays.fill(w.arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
         ScalarTier.run(plan.shared(), w.arena);
-        int rows = RowSum.STAGE;
+        if (plan.columns().length == 0) {
+            PointTier point = compiled();
+            if (point != null && warmUp(point, w)) {
+                bestPoint = point;
+            }
+            return;
+        }
         for (int k = 0; k < plan.columns().length; k++) {
-            double[] data = new double[rows * plan.columns()[k].width()];
+            double[] data = new double[RowSum.STAGE * plan.columns()[k].width()];
             Arrays.fill(data, 0.5);
             w.window.set(k, data, 0);
         }
-        double[] sum = new double[rowSum.partial().size()];
-        double[] d = w.blocks(tier.length);
-        tier.share(w.arena, d);
-        long end = System.nanoTime() + LaneTier.WARM_UP;
-        while (System.nanoTime() < end) {
-            rowSum.stage(w, rows, tier, sum);
+        long lanes = warmUp(lanes(), w, LaneTier.WARM_UP);
+        best = lanes();
+        LaneTier fused = fused();
+        if (fused != lanes() && warmUp(fused, w, REGION_WARM_UP) < lanes) {
+            best = fused;
         }
-        warm = true;
+    }
+
+    /** Whether compiled code becomes faster than the scalar tier. */
+    private boolean warmUp(PointTier point, Workspace w) {
+        long shortest = Long.MAX_VALUE;
+        long scalar = Long.MAX_VALUE;
+        double[] arena = w.arena(point.plan.arenaSize());
+        long end = System.nanoTime() + LaneTier.WARM_UP;
+        for (long start = System.nanoTime(); start < end; ) {
+            point.run(arena);
+            long middle = System.nanoTime();
+            ScalarTier.run(plan.shared(), arena);
+            long now = System.nanoTime();
+            shortest = Math.min(shortest, middle - start);
+            scalar = Math.min(scalar, now - middle);
+            start = now;
+        }
+        return shortest < scalar;
+    }
+
+    /** The shortest time of a stage, in nanoseconds. */
+    private long warmUp(LaneTier tier, Workspace w, long nanos) {
+        double[] sum = new double[rowSum.partial().size()];
+        tier.share(w.arena, w.blocks(tier.length));
+        long shortest = Long.MAX_VALUE;
+        long end = System.nanoTime() + nanos;
+        for (long start = System.nanoTime(); start < end; ) {
+            rowSum.stage(w, RowSum.STAGE, tier, sum);
+            long now = System.nanoTime();
+            shortest = Math.min(shortest, now - start);
+            start = now;
+        }
+        return shortest;
     }
 
     private void share(Workspace w, double[] x, double[] seed) {
+        load(w, x, seed);
+        ScalarTier.run(plan.shared(), w.arena);
+    }
+
+    private void load(Workspace w, double[] x, double[] seed) {
         System.arraycopy(x, 0, w.arena, plan.point(), plan.pointSize());
         if (plan.seed() >= 0) {
             System.arraycopy(seed, 0, w.arena, plan.seed(), plan.seedSize());
         }
-        ScalarTier.run(plan.shared(), w.arena);
     }
 
     static int target(Plan.Output output, int direction) {

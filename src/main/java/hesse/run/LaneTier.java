@@ -6,8 +6,12 @@ import hesse.kernel.Arithmetic;
 import hesse.kernel.Elementary;
 import hesse.kernel.Elementwise;
 import hesse.kernel.InnerProducts;
+import hesse.kernel.Region;
+import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The lane tier: a block of rows at a time, one SIMD loop an operation (Boncz, Zukowski and Nes, MonetDB/X100, CIDR 2005). An
@@ -29,7 +33,7 @@ final class LaneTier {
     /** Which of them holds exp(-|x|) for its next reader. */
     private static final int KEPT = 7;
 
-    private final Plan plan;
+    final Plan plan;
     /** Rows of a block, a power of two. */
     final int size;
     /** Where an arena entry's block starts; -1 where it has none. */
@@ -43,9 +47,12 @@ final class LaneTier {
     /** For each step of a section the column that its product takes where it lies, or -1. */
     private final int[] rowInPlace;
     private final int[] directionInPlace;
+    /** For each step of the row section its code where it is a region. */
+    private final Region[] regions;
     /** Columns that have blocks. */
     private final boolean[] loaded;
 
+    /** @param plan the engine's, or the same by regions ({@link Fusion}) */
     LaneTier(Plan plan) {
         this.plan = plan;
         this.varies = new boolean[plan.arenaSize()];
@@ -92,6 +99,31 @@ final class LaneTier {
         }
         this.scratch = Math.multiplyExact(block, size);
         this.length = Math.addExact(scratch, SCRATCH * size);
+        this.regions = emit();
+    }
+
+    /** Known numbers by slot. */
+    static Map<Integer, Double> constants(Plan plan) {
+        Map<Integer, Double> constants = new HashMap<>();
+        for (Plan.Constant constant : plan.constants()) {
+            for (int i = 0; i < constant.values().size(); i++) {
+                constants.put(constant.slot() + i, constant.values().get(i));
+            }
+        }
+        return constants;
+    }
+
+    private Region[] emit() {
+        Map<Integer, Double> constants = constants(plan);
+        int[] code = plan.row().code();
+        Region[] regions = new Region[code.length / Plan.Section.WIDTH];
+        for (int i = 0; i < regions.length; i++) {
+            if (code[i * Plan.Section.WIDTH] == Fusion.REGION) {
+                Fusion.Region region = (Fusion.Region) plan.row().details()[code[i * Plan.Section.WIDTH + 7]];
+                regions[i] = RegionEmitter.emit(region, start, constants, size);
+            }
+        }
+        return regions;
     }
 
     /** Which of the plan's columns a product can take where it lies: one that meets the same vector in every row; or -1. */
@@ -115,7 +147,13 @@ final class LaneTier {
     private void written(Plan.Section section) {
         int[] code = section.code();
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
-            mark(varies, code[pc + 2], code[pc + 1]);
+            if (code[pc] == Fusion.REGION) {
+                for (int slot : ((Fusion.Region) section.details()[code[pc + 7]]).slots()) {
+                    varies[slot] = true;
+                }
+            } else {
+                mark(varies, code[pc + 2], code[pc + 1]);
+            }
         }
     }
 
@@ -128,6 +166,12 @@ final class LaneTier {
         int[] code = section.code();
         int[] inPlace = new int[code.length / Plan.Section.WIDTH];
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
+            if (code[pc] == Fusion.REGION) {
+                for (int operand : ((Fusion.Region) section.details()[code[pc + 7]]).operands()) {
+                    markVarying(read, ~operand, operand < 0 ? 1 : 0);
+                }
+                continue;
+            }
             Op op = OPS[code[pc]];
             int count = code[pc + 1];
             int a = code[pc + 3];
@@ -203,6 +247,11 @@ final class LaneTier {
         int[] inPlace = section == plan.row() ? rowInPlace : directionInPlace;
         w.exponentialOf = -1;
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
+            if (code[pc] == Fusion.REGION) {
+                regions[pc / Plan.Section.WIDTH].run(d, w.arena);
+                w.exponentialOf = -1;
+                continue;
+            }
             Op op = OPS[code[pc]];
             int count = code[pc + 1];
             int to = start[code[pc + 2]];

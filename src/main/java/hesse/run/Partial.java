@@ -47,8 +47,8 @@ final class Partial {
         return plan.spreads().length + plan.grams().length;
     }
 
-    /** The slot of such a number. */
-    int slot(int k) {
+    /** The slot of such a number in a plan, which may be this one by regions. */
+    static int slot(Plan plan, int k) {
         int spreads = plan.spreads().length;
         return k < spreads ? plan.spreads()[k].slot() : plan.grams()[k - spreads].slot();
     }

@@ -79,16 +79,16 @@ final class RowStack {
     private void block(Workspace w, int from, int length, int row, Call call) {
         LaneTier tier = call.tier;
         double[] d = w.blocks(tier.length);
-        double[] results = w.columns(Math.multiplyExact(tier.size, plan.resultSize()));
+        double[] results = w.columns(Math.multiplyExact(tier.size, tier.plan.resultSize()));
         Arrays.fill(results, 0);
         tier.load(w.window, from, length, d);
-        tier.run(plan.row(), w, from, length, d);
-        store(plan.row().outputs(), tier, d, results, 0);
-        for (int k = 0; k < plan.directions(); k++) {
+        tier.run(tier.plan.row(), w, from, length, d);
+        store(tier.plan.row().outputs(), tier, d, results, 0);
+        for (int k = 0; k < tier.plan.directions(); k++) {
             tier.direct(k, 1, w.arena, d);
-            tier.run(plan.perDirection(), w, from, length, d);
+            tier.run(tier.plan.perDirection(), w, from, length, d);
             tier.direct(k, 0, w.arena, d);
-            store(plan.perDirection().outputs(), tier, d, results, k);
+            store(tier.plan.perDirection().outputs(), tier, d, results, k);
         }
         copy(results, tier.size, row, length, call);
     }

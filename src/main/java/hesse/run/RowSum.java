@@ -100,7 +100,7 @@ final class RowSum {
                 add(plan.perDirection().outputs(), w.arena, lanes, row % LANES, d);
             }
             for (int k = 0; k < partial.weights(); k++) {
-                weights[k * STAGE + row] = w.arena[partial.slot(k)];
+                weights[k * STAGE + row] = w.arena[Partial.slot(plan, k)];
             }
         }
     }
@@ -120,16 +120,16 @@ final class RowSum {
         for (int row = 0; row < count; row += tier.size) {
             int length = Math.min(tier.size, count - row);
             tier.load(w.window, row, length, d);
-            tier.run(plan.row(), w, row, length, d);
-            add(plan.row().outputs(), tier, d, length, lanes, 0);
-            for (int k = 0; k < plan.directions(); k++) {
+            tier.run(tier.plan.row(), w, row, length, d);
+            add(tier.plan.row().outputs(), tier, d, length, lanes, 0);
+            for (int k = 0; k < tier.plan.directions(); k++) {
                 tier.direct(k, 1, w.arena, d);
-                tier.run(plan.perDirection(), w, row, length, d);
+                tier.run(tier.plan.perDirection(), w, row, length, d);
                 tier.direct(k, 0, w.arena, d);
-                add(plan.perDirection().outputs(), tier, d, length, lanes, k);
+                add(tier.plan.perDirection().outputs(), tier, d, length, lanes, k);
             }
             for (int k = 0; k < partial.weights(); k++) {
-                System.arraycopy(d, tier.block(partial.slot(k)), weights, k * STAGE + row, length);
+                System.arraycopy(d, tier.block(Partial.slot(tier.plan, k)), weights, k * STAGE + row, length);
             }
         }
     }

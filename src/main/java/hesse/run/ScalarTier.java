@@ -15,17 +15,23 @@ final class ScalarTier {
 
     /** Runs the steps of a section on an arena. */
     static void run(Plan.Section section, double[] d) {
+        int length = section.code().length;
+        for (int pc = 0; pc < length; pc += Plan.Section.WIDTH) {
+            step(section, pc, d);
+        }
+    }
+
+    /** Runs one of them. */
+    static void step(Plan.Section section, int pc, double[] d) {
         int[] code = section.code();
-        for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
-            Op op = OPS[code[pc]];
-            if (op.isElementwise()) {
-                int strides = code[pc + 6];
-                elementwise(op, code[pc + 1], d, code[pc + 2], code[pc + 3], strides & 1,
-                        code[pc + 4], strides >> 1 & 1, code[pc + 5], strides >> 2);
-            } else {
-                Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
-                arrangement(op, code[pc + 1], d, code[pc + 2], code[pc + 3], code[pc + 4], detail);
-            }
+        Op op = OPS[code[pc]];
+        if (op.isElementwise()) {
+            int strides = code[pc + 6];
+            elementwise(op, code[pc + 1], d, code[pc + 2], code[pc + 3], strides & 1,
+                    code[pc + 4], strides >> 1 & 1, code[pc + 5], strides >> 2);
+        } else {
+            Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
+            arrangement(op, code[pc + 1], d, code[pc + 2], code[pc + 3], code[pc + 4], detail);
         }
     }
 

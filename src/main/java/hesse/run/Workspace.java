@@ -1,13 +1,15 @@
 package hesse.run;
 
 import hesse.plan.Plan;
+import java.util.Arrays;
 
 /** What one call, or one of its threads, needs besides arguments. Kept in its engine's pool. */
 public final class Workspace {
     /** A sum over rows adds row i of a chunk to accumulator i mod 8. */
     static final int LANES = 8;
 
-    final double[] arena;
+    /** Grows for a plan by regions. */
+    double[] arena;
     final double[] result;
     final Window window;
     final Call call = new Call();
@@ -44,6 +46,10 @@ public final class Workspace {
             tree = new SumTree(size);
         }
         return tree;
+    }
+
+    double[] arena(int length) {
+        return arena.length < length ? arena = Arrays.copyOf(arena, length) : arena;
     }
 
     double[] blocks(int length) {

@@ -32,7 +32,7 @@ class SumOrderTest {
         Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(x.length));
         Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, body.apply(g, point), Body.Over.NOTHING)));
         Workspace w = engine.borrow();
-        engine.point(w, x, null);
+        engine.point(w, x, null, Engine.Mode.SCALAR);
         return w.result()[0];
     }
 

@@ -1,0 +1,296 @@
+package hesse.plan;
+
+import hesse.graph.Op;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A plan with operations on single numbers gathered in regions, each to be compiled, its values in registers: the arithmetic of the
+ * row section for blocks of rows, all elementwise operations of the shared section for a point without rows. What else there is
+ * (functions of blocks, products, array steps) stays a step; all steps are ordered anew, as much of a region at a time as what is
+ * known allows, so that few values pass from one to another. Bits do not change.
+ */
+public final class Fusion {
+    /** The operation of a step that is a region; its detail is a {@link Region}. */
+    public static final int REGION = -1;
+    /** Vector operations of a region: more do not fit C2's limits, fewer pass more values through memory. */
+    private static final int LARGEST = 110;
+    /** Scalar ones, whose method stays below the 8,000 bytes that HotSpot compiles. */
+    private static final int LARGEST_SCALAR = 350;
+    /** Below this a plan gains nothing. */
+    private static final int LEAST = 3;
+    private static final Op[] OPS = Op.values();
+    private static final Set<Op> ARITHMETIC = Set.of(Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE, Op.FMA, Op.FNMA, Op.NEGATE, Op.RECIPROCAL,
+            Op.SQUARE, Op.SQRT, Op.ABS, Op.MIN, Op.MAX, Op.INTEGER_POWER);
+    /** These work by masks. */
+    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN);
+
+    /**
+     * Operations on single numbers of a row, in order.
+     *
+     * @param operands three of each operation: an earlier one of the region by its index, or ~slot
+     * @param stored which results leave the region
+     * @param slots and where to
+     */
+    public record Region(Op[] ops, int[] operands, int[] stored, int[] slots) {}
+
+    /** A step over values instead of slots: an operand is a value and an offset in it; negative values are slots that stay. */
+    private record Step(Op op, int count, int value, int[] operands, int[] offsets, int strides, Object detail) {}
+
+    private final Plan plan;
+    private final Plan.Section section;
+    private final Set<Op> fused;
+    private final int largest;
+    private final List<Step> steps = new ArrayList<>();
+    /** By slot: which value lies there and at which offset, while the section is read. */
+    private final int[] value;
+    private final int[] offset;
+    private final List<Integer> sizes = new ArrayList<>();
+
+    private Fusion(Plan plan, Plan.Section section, Set<Op> fused, int largest) {
+        this.plan = plan;
+        this.section = section;
+        this.fused = fused;
+        this.largest = largest;
+        this.value = new int[plan.arenaSize()];
+        this.offset = new int[plan.arenaSize()];
+    }
+
+    /**
+     * A plan of rows by regions, or null where there is too little arithmetic, or where directions run through it.
+     *
+     * @param masks whether comparisons are arithmetic
+     */
+    public static Plan ofRows(Plan plan, boolean masks) {
+        Set<Op> fused = EnumSet.copyOf(ARITHMETIC);
+        if (masks) {
+            fused.addAll(COMPARING);
+        }
+        return new Fusion(plan, plan.row(), fused, LARGEST).fused();
+    }
+
+    /** A plan of a point without rows by regions, or null as of {@link #ofRows}. */
+    public static Plan ofPoint(Plan plan) {
+        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class), LARGEST_SCALAR).fused();
+    }
+
+    private Plan fused() {
+        read();
+        boolean worth = plan.directions() == 0 && steps.stream().filter(this::isArithmetic).count() >= LEAST;
+        return worth ? write() : null;
+    }
+
+    private boolean isArithmetic(Step step) {
+        return step.count == 1 && step.op.isElementwise() && fused.contains(step.op);
+    }
+
+    /** From slots, which are used again and again, to values, which are written once. */
+    private void read() {
+        for (int slot = 0; slot < value.length; slot++) {
+            value[slot] = ~slot;
+        }
+        int[] code = section.code();
+        for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
+            Op op = OPS[code[pc]];
+            int count = code[pc + 1];
+            Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
+            int[] slots = detail instanceof Plan.Parts parts ? parts.slots() : Arrays.copyOfRange(code, pc + 3, pc + 3 + operands(op));
+            int[] operands = new int[slots.length];
+            int[] offsets = new int[slots.length];
+            for (int k = 0; k < slots.length; k++) {
+                operands[k] = value[slots[k]];
+                offsets[k] = offset[slots[k]];
+            }
+            int id = sizes.size();
+            sizes.add(count);
+            steps.add(new Step(op, count, id, operands, offsets, code[pc + 6], detail));
+            for (int i = 0; i < count; i++) {
+                value[code[pc + 2] + i] = id;
+                offset[code[pc + 2] + i] = i;
+            }
+        }
+    }
+
+    private static int operands(Op op) {
+        return op.isElementwise() ? op.arity() : op == Op.PRODUCT ? 2 : 1;
+    }
+
+    private Plan write() {
+        List<List<Step>> groups = schedule();
+        int[] group = new int[sizes.size()];
+        for (int g = 0; g < groups.size(); g++) {
+            for (Step step : groups.get(g)) {
+                group[step.value] = g;
+            }
+        }
+        int[] last = lastReaders(groups, group);
+        Slots free = new Slots();
+        int[] slot = new int[sizes.size()];
+        List<Integer> live = new ArrayList<>();
+        List<int[]> code = new ArrayList<>();
+        List<Object> details = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            List<Step> steps = groups.get(g);
+            for (Step step : steps) {
+                if (last[step.value] > g) {
+                    slot[step.value] = plan.arenaSize() + free.take(step.count);
+                    live.add(step.value);
+                }
+            }
+            code.add(isArithmetic(steps.getFirst()) ? region(steps, group, last, slot, details) : step(steps.getFirst(), slot, details));
+            int now = g;
+            live.removeIf(v -> {
+                if (last[v] == now) {
+                    free.give(slot[v] - plan.arenaSize(), sizes.get(v));
+                }
+                return last[v] == now;
+            });
+        }
+        Plan.Section next = new Plan.Section(code.stream().flatMapToInt(Arrays::stream).toArray(), details.toArray(),
+                Arrays.stream(section.outputs()).map(o -> new Plan.Output(moved(o.slot(), slot), o.length(), o.target(), o.stride(), o.step()))
+                        .toArray(Plan.Output[]::new), section.operations());
+        return new Plan(plan.arenaSize() + free.size(), plan.constants(), plan.point(), plan.pointSize(), plan.seed(), plan.seedSize(), plan.columns(),
+                plan.direction(), plan.directions(), plan.constant(), section == plan.shared() ? next : plan.shared(), section == plan.row() ? next : plan.row(), plan.perDirection(), plan.resultSize(), plan.places(),
+                Arrays.stream(plan.spreads()).map(s -> new Plan.Spread(moved(s.slot(), slot), s.form(), s.target(), s.parameter())).toArray(Plan.Spread[]::new),
+                Arrays.stream(plan.grams()).map(s -> new Plan.Gram(moved(s.slot(), slot), s.left(), s.right(), s.target(), s.isSquare()))
+                        .toArray(Plan.Gram[]::new));
+    }
+
+    private int moved(int old, int[] slot) {
+        return value[old] < 0 ? old : slot[value[old]] + offset[old];
+    }
+
+    /** Regions and single other steps, alternating: what other steps wait for comes first, then they, then what they made possible. */
+    private List<List<Step>> schedule() {
+        List<List<Step>> groups = new ArrayList<>();
+        boolean[] done = new boolean[sizes.size()];
+        List<Step> rest = new ArrayList<>(steps);
+        while (!rest.isEmpty()) {
+            List<Step> region = new ArrayList<>();
+            List<Step> later = new ArrayList<>();
+            for (Step step : rest) {
+                if (!isArithmetic(step) || !isReady(step, done)) {
+                    later.add(step);
+                    continue;
+                }
+                region.add(step);
+                done[step.value] = true;
+                if (region.size() == largest) {
+                    groups.add(region);
+                    region = new ArrayList<>();
+                }
+            }
+            if (!region.isEmpty()) {
+                groups.add(region);
+            }
+            rest = new ArrayList<>();
+            boolean[] known = done.clone();
+            for (Step step : later) {
+                if (!isArithmetic(step) && isReady(step, known)) {
+                    groups.add(List.of(step));
+                    done[step.value] = true;
+                } else {
+                    rest.add(step);
+                }
+            }
+        }
+        return groups;
+    }
+
+    private static boolean isReady(Step step, boolean[] done) {
+        for (int operand : step.operands) {
+            if (operand >= 0 && !done[operand]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By value the last group that reads it from another one; that of the end for what leaves; -1 for what stays in its region. */
+    private int[] lastReaders(List<List<Step>> groups, int[] group) {
+        int[] last = new int[sizes.size()];
+        Arrays.fill(last, -1);
+        for (int g = 0; g < groups.size(); g++) {
+            for (Step step : groups.get(g)) {
+                for (int operand : step.operands) {
+                    if (operand >= 0 && group[operand] != g) {
+                        last[operand] = Math.max(last[operand], g);
+                    }
+                }
+            }
+        }
+        for (Plan.Output output : section.outputs()) {
+            keep(output.slot(), last);
+        }
+        for (Plan.Spread spread : plan.spreads()) {
+            keep(spread.slot(), last);
+        }
+        for (Plan.Gram gram : plan.grams()) {
+            keep(gram.slot(), last);
+        }
+        return last;
+    }
+
+    private void keep(int old, int[] last) {
+        if (value[old] >= 0) {
+            last[value[old]] = Integer.MAX_VALUE;
+        }
+    }
+
+    private int slot(Step step, int k, int[] slot) {
+        return step.operands[k] < 0 ? ~step.operands[k] + step.offsets[k] : slot[step.operands[k]] + step.offsets[k];
+    }
+
+    private int[] step(Step step, int[] slot, List<Object> details) {
+        int[] code = new int[Plan.Section.WIDTH];
+        code[0] = step.op.ordinal();
+        code[1] = step.count;
+        code[2] = slot[step.value];
+        Object detail = step.detail;
+        if (detail instanceof Plan.Parts parts) {
+            int[] slots = new int[step.operands.length];
+            for (int k = 0; k < slots.length; k++) {
+                slots[k] = slot(step, k, slot);
+            }
+            detail = new Plan.Parts(parts.offsets(), slots, parts.lengths());
+        } else {
+            for (int k = 0; k < step.operands.length; k++) {
+                code[3 + k] = slot(step, k, slot);
+            }
+        }
+        code[6] = step.strides;
+        code[7] = detail == null ? -1 : details.size();
+        if (detail != null) {
+            details.add(detail);
+        }
+        return code;
+    }
+
+    private int[] region(List<Step> steps, int[] group, int[] last, int[] slot, List<Object> details) {
+        Map<Integer, Integer> index = new HashMap<>();
+        int[] operands = new int[3 * steps.size()];
+        List<Integer> stored = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            for (int k = 0; k < step.operands.length; k++) {
+                boolean inside = step.operands[k] >= 0 && group[step.operands[k]] == group[step.value];
+                operands[3 * i + k] = inside ? index.get(step.operands[k]) : ~slot(step, k, slot);
+            }
+            index.put(step.value, i);
+            if (last[step.value] >= 0) {
+                stored.add(i);
+            }
+        }
+        int[] code = new int[Plan.Section.WIDTH];
+        code[0] = REGION;
+        code[7] = details.size();
+        details.add(new Region(steps.stream().map(Step::op).toArray(Op[]::new), operands, stored.stream().mapToInt(Integer::intValue).toArray(),
+                stored.stream().mapToInt(i -> slot[steps.get(i).value]).toArray()));
+        return code;
+    }
+}

@@ -1,0 +1,52 @@
+package hesse.run;
+
+import hesse.kernel.PointCode;
+import hesse.kernel.Region;
+import hesse.plan.Fusion;
+import hesse.plan.Plan;
+
+/** A point without rows by compiled regions of plain doubles; bits as {@link ScalarTier}. */
+final class PointTier {
+    /** Results that one method writes. */
+    private static final int LARGEST = 64;
+
+    /** Where there is nothing to compile. */
+    static final PointTier NONE = new PointTier();
+
+    final Plan plan;
+    private final Region[] regions;
+
+    /** The whole of a small function; null where there is more than one region. */
+    final PointCode direct;
+
+    private PointTier() {
+        this.plan = null;
+        this.regions = new Region[0];
+        this.direct = null;
+    }
+
+    /** @param plan the engine's by regions, {@link Fusion#ofPoint} */
+    PointTier(Plan plan) {
+        this.plan = plan;
+        Plan.Section section = plan.shared();
+        this.regions = new Region[section.code().length / Plan.Section.WIDTH];
+        for (int i = 0; i < regions.length; i++) {
+            int pc = i * Plan.Section.WIDTH;
+            if (section.code()[pc] == Fusion.REGION) {
+                regions[i] = ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[pc + 7]], LaneTier.constants(plan));
+            }
+        }
+        boolean whole = regions.length == 1 && regions[0] != null && plan.resultSize() <= LARGEST;
+        this.direct = whole ? ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[7]], LaneTier.constants(plan), plan) : null;
+    }
+
+    void run(double[] arena) {
+        for (int i = 0; i < regions.length; i++) {
+            if (regions[i] != null) {
+                regions[i].run(arena, arena);
+            } else {
+                ScalarTier.step(plan.shared(), i * Plan.Section.WIDTH, arena);
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package hesse.run;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import hesse.graph.Op;
+import hesse.kernel.EmittedCode;
+import hesse.kernel.Region;
+import hesse.plan.Fusion;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Compiles a region to a class with one flat loop over a block: loads what comes from outside, keeps every value in a local, stores
+ * what leaves. Addresses of blocks and constants are written into the code.
+ */
+final class RegionEmitter {
+    private static final ClassDesc SELF = ClassDesc.of("hesse.kernel.EmittedRegion");
+    private static final ClassDesc LANES = ClassDesc.of("hesse.kernel.Lanes");
+    private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
+    private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
+    private static final ClassDesc DOUBLES = ClassDesc.of("jdk.incubator.vector.DoubleVector");
+    private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
+    private static final ClassDesc OPERATORS = ClassDesc.of("jdk.incubator.vector.VectorOperators");
+    private static final ClassDesc COMPARISON = ClassDesc.of("jdk.incubator.vector.VectorOperators$Comparison");
+    private static final ClassDesc ARRAY = CD_double.arrayType();
+    private static final MethodTypeDesc UNARY = MethodTypeDesc.of(DOUBLES);
+    private static final MethodTypeDesc BINARY = MethodTypeDesc.of(DOUBLES, VECTOR);
+    private static final MethodTypeDesc TERNARY = MethodTypeDesc.of(DOUBLES, VECTOR, VECTOR);
+    private static final int D = 1;
+    private static final int ARENA = 2;
+    private static final int I = 3;
+
+    private final Fusion.Region region;
+    private final int[] start;
+    private final Map<Integer, Double> constants;
+    private final int size;
+    /** Locals of what comes from outside, by slot, and of results. */
+    private final Map<Integer, Integer> outside = new HashMap<>();
+    private final int[] result;
+
+    private RegionEmitter(Fusion.Region region, int[] start, Map<Integer, Double> constants, int size) {
+        this.region = region;
+        this.start = start;
+        this.constants = constants;
+        this.size = size;
+        this.result = new int[region.ops().length];
+    }
+
+    /**
+     * The compiled region.
+     *
+     * @param start by slot where its block starts, -1 where the number is the same for all rows
+     * @param constants of such slots those known already
+     * @param size rows of a block
+     */
+    static Region emit(Fusion.Region region, int[] start, Map<Integer, Double> constants, int size) {
+        return (Region) EmittedCode.define(new RegionEmitter(region, start, constants, size).bytes());
+    }
+
+    private byte[] bytes() {
+        return ClassFile.of().build(SELF, c -> c
+                .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
+                .withInterfaceSymbols(ClassDesc.of("hesse.kernel.Region"))
+                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                .withMethodBody("run", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), ClassFile.ACC_PUBLIC, this::loop));
+    }
+
+    private void loop(CodeBuilder code) {
+        int slot = code.allocateLocal(TypeKind.INT);
+        if (slot != I) {
+            throw new AssertionError("locals start at " + slot);
+        }
+        int[] inputs = Arrays.stream(region.operands()).filter(operand -> operand < 0).map(operand -> ~operand).distinct().toArray();
+        for (int input : inputs) {
+            if (start[input] < 0) {
+                broadcast(code, input);
+            }
+        }
+        Label head = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0().istore(I).labelBinding(head).iload(I).loadConstant(size).if_icmpge(end);
+        for (int k = 0; k < region.ops().length; k++) {
+            for (int j = 0; j < region.ops()[k].arity(); j++) {
+                int operand = region.operands()[3 * k + j];
+                if (operand < 0 && !outside.containsKey(~operand)) {
+                    load(code, ~operand);
+                }
+            }
+            result[k] = code.allocateLocal(TypeKind.REFERENCE);
+            operation(code, k);
+            code.astore(result[k]);
+        }
+        for (int k = 0; k < region.stored().length; k++) {
+            code.aload(result[region.stored()[k]]).aload(D);
+            address(code, region.slots()[k]);
+            code.invokevirtual(DOUBLES, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
+        }
+        code.iinc(I, EmittedCode.lanes()).goto_(head).labelBinding(end).return_();
+    }
+
+    private void species(CodeBuilder code) {
+        code.getstatic(LANES, "SPECIES", SPECIES);
+    }
+
+    private void address(CodeBuilder code, int slot) {
+        code.iload(I).loadConstant(start[slot]).iadd();
+    }
+
+    private void broadcast(CodeBuilder code, int slot) {
+        species(code);
+        if (constants.containsKey(slot)) {
+            code.loadConstant(constants.get(slot));
+        } else {
+            code.aload(ARENA).loadConstant(slot).daload();
+        }
+        keep(code.invokestatic(DOUBLES, "broadcast", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double)), slot);
+    }
+
+    private void load(CodeBuilder code, int slot) {
+        species(code);
+        code.aload(D);
+        address(code, slot);
+        keep(code.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, ARRAY, CD_int)), slot);
+    }
+
+    private void keep(CodeBuilder code, int slot) {
+        int local = code.allocateLocal(TypeKind.REFERENCE);
+        code.astore(local);
+        outside.put(slot, local);
+    }
+
+    private CodeBuilder operand(CodeBuilder code, int k, int j) {
+        int operand = region.operands()[3 * k + j];
+        return code.aload(operand < 0 ? outside.get(~operand) : result[operand]);
+    }
+
+    private void operation(CodeBuilder code, int k) {
+        Op op = region.ops()[k];
+        switch (op) {
+            case ADD -> binary(code, k, "add");
+            case SUBTRACT -> binary(code, k, "sub");
+            case MULTIPLY -> binary(code, k, "mul");
+            case DIVIDE -> binary(code, k, "div");
+            case MIN -> binary(code, k, "min");
+            case MAX -> binary(code, k, "max");
+            case NEGATE -> unary(operand(code, k, 0), "neg");
+            case ABS -> unary(operand(code, k, 0), "abs");
+            case SQRT -> unary(operand(code, k, 0), "sqrt");
+            case SQUARE -> operand(operand(code, k, 0), k, 0).invokevirtual(DOUBLES, "mul", BINARY);
+            case RECIPROCAL -> {
+                number(code, 1);
+                operand(code, k, 0).invokevirtual(DOUBLES, "div", BINARY);
+            }
+            case FMA -> operand(operand(operand(code, k, 0), k, 1), k, 2).invokevirtual(DOUBLES, "fma", TERNARY);
+            case FNMA -> {
+                unary(operand(code, k, 0), "neg");
+                operand(operand(code, k, 1), k, 2).invokevirtual(DOUBLES, "fma", TERNARY);
+            }
+            case INTEGER_POWER -> power(code, k);
+            case SELECT -> {
+                operand(operand(operand(code, k, 2), k, 1), k, 0);
+                compare(code, "NE");
+                code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
+            }
+            case LESS -> comparison(code, k, "LT");
+            case LESS_OR_EQUAL -> comparison(code, k, "LE");
+            case EQUAL -> comparison(code, k, "EQ");
+            case NOT_EQUAL -> comparison(code, k, "NE");
+            case SIGN -> {
+                operand(code, k, 0).loadConstant(1.0);
+                compare(operand(code, k, 0), "GT");
+                blend(code).loadConstant(-1.0);
+                compare(operand(code, k, 0), "LT");
+                blend(code);
+            }
+            default -> throw new AssertionError(op + " is no arithmetic");
+        }
+    }
+
+    private static void unary(CodeBuilder code, String name) {
+        code.invokevirtual(DOUBLES, name, UNARY);
+    }
+
+    private void binary(CodeBuilder code, int k, String name) {
+        operand(operand(code, k, 0), k, 1).invokevirtual(DOUBLES, name, BINARY);
+    }
+
+    private void number(CodeBuilder code, double number) {
+        species(code);
+        code.loadConstant(number).invokestatic(DOUBLES, "broadcast", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double));
+    }
+
+    /** The vector on the stack compared with 0. */
+    private static void compare(CodeBuilder code, String comparison) {
+        code.getstatic(OPERATORS, comparison, COMPARISON).loadConstant(0.0)
+                .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, CD_double));
+    }
+
+    private static CodeBuilder blend(CodeBuilder code) {
+        return code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, CD_double, MASK));
+    }
+
+    private void comparison(CodeBuilder code, int k, String comparison) {
+        number(code, 0);
+        operand(code.loadConstant(1.0), k, 0).getstatic(OPERATORS, comparison, COMPARISON);
+        operand(code, k, 1).invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+        blend(code);
+    }
+
+    /** By repeated squaring, as {@link hesse.kernel.Elementary#power}. */
+    private void power(CodeBuilder code, int k) {
+        int n = constants.get(~region.operands()[3 * k + 1]).intValue();
+        int square = code.allocateLocal(TypeKind.REFERENCE);
+        int product = code.allocateLocal(TypeKind.REFERENCE);
+        operand(code, k, 0).astore(square);
+        boolean started = (n & 1) == 1;
+        if (started) {
+            code.aload(square).astore(product);
+        }
+        for (int rest = n >> 1; rest != 0; rest >>= 1) {
+            code.aload(square).aload(square).invokevirtual(DOUBLES, "mul", BINARY).astore(square);
+            if ((rest & 1) == 1 && started) {
+                code.aload(product).aload(square).invokevirtual(DOUBLES, "mul", BINARY).astore(product);
+            } else if ((rest & 1) == 1) {
+                code.aload(square).astore(product);
+                started = true;
+            }
+        }
+        code.aload(product);
+    }
+}

@@ -1,0 +1,238 @@
+package hesse.run;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import hesse.graph.Op;
+import hesse.kernel.EmittedCode;
+import hesse.kernel.PointCode;
+import hesse.kernel.Region;
+import hesse.plan.Fusion;
+import hesse.plan.Plan;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Compiles a region of a point to a class with one straight method, every value in a local, functions called. */
+final class ScalarEmitter {
+    private static final ClassDesc SELF = ClassDesc.of("hesse.kernel.EmittedScalars");
+    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc ARRAY = CD_double.arrayType();
+    private static final int ARENA = 2;
+
+    private static final MethodTypeDesc DIRECT = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY);
+    private static final int X = 1;
+    private static final int SEED = 2;
+    private static final int DIRECT_ARENA = 3;
+    private static final int OUT = 4;
+
+    private final Fusion.Region region;
+    private final Map<Integer, Double> constants;
+    /** The plan of a method that takes point and seed from their arrays; null where they are in the arena. */
+    private final Plan plan;
+    /** Locals of what comes from outside, by slot, and of results. */
+    private final Map<Integer, Integer> outside = new HashMap<>();
+    private final int[] result;
+
+    private ScalarEmitter(Fusion.Region region, Map<Integer, Double> constants, Plan plan) {
+        this.region = region;
+        this.constants = constants;
+        this.plan = plan;
+        this.result = new int[region.ops().length];
+    }
+
+    /**
+     * The compiled region; it runs on an arena of numbers.
+     *
+     * @param constants of slots those known already
+     */
+    static Region emit(Fusion.Region region, Map<Integer, Double> constants) {
+        ScalarEmitter emitter = new ScalarEmitter(region, constants, null);
+        return (Region) EmittedCode.define(emitter.bytes("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), emitter::straight));
+    }
+
+    /** A plan whose shared section is this region alone. */
+    static PointCode emit(Fusion.Region region, Map<Integer, Double> constants, Plan plan) {
+        ScalarEmitter emitter = new ScalarEmitter(region, constants, plan);
+        return (PointCode) EmittedCode.define(emitter.bytes("PointCode", DIRECT, emitter::direct));
+    }
+
+    private byte[] bytes(String type, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
+        return ClassFile.of().build(SELF, c -> c
+                .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
+                .withInterfaceSymbols(kernel(type))
+                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body));
+    }
+
+    /** Entries that no output writes are zero; the value is the first. */
+    private void direct(CodeBuilder code) {
+        operations(code);
+        Map<Integer, Integer> source = new HashMap<>();
+        for (Plan.Output output : plan.shared().outputs()) {
+            for (int i = 0; i < output.length(); i++) {
+                source.put(output.target() + i * output.stride(), output.slot() + i);
+            }
+        }
+        Map<Integer, Integer> stored = new HashMap<>();
+        for (int k = 0; k < region.stored().length; k++) {
+            stored.put(region.slots()[k], result[region.stored()[k]]);
+        }
+        for (int i = plan.resultSize() - 1; i >= 0; i--) {
+            if (i > 0) {
+                code.aload(OUT).loadConstant(i - 1);
+            }
+            Integer slot = source.get(i);
+            if (slot == null) {
+                code.dconst_0();
+            } else if (stored.containsKey(slot)) {
+                code.dload(stored.get(slot));
+            } else {
+                outside(code, slot);
+            }
+            if (i > 0) {
+                code.dastore();
+            }
+        }
+        code.dreturn();
+    }
+
+    private void operations(CodeBuilder code) {
+        for (int k = 0; k < region.ops().length; k++) {
+            result[k] = code.allocateLocal(TypeKind.DOUBLE);
+            operation(code, k);
+            code.dstore(result[k]);
+        }
+    }
+
+    private void straight(CodeBuilder code) {
+        operations(code);
+        for (int k = 0; k < region.stored().length; k++) {
+            code.aload(ARENA).loadConstant(region.slots()[k]).dload(result[region.stored()[k]]).dastore();
+        }
+        code.return_();
+    }
+
+    private void operand(CodeBuilder code, int k, int j) {
+        int operand = region.operands()[3 * k + j];
+        if (operand >= 0) {
+            code.dload(result[operand]);
+        } else {
+            outside(code, ~operand);
+        }
+    }
+
+    private void outside(CodeBuilder code, int slot) {
+        if (constants.containsKey(slot)) {
+            code.loadConstant(constants.get(slot));
+        } else if (outside.containsKey(slot)) {
+            code.dload(outside.get(slot));
+        } else {
+            int local = code.allocateLocal(TypeKind.DOUBLE);
+            outside.put(slot, local);
+            if (plan == null) {
+                code.aload(ARENA).loadConstant(slot);
+            } else if (slot >= plan.point() && slot < plan.point() + plan.pointSize()) {
+                code.aload(X).loadConstant(slot - plan.point());
+            } else if (plan.seed() >= 0 && slot >= plan.seed() && slot < plan.seed() + plan.seedSize()) {
+                code.aload(SEED).loadConstant(slot - plan.seed());
+            } else {
+                code.aload(DIRECT_ARENA).loadConstant(slot);
+            }
+            code.daload().dup2().dstore(local);
+        }
+    }
+
+    private void operation(CodeBuilder code, int k) {
+        Op op = region.ops()[k];
+        switch (op) {
+            case RECIPROCAL -> {
+                code.dconst_1();
+                operand(code, k, 0);
+                code.ddiv();
+            }
+            case SQUARE -> {
+                operand(code, k, 0);
+                code.dup2().dmul();
+            }
+            case FNMA -> {
+                operand(code, k, 0);
+                code.dneg();
+                operand(code, k, 1);
+                operand(code, k, 2);
+                call(code, MATH, "fma", 3);
+            }
+            case INTEGER_POWER -> {
+                operand(code, k, 0);
+                operand(code, k, 1);
+                code.d2i().invokestatic(kernel("Elementary"), "power", MethodTypeDesc.of(CD_double, CD_double, CD_int));
+            }
+            case POLYGAMMA -> {
+                operand(code, k, 0);
+                code.d2i();
+                operand(code, k, 1);
+                code.invokestatic(kernel("Special"), "polygamma", MethodTypeDesc.of(CD_double, CD_int, CD_double));
+            }
+            default -> {
+                for (int j = 0; j < op.arity(); j++) {
+                    operand(code, k, j);
+                }
+                simple(code, op);
+            }
+        }
+    }
+
+    /** An operation whose operands are on the stack. */
+    private static void simple(CodeBuilder code, Op op) {
+        switch (op) {
+            case ADD -> code.dadd();
+            case SUBTRACT -> code.dsub();
+            case MULTIPLY -> code.dmul();
+            case DIVIDE -> code.ddiv();
+            case NEGATE -> code.dneg();
+            default -> call(code, owner(op), op == Op.POWER ? "pow" : camel(op.name()), op.arity());
+        }
+    }
+
+    private static ClassDesc owner(Op op) {
+        return switch (op) {
+            case FMA, SQRT, ABS, MIN, MAX -> MATH;
+            case EXP, EXPM1, SINH, COSH, TANH -> kernel("Exponential");
+            case LOG, LOG1P, LOG2, LOG10 -> kernel("Logarithm");
+            case SIN, COS, TAN -> kernel("Trigonometric");
+            case ASIN, ACOS, ATAN, ATAN2 -> kernel("InverseTrigonometric");
+            case POWER, CBRT, HYPOT -> kernel("Power");
+            case ERF, ERFC, NORMAL_CDF -> kernel("ErrorFunction");
+            case LGAMMA -> kernel("Special");
+            default -> kernel("Elementary");
+        };
+    }
+
+    private static ClassDesc kernel(String name) {
+        return ClassDesc.of("hesse.kernel", name);
+    }
+
+    /** SIGMOID_SLOPE as sigmoidSlope. */
+    private static String camel(String name) {
+        StringBuilder text = new StringBuilder();
+        for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
+            text.append(text.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return text.toString();
+    }
+
+    private static void call(CodeBuilder code, ClassDesc owner, String name, int arity) {
+        code.invokestatic(owner, name, MethodTypeDesc.of(CD_double, Collections.nCopies(arity, CD_double)));
+    }
+}
