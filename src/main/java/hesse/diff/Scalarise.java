@@ -57,6 +57,22 @@ public final class Scalarise {
         return new Result(scalarise.target, scalarise.entries[root.id()], all);
     }
 
+    /**
+     * The same where no array but the leaves, the inputs and their parts is larger than {@code small}.
+     *
+     * @return null where one is, or there would be too many numbers, or there is no array to write out
+     */
+    public static Result ofSmall(Graph source, Node root, int small, int limit, Node... leaves) {
+        boolean[] reachable = Reachable.upTo(source, root, leaves);
+        int largest = 0;
+        for (int id = 0; id < reachable.length; id++) {
+            Node node = source.node(id);
+            boolean part = node.op() == Op.INPUT || node.op() == Op.VIEW || Arrays.asList(leaves).contains(node);
+            largest = reachable[id] && !part ? Math.max(largest, node.size()) : largest;
+        }
+        return largest <= 1 || largest > small ? null : of(source, root, limit, leaves);
+    }
+
     /** A leaf as it is. */
     private Node whole(Node node) {
         return target.copy(node, Arrays.stream(node.args()).map(this::whole).toArray(Node[]::new));

@@ -35,8 +35,9 @@ public enum Derivative {
     private static final int WRITTEN_SWEEPS = 32;
 
     /** Builds the program. Called once a body and derivative; locks the body's graph. */
-    public Plan plan(Body body) {
-        synchronized (body.graph()) {
+    public Plan plan(Body traced) {
+        synchronized (traced.graph()) {
+            Body body = traced.writtenOut();
             return switch (this) {
                 case VALUE -> value(body);
                 case GRADIENT -> gradient(body);
