@@ -27,6 +27,12 @@ public final class Batch {
         return new Batch(objective, true);
     }
 
+    /** As {@link Objective#prepare}, for many points. */
+    public Batch prepare() {
+        objective.prepareBatch();
+        return this;
+    }
+
     /** Fills the N values. */
     public void values(double[] points, double[] values) {
         evaluate(Derivative.VALUE, points, values, null, null);

@@ -8,6 +8,7 @@ import hesse.run.RowData;
 import hesse.run.Workspace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 public final class Objective {
     /** scale times a body, summed over rows where there are any. */
     private record Term(Program program, Rows rows, RowData data, double scale) {}
+
+    private static final int PREPARED_HESSIAN = 100;
 
     private final int n;
     private final Term[] terms;
@@ -107,6 +110,49 @@ public final class Objective {
     private static Term moved(Term term, Rows other) {
         term.rows.requireSchema(other);
         return new Term(term.program, other, other.data(), term.scale);
+    }
+
+    /**
+     * Warms up value and gradient, and the Hessian of up to {@value #PREPARED_HESSIAN} parameters, and returns when their fastest tier
+     * is ready; otherwise that happens in the background while they are used. Takes seconds.
+     *
+     * @return this
+     */
+    public Objective prepare() {
+        for (Term term : terms) {
+            for (Derivative derivative : prepared()) {
+                term.program.engine(derivative).prepare();
+            }
+        }
+        return this;
+    }
+
+    /** What {@link #prepare} and {@link Batch#prepare} warm up. */
+    private List<Derivative> prepared() {
+        return n <= PREPARED_HESSIAN
+                ? List.of(Derivative.VALUE, Derivative.GRADIENT, Derivative.HESSIAN)
+                : List.of(Derivative.VALUE, Derivative.GRADIENT);
+    }
+
+    void prepareBatch() {
+        for (Term term : terms) {
+            for (Derivative derivative : prepared()) {
+                (term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative)).prepare();
+            }
+        }
+    }
+
+    /** How value, gradient and (up to {@value #PREPARED_HESSIAN} parameters) Hessian run here and now, in lines for a person. */
+    public String explain() {
+        StringBuilder text = new StringBuilder("function of " + n + " parameters, tier " + settings.tier().name().toLowerCase(Locale.ROOT) + "\n");
+        for (Term term : terms) {
+            text.append(term.scale == 1 ? "a body" : term.scale + " times a body").append(" of ").append(term.program.body().graph().size()).append(" nodes");
+            text.append(term.rows == null ? "\n" : ", summed over " + term.rows + "\n");
+            for (Derivative derivative : prepared()) {
+                text.append("  ").append(derivative.name().toLowerCase(Locale.ROOT)).append('\n').append(term.program.engine(derivative).explain(settings.mode()));
+            }
+        }
+        return text.toString();
     }
 
     /** This function at many points at once. */

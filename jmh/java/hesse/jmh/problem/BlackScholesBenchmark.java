@@ -33,6 +33,7 @@ public class BlackScholesBenchmark {
     private double[] values;
     private double[] gradients;
     private double[] hessians;
+    private Batch fused;
     private Batch lanes;
     private Batch plain;
     private DSFactory factory;
@@ -54,6 +55,7 @@ public class BlackScholesBenchmark {
         gradients = new double[POINTS * N];
         hessians = new double[POINTS * PACKED];
         Objective f = Objective.of(N, Models::blackScholes);
+        fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch();
         lanes = f.with(Settings.defaults().tier(Tier.LANES)).batch();
         plain = f.with(Settings.defaults().tier(Tier.SCALAR)).batch();
         factory = new DSFactory(N, 2);
@@ -75,6 +77,13 @@ public class BlackScholesBenchmark {
     @Benchmark
     @OperationsPerInvocation(POINTS)
     public double[] simd() {
+        fused.hessians(points, values, gradients, hessians);
+        return hessians;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public double[] lanes() {
         lanes.hessians(points, values, gradients, hessians);
         return hessians;
     }
@@ -82,7 +91,7 @@ public class BlackScholesBenchmark {
     @Benchmark
     @OperationsPerInvocation(POINTS)
     public double[] simdByComponent() {
-        lanes.byComponent().hessians(components, values, gradients, hessians);
+        fused.byComponent().hessians(components, values, gradients, hessians);
         return hessians;
     }
 
@@ -111,7 +120,7 @@ public class BlackScholesBenchmark {
     @OperationsPerInvocation(POINTS)
     @Fork(jvmArgsAppend = "-Dhesse.threads=2")
     public double[] simdTwoThreads() {
-        lanes.hessians(points, values, gradients, hessians);
+        fused.hessians(points, values, gradients, hessians);
         return hessians;
     }
 }

@@ -24,6 +24,7 @@ public class LogisticHessianBenchmark {
     private String size;
 
     private Logistic problem;
+    private Objective fused;
     private Objective lanes;
     private Objective plain;
     private double[] g;
@@ -34,6 +35,7 @@ public class LogisticHessianBenchmark {
     @Setup
     public void setUp() {
         problem = new Logistic(size);
+        fused = problem.objective.with(Settings.defaults().tier(Tier.FUSED));
         lanes = problem.objective.with(Settings.defaults().tier(Tier.LANES));
         plain = problem.objective.with(Settings.defaults().tier(Tier.SCALAR));
         g = new double[problem.n];
@@ -59,6 +61,11 @@ public class LogisticHessianBenchmark {
 
     @Benchmark
     public double simd() {
+        return fused.hessian(problem.beta, g, h);
+    }
+
+    @Benchmark
+    public double lanes() {
         return lanes.hessian(problem.beta, g, h);
     }
 
@@ -77,6 +84,6 @@ public class LogisticHessianBenchmark {
     @Benchmark
     @Fork(jvmArgsAppend = "-Dhesse.threads=2")
     public double simdTwoThreads() {
-        return lanes.hessian(problem.beta, g, h);
+        return fused.hessian(problem.beta, g, h);
     }
 }

@@ -2,6 +2,8 @@ package hesse.jmh.problem;
 
 import hesse.Expr;
 import hesse.Functions;
+import hesse.kernel.Trigonometric;
+import java.util.Arrays;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 import org.hipparchus.special.Erf;
 
@@ -63,6 +65,110 @@ final class Models {
 
     private static DerivativeStructure normalCdf(DerivativeStructure x) {
         return Erf.erfc(x.multiply(-INVERSE_SQRT_2)).multiply(0.5);
+    }
+
+    /**
+     * The reprojection error of bundle adjustment (Srajer, Kukelova and Fitzgibbon, ADBench, 2018): camera (rotation 3, centre 3, focal
+     * length, principal point 2, radial distortion 2), point 3 and weight, to 2 residuals.
+     */
+    static Expr reprojection(Expr p) {
+        Expr rotation = p.slice(0, 3);
+        Expr point = p.slice(11, 14).minus(p.slice(3, 6));
+        Expr angle = Functions.sqrt(Functions.dot(rotation, rotation));
+        Expr axis = rotation.dividedBy(angle);
+        Expr cosine = Functions.cos(angle);
+        Expr along = Functions.dot(axis, point).times(cosine.negate().plus(1));
+        Expr turned = point.times(cosine).plus(cross(axis, point).times(Functions.sin(angle))).plus(axis.times(along));
+        Expr image = turned.slice(0, 2).dividedBy(turned.get(2));
+        Expr square = Functions.dot(image, image);
+        Expr distortion = p.get(9).times(square).plus(p.get(10).times(Functions.square(square))).plus(1);
+        Expr projected = image.times(distortion).times(p.get(6)).plus(p.slice(7, 9));
+        return projected.minus(Expr.constant(new double[] {271.760969, 834.209256})).times(p.get(14));
+    }
+
+    private static Expr cross(Expr a, Expr b) {
+        return Expr.stack(a.get(1).times(b.get(2)).minus(a.get(2).times(b.get(1))), a.get(2).times(b.get(0)).minus(a.get(0).times(b.get(2))),
+                a.get(0).times(b.get(1)).minus(a.get(1).times(b.get(0))));
+    }
+
+    /** The sum of squares of Rosenbrock's function over neighbours. */
+    static Expr rosenbrock(Expr x) {
+        Expr sum = Expr.constant(0);
+        for (int i = 0; i + 1 < x.size(); i++) {
+            Expr valley = x.get(i + 1).minus(Functions.square(x.get(i)));
+            sum = sum.plus(Functions.square(valley).times(100)).plus(Functions.square(x.get(i).negate().plus(1)));
+        }
+        return sum;
+    }
+
+    static double rosenbrock(double[] x, double[] g) {
+        double sum = 0;
+        Arrays.fill(g, 0);
+        for (int i = 0; i + 1 < x.length; i++) {
+            double valley = x[i + 1] - x[i] * x[i];
+            double rest = 1 - x[i];
+            sum += 100 * valley * valley + rest * rest;
+            g[i] -= 400 * x[i] * valley + 2 * rest;
+            g[i + 1] += 200 * valley;
+        }
+        return sum;
+    }
+
+    /** Wood's function of 4 parameters (More, Garbow and Hillstrom, ACM TOMS 7(1), 1981, problem 14). */
+    static Expr wood(Expr x) {
+        Expr a = x.get(0);
+        Expr b = x.get(1);
+        Expr c = x.get(2);
+        Expr d = x.get(3);
+        return Functions.square(b.minus(Functions.square(a))).times(100).plus(Functions.square(a.negate().plus(1)))
+                .plus(Functions.square(d.minus(Functions.square(c))).times(90)).plus(Functions.square(c.negate().plus(1)))
+                .plus(Functions.square(b.plus(d).minus(2)).times(10)).plus(Functions.square(b.minus(d)).times(0.1));
+    }
+
+    static double wood(double[] x, double[] g) {
+        double u = x[1] - x[0] * x[0];
+        double v = x[3] - x[2] * x[2];
+        double s = x[1] + x[3] - 2;
+        double t = x[1] - x[3];
+        g[0] = -400 * u * x[0] - 2 * (1 - x[0]);
+        g[1] = 200 * u + 20 * s + 0.2 * t;
+        g[2] = -360 * v * x[2] - 2 * (1 - x[2]);
+        g[3] = 180 * v + 20 * s - 0.2 * t;
+        return 100 * u * u + (1 - x[0]) * (1 - x[0]) + 90 * v * v + (1 - x[2]) * (1 - x[2]) + 10 * s * s + 0.1 * t * t;
+    }
+
+    /** Half the square of how far the hand of a plane arm is from (1, 1): three angles, three lengths. */
+    static Expr arm(Expr p) {
+        Expr x = Expr.constant(-1);
+        Expr y = Expr.constant(-1);
+        Expr angle = Expr.constant(0);
+        for (int i = 0; i < 3; i++) {
+            angle = angle.plus(p.get(i));
+            x = x.plus(p.get(3 + i).times(Functions.cos(angle)));
+            y = y.plus(p.get(3 + i).times(Functions.sin(angle)));
+        }
+        return Functions.square(x).plus(Functions.square(y)).times(0.5);
+    }
+
+    static double arm(double[] p, double[] g) {
+        double a = p[0];
+        double b = a + p[1];
+        double c = b + p[2];
+        double ca = Trigonometric.cos(a);
+        double cb = Trigonometric.cos(b);
+        double cc = Trigonometric.cos(c);
+        double sa = Trigonometric.sin(a);
+        double sb = Trigonometric.sin(b);
+        double sc = Trigonometric.sin(c);
+        double x = p[3] * ca + p[4] * cb + p[5] * cc - 1;
+        double y = p[3] * sa + p[4] * sb + p[5] * sc - 1;
+        g[2] = p[5] * (y * cc - x * sc);
+        g[1] = g[2] + p[4] * (y * cb - x * sb);
+        g[0] = g[1] + p[3] * (y * ca - x * sa);
+        g[3] = x * ca + y * sa;
+        g[4] = x * cb + y * sb;
+        g[5] = x * cc + y * sc;
+        return 0.5 * (x * x + y * y);
     }
 
     /** Fails the benchmark where two results differ by more than rounding. */

@@ -39,6 +39,7 @@ public class ModelsBenchmark {
     private boolean thurber;
     private double[] t;
     private double[] y;
+    private Objective fused;
     private Objective lanes;
     private Objective plain;
     private DSFactory factory;
@@ -58,6 +59,7 @@ public class ModelsBenchmark {
             Expr at = row.get("t");
             return Functions.square((thurber ? Models.thurber(b, at) : Models.gauss(b, at)).minus(row.get("y")));
         });
+        fused = f.with(Settings.defaults().tier(Tier.FUSED));
         lanes = f.with(Settings.defaults().tier(Tier.LANES));
         plain = f.with(Settings.defaults().tier(Tier.SCALAR));
         factory = new DSFactory(n, 2);
@@ -79,6 +81,12 @@ public class ModelsBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public double simd() {
+        return fused.hessian(x, g, h);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public double lanes() {
         return lanes.hessian(x, g, h);
     }
 
@@ -106,6 +114,6 @@ public class ModelsBenchmark {
     @OperationsPerInvocation(ROWS)
     @Fork(jvmArgsAppend = "-Dhesse.threads=2")
     public double simdTwoThreads() {
-        return lanes.hessian(x, g, h);
+        return fused.hessian(x, g, h);
     }
 }

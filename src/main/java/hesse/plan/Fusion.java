@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ public final class Fusion {
     private static final int LARGEST = 110;
     /** Scalar ones, whose method stays below the 8,000 bytes that HotSpot compiles. */
     private static final int LARGEST_SCALAR = 350;
+    /** Operations of a region that a listing shows. */
+    private static final int LISTED = 40;
     /** Below this a plan gains nothing. */
     private static final int LEAST = 3;
     private static final Op[] OPS = Op.values();
@@ -37,7 +40,21 @@ public final class Fusion {
      * @param stored which results leave the region
      * @param slots and where to
      */
-    public record Region(Op[] ops, int[] operands, int[] stored, int[] slots) {}
+    public record Region(Op[] ops, int[] operands, int[] stored, int[] slots) {
+        /** A line an operation, of long regions the first: v for values, a for the arena's numbers and blocks. */
+        public String listing(String indent) {
+            StringBuilder text = new StringBuilder(indent + "region of " + ops.length + " operations, " + stored.length + " results leave it\n");
+            for (int k = 0; k < Math.min(ops.length, LISTED); k++) {
+                text.append(indent).append("  v").append(k).append(" = ").append(ops[k].name().toLowerCase(Locale.ROOT)).append('(');
+                for (int j = 0; j < ops[k].arity(); j++) {
+                    int operand = operands[3 * k + j];
+                    text.append(j == 0 ? "" : ", ").append(operand < 0 ? "a" + ~operand : "v" + operand);
+                }
+                text.append(")\n");
+            }
+            return ops.length > LISTED ? text.append(indent).append("  ...\n").toString() : text.toString();
+        }
+    }
 
     /** A step over values instead of slots: an operand is a value and an offset in it; negative values are slots that stay. */
     private record Step(Op op, int count, int value, int[] operands, int[] offsets, int strides, Object detail) {}

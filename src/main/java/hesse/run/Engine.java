@@ -24,8 +24,10 @@ public final class Engine {
 
     private static final System.Logger LOG = System.getLogger("hesse");
     private static final int POOL = 64;
-    /** Nanoseconds of a warm-up of regions, whose code C2 takes a second or two to compile. */
-    private static final long REGION_WARM_UP = 4_000_000_000L;
+    /** Nanoseconds of a warm-up of regions at most: C2 takes a second or two to compile a hundred vector operations. */
+    private static final long REGION_WARM_UP = 8_000_000_000L;
+    /** After so many nanoseconds without a change they are taken for compiled. */
+    private static final long REGION_STEADY = 1_200_000_000L;
     /** Scalar operations after which {@link Mode#AUTO} warms up the lane tier: some 50 ms of the scalar tier's time. */
     private static final long WORTH_LANES = 20_000_000;
 
@@ -95,7 +97,7 @@ public final class Engine {
         PointTier tier = pointTier(mode);
         if (tier != null) {
             tier.run(w.arena(tier.plan.arenaSize()));
-            rowStack.results(tier.plan.shared(), w);
+            tier.results(w.arena, w.result);
             return;
         }
         ScalarTier.run(plan.shared(), w.arena);
@@ -272,6 +274,53 @@ public final class Engine {
         }
     }
 
+    /** Warms up now what {@link Mode#AUTO} would warm up later, and returns when it is ready. */
+    public void prepare() {
+        if (best == null && bestPoint == null && (Vectors.on() || plan.columns().length == 0)) {
+            warmUp();
+        }
+    }
+
+    /** What a call executes and by which code, for a person. */
+    public String explain(Mode mode) {
+        StringBuilder text = new StringBuilder();
+        text.append("    operations  ").append(plan.shared().operations()).append(" once, ").append(plan.row().operations()).append(" each row");
+        if (plan.directions() > 0) {
+            text.append(", ").append(plan.perDirection().operations()).append(" for each of ").append(plan.directions()).append(" directions");
+        }
+        text.append("; arena of ").append(plan.arenaSize()).append(" numbers\n");
+        for (Plan.Spread spread : plan.spreads()) {
+            text.append("    adds        column ").append(spread.form().column()).append(" (").append(spread.form().width()).append(" numbers) times a number of the row\n");
+        }
+        for (Plan.Gram gram : plan.grams()) {
+            text.append("    adds        weighted Gram product of columns ").append(gram.left().column()).append(" and ").append(gram.right().column())
+                    .append(", ").append(gram.left().width()).append(" x ").append(gram.right().width()).append('\n');
+        }
+        boolean ofPoint = plan.columns().length == 0;
+        if (ofPoint) {
+            PointTier tier = pointTier(mode);
+            text.append("    runs        ").append(tier == null ? "step by step (tier scalar)" : tier.direct != null
+                    ? "as one compiled method (tier fused)" : "as compiled methods (tier fused)").append('\n');
+            Plan fused = tier == null ? null : tier.plan;
+            listing(text, fused == null ? null : fused.shared());
+            return text.toString();
+        }
+        LaneTier tier = mode == Mode.AUTO ? best : mode == Mode.SCALAR || !Vectors.on() ? null : mode == Mode.LANES ? lanes() : fused();
+        text.append("    runs        ").append(tier == null ? "row by row (tier scalar)" : "by blocks of " + tier.size + " rows in " + tier.length / 128
+                + " KB (tier " + (tier.plan == plan ? "lanes" : "fused") + ")");
+        text.append(Vectors.on() || mode == Mode.SCALAR ? "" : ": " + Vectors.REASON).append('\n');
+        listing(text, tier == null || tier.plan == plan ? null : tier.plan.row());
+        return text.toString();
+    }
+
+    private static void listing(StringBuilder text, Plan.Section section) {
+        for (int pc = 0; section != null && pc < section.code().length; pc += Plan.Section.WIDTH) {
+            if (section.code()[pc] == Fusion.REGION) {
+                text.append(((Fusion.Region) section.details()[section.code()[pc + 7]]).listing("        "));
+            }
+        }
+    }
+
     /** Runs at a made-up point until the code is hot: over rows by lanes and then by regions; each serves when it is ready and faster. */
     private void warmUp() {
         Workspace w = new Workspace(image.clone(), plan);
@@ -289,10 +338,10 @@ public final class Engine {
             Arrays.fill(data, 0.5);
             w.window.set(k, data, 0);
         }
-        long lanes = warmUp(lanes(), w, LaneTier.WARM_UP);
+        long lanes = warmUp(lanes(), w, LaneTier.WARM_UP, LaneTier.WARM_UP);
         best = lanes();
         LaneTier fused = fused();
-        if (fused != lanes() && warmUp(fused, w, REGION_WARM_UP) < lanes) {
+        if (fused != lanes() && warmUp(fused, w, REGION_WARM_UP, REGION_STEADY) < lanes) {
             best = fused;
         }
     }
@@ -315,16 +364,20 @@ public final class Engine {
         return shortest < scalar;
     }
 
-    /** The shortest time of a stage, in nanoseconds. */
-    private long warmUp(LaneTier tier, Workspace w, long nanos) {
+    /** The shortest time of a stage, in nanoseconds, when it has not become shorter for a while, or time is up. */
+    private long warmUp(LaneTier tier, Workspace w, long longest, long steady) {
         double[] sum = new double[rowSum.partial().size()];
         tier.share(w.arena, w.blocks(tier.length));
         long shortest = Long.MAX_VALUE;
-        long end = System.nanoTime() + nanos;
-        for (long start = System.nanoTime(); start < end; ) {
+        long begin = System.nanoTime();
+        long changed = begin;
+        for (long start = begin; start - begin < longest && start - changed < steady; ) {
             rowSum.stage(w, RowSum.STAGE, tier, sum);
             long now = System.nanoTime();
-            shortest = Math.min(shortest, now - start);
+            if (now - start < 0.9 * shortest) {
+                changed = now;
+                shortest = now - start;
+            }
             start = now;
         }
         return shortest;

@@ -4,6 +4,7 @@ import hesse.kernel.PointCode;
 import hesse.kernel.Region;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
+import java.util.Arrays;
 
 /** A point without rows by compiled regions of plain doubles; bits as {@link ScalarTier}. */
 final class PointTier {
@@ -16,12 +17,16 @@ final class PointTier {
     final Plan plan;
     private final Region[] regions;
 
+    /** Which entry of the arena each entry of the result is, or -1 where it is zero. */
+    private final int[] source;
+
     /** The whole of a small function; null where there is more than one region. */
     final PointCode direct;
 
     private PointTier() {
         this.plan = null;
         this.regions = new Region[0];
+        this.source = new int[0];
         this.direct = null;
     }
 
@@ -36,8 +41,22 @@ final class PointTier {
                 regions[i] = ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[pc + 7]], LaneTier.constants(plan));
             }
         }
+        this.source = new int[plan.resultSize()];
+        Arrays.fill(source, -1);
+        for (Plan.Output output : section.outputs()) {
+            for (int k = 0; k < output.length(); k++) {
+                source[output.target() + k * output.stride()] = output.slot() + k;
+            }
+        }
         boolean whole = regions.length == 1 && regions[0] != null && plan.resultSize() <= LARGEST;
         this.direct = whole ? ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[7]], LaneTier.constants(plan), plan) : null;
+    }
+
+    /** Copies the outputs of a run. */
+    void results(double[] arena, double[] result) {
+        for (int i = 0; i < source.length; i++) {
+            result[i] = source[i] < 0 ? 0 : arena[source[i]];
+        }
     }
 
     void run(double[] arena) {

@@ -1,0 +1,42 @@
+package hesse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** What functions say of how they run, and preparing them. */
+class ExplainTest {
+    @Test
+    void aPointIsCompiledWhenPrepared() {
+        Objective f = Objective.of(2, x -> Functions.square(x.get(1).minus(Functions.square(x.get(0)))).times(100).plus(Functions.square(x.get(0).negate().plus(1))));
+        assertTrue(f.explain().contains("step by step (tier scalar)"), f::explain);
+        double before = f.value(new double[] {-1.2, 1});
+        String text = f.prepare().explain();
+        assertTrue(text.startsWith("function of 2 parameters, tier auto\na body of "), text);
+        assertTrue(text.contains("""
+                  value
+                    operations  7 once, 0 each row; arena of 6 numbers
+                    runs        as one compiled method (tier fused)
+                        region of 7 operations, 1 results leave it
+                          v0 = square(a2)
+                """), text);
+        assertEquals(before, f.value(new double[] {-1.2, 1}));
+    }
+
+    @Test
+    void aSumSaysWhatBecomesOfItsColumns() {
+        Rows rows = Rows.of(50).column("x", 9, new double[450]).column("y", new double[50]);
+        Objective f = Objective.sum(10, rows, (b, row) -> {
+            Expr z = Functions.dot(row.get("x"), b.slice(0, 9)).plus(b.get(9));
+            return Functions.softplus(z).minus(row.get("y").times(z));
+        }).times(2);
+        String text = f.explain();
+        assertTrue(text.contains("2.0 times a body of "), text);
+        assertTrue(text.contains("summed over 50 rows of x (width 9), y (width 1)"), text);
+        assertTrue(text.contains("weighted Gram product of columns 0 and 0, 9 x 9"), text);
+        String fused = f.with(Settings.defaults().tier(Tier.FUSED)).explain();
+        assertTrue(fused.contains(Hesse.runtime().tier() == Tier.SCALAR ? "row by row (tier scalar): " : "by blocks of 128 rows in "), fused);
+        assertTrue(f.with(Settings.defaults().tier(Tier.SCALAR)).explain().contains("row by row (tier scalar)\n"));
+    }
+}
