@@ -24,6 +24,12 @@ public final class VectorBatch {
         return new VectorBatch(function, true);
     }
 
+    /** As {@link VectorFunction#prepare}, for many points. */
+    public VectorBatch prepare() {
+        function.prepareBatch();
+        return this;
+    }
+
     /** Fills the values. */
     public void values(double[] points, double[] values) {
         evaluate(Derivative.VALUE, points, values, null);

@@ -88,6 +88,18 @@ public final class VectorFunction {
         return new VectorFunction(program, other, settings);
     }
 
+    /** Warms up values and Jacobian and returns when their fastest tier is ready, as {@link Objective#prepare}. */
+    public VectorFunction prepare() {
+        program.engine(Derivative.VALUE).prepare();
+        program.engine(Derivative.JACOBIAN).prepare();
+        return this;
+    }
+
+    void prepareBatch() {
+        program.pointEngine(Derivative.VALUE).prepare();
+        program.pointEngine(Derivative.JACOBIAN).prepare();
+    }
+
     /**
      * This function at many points at once.
      *

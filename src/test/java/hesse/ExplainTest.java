@@ -1,5 +1,6 @@
 package hesse;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,5 +39,22 @@ class ExplainTest {
         String fused = f.with(Settings.defaults().tier(Tier.FUSED)).explain();
         assertTrue(fused.contains(Hesse.runtime().tier() == Tier.SCALAR ? "row by row (tier scalar): " : "by blocks of 128 rows in "), fused);
         assertTrue(f.with(Settings.defaults().tier(Tier.SCALAR)).explain().contains("row by row (tier scalar)\n"));
+    }
+
+    @Test
+    void preparedVectorFunctionsAndBatchesKeepTheirBits() {
+        VectorFunction f = VectorFunction.of(2, x -> Expr.stack(Functions.sin(x.get(0)).times(x.get(1)), x.get(0).minus(x.get(1)).square()));
+        double[] points = {0.5, -1, 2, 0.25};
+        double[] before = new double[8];
+        double[] after = new double[8];
+        f.batch().jacobians(points, null, before);
+        f.prepare().batch().prepare().jacobians(points, null, after);
+        assertArrayEquals(before, after);
+        Batch batch = Objective.of(2, x -> Functions.exp(x.get(0)).times(x.get(1))).batch();
+        double[] g = new double[4];
+        double[] prepared = new double[4];
+        batch.gradients(points, g);
+        batch.prepare().gradients(points, prepared);
+        assertArrayEquals(g, prepared);
     }
 }

@@ -55,7 +55,7 @@ public class BlackScholesBenchmark {
         gradients = new double[POINTS * N];
         hessians = new double[POINTS * PACKED];
         Objective f = Objective.of(N, Models::blackScholes);
-        fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch();
+        fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch().prepare();
         lanes = f.with(Settings.defaults().tier(Tier.LANES)).batch();
         plain = f.with(Settings.defaults().tier(Tier.SCALAR)).batch();
         factory = new DSFactory(N, 2);

@@ -59,7 +59,7 @@ public class ModelsBenchmark {
             Expr at = row.get("t");
             return Functions.square((thurber ? Models.thurber(b, at) : Models.gauss(b, at)).minus(row.get("y")));
         });
-        fused = f.with(Settings.defaults().tier(Tier.FUSED));
+        fused = f.with(Settings.defaults().tier(Tier.FUSED)).prepare();
         lanes = f.with(Settings.defaults().tier(Tier.LANES));
         plain = f.with(Settings.defaults().tier(Tier.SCALAR));
         factory = new DSFactory(n, 2);

@@ -50,7 +50,7 @@ public class PointBenchmark {
     }
 
     private void of(Objective f, ByHand hand) {
-        compiled = f.with(Settings.defaults().tier(Tier.FUSED));
+        compiled = f.with(Settings.defaults().tier(Tier.FUSED)).prepare();
         plain = f.with(Settings.defaults().tier(Tier.SCALAR));
         this.hand = hand;
         x = new Random(1).doubles(f.n(), -1.5, 1.5).toArray();

@@ -64,7 +64,7 @@ public class RandomGraphBenchmark {
             }
             return sum;
         });
-        fused = f.with(Settings.defaults().tier(Tier.FUSED));
+        fused = f.with(Settings.defaults().tier(Tier.FUSED)).prepare();
         lanes = f.with(Settings.defaults().tier(Tier.LANES));
         plain = f.with(Settings.defaults().tier(Tier.SCALAR));
         Models.agree("sum", fused.value(x), plain.value(x));

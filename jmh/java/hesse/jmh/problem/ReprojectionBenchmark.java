@@ -42,7 +42,7 @@ public class ReprojectionBenchmark {
         values = new double[POINTS * 2];
         jacobians = new double[POINTS * 2 * N];
         VectorFunction f = VectorFunction.of(N, Models::reprojection);
-        fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch();
+        fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch().prepare();
         lanes = f.with(Settings.defaults().tier(Tier.LANES)).batch();
         plain = f.with(Settings.defaults().tier(Tier.SCALAR)).batch();
         simd();

@@ -110,7 +110,26 @@ public final class Graph {
         if (b.is(-1)) {
             return negate(a);
         }
-        return a == b ? square(a) : elementwise(Op.MULTIPLY, a, b);
+        if (a == b) {
+            return square(a);
+        }
+        Node shorter = a.isConstant() ? merged(a, b) : b.isConstant() ? merged(b, a) : null;
+        return shorter == null ? elementwise(Op.MULTIPLY, a, b) : shorter;
+    }
+
+    /** c (2^k x) as (2^k c) x, which has the same bits for k >= 0; null where the product is no such one. */
+    private Node merged(Node constant, Node product) {
+        for (int i = 0; i < 2 && product.op() == Op.MULTIPLY && constant.shape().isScalar(); i++) {
+            Node power = product.arg(i);
+            if (power.isConstant() && power.shape().isScalar() && isPowerOfTwo(power.scalar())) {
+                return multiply(constant(constant.scalar() * power.scalar()), product.arg(1 - i));
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPowerOfTwo(double x) {
+        return x >= 1 && x <= Double.MAX_VALUE && (Double.doubleToRawLongBits(x) & 0xfffffffffffffL) == 0;
     }
 
     public Node divide(Node a, Node b) {

@@ -1,13 +1,17 @@
 package hesse.plan;
 
 import hesse.graph.Op;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 
 /**
@@ -25,6 +29,8 @@ public final class Fusion {
     private static final int LARGEST_SCALAR = 350;
     /** Operations of a region that a listing shows. */
     private static final int LISTED = 40;
+    /** Steps beyond which compiling takes longer than anyone waits. */
+    private static final int MOST = 200_000;
     /** Below this a plan gains nothing. */
     private static final int LEAST = 3;
     private static final Op[] OPS = Op.values();
@@ -97,9 +103,11 @@ public final class Fusion {
     }
 
     private Plan fused() {
+        if (plan.directions() > 0 || section.code().length > MOST * Plan.Section.WIDTH) {
+            return null;
+        }
         read();
-        boolean worth = plan.directions() == 0 && steps.stream().filter(this::isArithmetic).count() >= LEAST;
-        return worth ? write() : null;
+        return steps.stream().filter(this::isArithmetic).count() >= LEAST ? write() : null;
     }
 
     private boolean isArithmetic(Step step) {
@@ -148,7 +156,8 @@ public final class Fusion {
         int[] last = lastReaders(groups, group);
         Slots free = new Slots();
         int[] slot = new int[sizes.size()];
-        List<Integer> live = new ArrayList<>();
+        List<List<Integer>> dying = new ArrayList<>();
+        groups.forEach(steps -> dying.add(new ArrayList<>()));
         List<int[]> code = new ArrayList<>();
         List<Object> details = new ArrayList<>();
         for (int g = 0; g < groups.size(); g++) {
@@ -156,23 +165,20 @@ public final class Fusion {
             for (Step step : steps) {
                 if (last[step.value] > g) {
                     slot[step.value] = plan.arenaSize() + free.take(step.count);
-                    live.add(step.value);
+                    if (last[step.value] < groups.size()) {
+                        dying.get(last[step.value]).add(step.value);
+                    }
                 }
             }
             code.add(isArithmetic(steps.getFirst()) ? region(steps, group, last, slot, details) : step(steps.getFirst(), slot, details));
-            int now = g;
-            live.removeIf(v -> {
-                if (last[v] == now) {
-                    free.give(slot[v] - plan.arenaSize(), sizes.get(v));
-                }
-                return last[v] == now;
-            });
+            dying.get(g).forEach(v -> free.give(slot[v] - plan.arenaSize(), sizes.get(v)));
         }
         Plan.Section next = new Plan.Section(code.stream().flatMapToInt(Arrays::stream).toArray(), details.toArray(),
                 Arrays.stream(section.outputs()).map(o -> new Plan.Output(moved(o.slot(), slot), o.length(), o.target(), o.stride(), o.step()))
                         .toArray(Plan.Output[]::new), section.operations());
         return new Plan(plan.arenaSize() + free.size(), plan.constants(), plan.point(), plan.pointSize(), plan.seed(), plan.seedSize(), plan.columns(),
-                plan.direction(), plan.directions(), plan.constant(), section == plan.shared() ? next : plan.shared(), section == plan.row() ? next : plan.row(), plan.perDirection(), plan.resultSize(), plan.places(),
+                plan.direction(), plan.directions(), plan.constant(), section == plan.shared() ? next : plan.shared(),
+                section == plan.row() ? next : plan.row(), plan.perDirection(), plan.resultSize(), plan.places(),
                 Arrays.stream(plan.spreads()).map(s -> new Plan.Spread(moved(s.slot(), slot), s.form(), s.target(), s.parameter())).toArray(Plan.Spread[]::new),
                 Arrays.stream(plan.grams()).map(s -> new Plan.Gram(moved(s.slot(), slot), s.left(), s.right(), s.target(), s.isSquare()))
                         .toArray(Plan.Gram[]::new));
@@ -182,50 +188,52 @@ public final class Fusion {
         return value[old] < 0 ? old : slot[value[old]] + offset[old];
     }
 
-    /** Regions and single other steps, alternating: what other steps wait for comes first, then they, then what they made possible. */
+    /**
+     * Regions and single other steps: as much of a region as is known, then all other steps that are ready, and again. Of what is ready
+     * the earlier step comes first.
+     */
     private List<List<Step>> schedule() {
         List<List<Step>> groups = new ArrayList<>();
-        boolean[] done = new boolean[sizes.size()];
-        List<Step> rest = new ArrayList<>(steps);
-        while (!rest.isEmpty()) {
+        int[] missing = new int[steps.size()];
+        List<List<Step>> readers = new ArrayList<>();
+        steps.forEach(step -> readers.add(new ArrayList<>()));
+        PriorityQueue<Step> arithmetic = new PriorityQueue<>(Comparator.comparingInt(Step::value));
+        ArrayDeque<Step> others = new ArrayDeque<>();
+        for (Step step : steps) {
+            for (int operand : step.operands) {
+                if (operand >= 0) {
+                    missing[step.value]++;
+                    readers.get(operand).add(step);
+                }
+            }
+            if (missing[step.value] == 0) {
+                (isArithmetic(step) ? arithmetic : others).add(step);
+            }
+        }
+        while (!arithmetic.isEmpty() || !others.isEmpty()) {
             List<Step> region = new ArrayList<>();
-            List<Step> later = new ArrayList<>();
-            for (Step step : rest) {
-                if (!isArithmetic(step) || !isReady(step, done)) {
-                    later.add(step);
-                    continue;
-                }
-                region.add(step);
-                done[step.value] = true;
-                if (region.size() == largest) {
-                    groups.add(region);
-                    region = new ArrayList<>();
-                }
+            while (!arithmetic.isEmpty() && region.size() < largest) {
+                region.add(arithmetic.remove());
+                release(region.getLast(), readers, missing, arithmetic, others);
             }
             if (!region.isEmpty()) {
                 groups.add(region);
             }
-            rest = new ArrayList<>();
-            boolean[] known = done.clone();
-            for (Step step : later) {
-                if (!isArithmetic(step) && isReady(step, known)) {
-                    groups.add(List.of(step));
-                    done[step.value] = true;
-                } else {
-                    rest.add(step);
-                }
+            for (int ready = arithmetic.isEmpty() ? others.size() : 0; ready > 0; ready--) {
+                groups.add(List.of(others.remove()));
+                release(groups.getLast().getFirst(), readers, missing, arithmetic, others);
             }
         }
         return groups;
     }
 
-    private static boolean isReady(Step step, boolean[] done) {
-        for (int operand : step.operands) {
-            if (operand >= 0 && !done[operand]) {
-                return false;
+    /** Steps that waited for this one only become ready. */
+    private void release(Step step, List<List<Step>> readers, int[] missing, Queue<Step> arithmetic, Queue<Step> others) {
+        for (Step reader : readers.get(step.value)) {
+            if (--missing[reader.value] == 0) {
+                (isArithmetic(reader) ? arithmetic : others).add(reader);
             }
         }
-        return true;
     }
 
     /** By value the last group that reads it from another one; that of the end for what leaves; -1 for what stays in its region. */

@@ -10,18 +10,17 @@ final class Call {
     int count;
     /** Weights of the rows' values, or points; null where there are none. */
     double[] extra;
-    /** Null for the scalar tier. */
-    LaneTier tier;
+    Engine.Mode mode;
     /** Where stacked results go; null for a sum. */
     Stacked stacked;
     private Thread caller;
     private final AtomicInteger next = new AtomicInteger();
 
-    void start(RowData rows, int count, double[] extra, LaneTier tier, Stacked stacked) {
+    void start(RowData rows, int count, double[] extra, Engine.Mode mode, Stacked stacked) {
         this.rows = rows;
         this.count = count;
         this.extra = extra;
-        this.tier = tier;
+        this.mode = mode;
         this.stacked = stacked;
         this.caller = Thread.currentThread();
         next.set(0);

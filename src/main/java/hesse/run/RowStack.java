@@ -15,8 +15,8 @@ final class RowStack {
     }
 
     /** Stacks up; what is shared by all rows has run. */
-    void run(Workspace w, RowData rows, int count, double[] points, LaneTier tier, int threads) {
-        w.call.start(rows, count, points, tier, w.stacked);
+    void run(Workspace w, RowData rows, int count, double[] points, Engine.Mode mode, int threads) {
+        w.call.start(rows, count, points, mode, w.stacked);
         engine.onThreads(Math.min(threads, (count - 1) / RowSum.STAGE + 1), w, stages, count * (plan.operations() + plan.resultSize()));
         w.call.end();
     }
@@ -24,13 +24,11 @@ final class RowStack {
     /** Takes the next rows until there are none. */
     private void stages(Workspace caller, Workspace w) {
         Call call = caller.call;
-        LaneTier tier = call.tier;
-        if (tier != null) {
-            tier.share(w.arena, w.blocks(tier.length));
-        }
+        LaneTier tier = null;
         for (int row = call.take(RowSum.STAGE); row < call.count; row = call.take(RowSum.STAGE)) {
             call.stopIfInterrupted(row);
             int length = Math.min(RowSum.STAGE, call.count - row);
+            tier = engine.tier(w, tier, call, length);
             w.window.open(call, row, length);
             if (tier == null) {
                 for (int r = 0; r < length; r++) {
@@ -41,7 +39,7 @@ final class RowStack {
                 }
             } else {
                 for (int r = 0; r < length; r += tier.size) {
-                    block(w, r, Math.min(tier.size, length - r), row + r, call);
+                    block(tier, w, r, Math.min(tier.size, length - r), row + r, call);
                 }
             }
         }
@@ -76,8 +74,7 @@ final class RowStack {
         w.call.end();
     }
 
-    private void block(Workspace w, int from, int length, int row, Call call) {
-        LaneTier tier = call.tier;
+    private void block(LaneTier tier, Workspace w, int from, int length, int row, Call call) {
         double[] d = w.blocks(tier.length);
         double[] results = w.columns(Math.multiplyExact(tier.size, tier.plan.resultSize()));
         Arrays.fill(results, 0);

@@ -38,9 +38,9 @@ final class RowSum {
     }
 
     /** Sums up; what is shared by all rows has run. */
-    void run(Workspace w, RowData rows, double[] rowSeed, LaneTier tier, int threads) {
+    void run(Workspace w, RowData rows, double[] rowSeed, Engine.Mode mode, int threads) {
         Call call = w.call;
-        call.start(rows, rows.count(), rowSeed, tier, null);
+        call.start(rows, rows.count(), rowSeed, mode, null);
         SumTree tree = w.tree(partial.size());
         tree.start();
         int count = (rows.count() - 1) / chunk(rows.count()) + 1;
@@ -53,9 +53,7 @@ final class RowSum {
     private void chunks(Workspace caller, Workspace w) {
         Call call = caller.call;
         SumTree tree = caller.tree(partial.size());
-        if (call.tier != null) {
-            call.tier.share(w.arena, w.blocks(call.tier.length));
-        }
+        LaneTier tier = null;
         double[] lanes = w.columns(LANES * partial.direct());
         int length = chunk(call.count);
         for (int from = call.take(length); from < call.count; from = call.take(length)) {
@@ -63,11 +61,12 @@ final class RowSum {
             Arrays.fill(sum, 0);
             Arrays.fill(lanes, 0, LANES * partial.direct(), 0);
             int end = from + Math.min(length, call.count - from);
+            tier = engine.tier(w, tier, call, end - from);
             for (int row = from; row < end; row += STAGE) {
                 call.stopIfInterrupted(row);
                 int count = Math.min(STAGE, end - row);
                 w.window.open(call, row, count);
-                stage(w, count, call.tier, sum);
+                stage(w, count, tier, sum);
             }
             fold(lanes, sum);
             tree.add(from / length, sum);
