@@ -31,7 +31,7 @@ public class LogisticBenchmark {
     @Setup
     public void setUp() {
         problem = new Logistic(size);
-        fused = problem.objective.with(Settings.defaults().tier(Tier.FUSED)).prepare();
+        fused = problem.objective.with(Settings.defaults().tier(Tier.FUSED));
         lanes = problem.objective.with(Settings.defaults().tier(Tier.LANES));
         plain = problem.objective.with(Settings.defaults().tier(Tier.SCALAR));
         g = new double[problem.n];

@@ -35,7 +35,7 @@ public class LogisticHessianBenchmark {
     @Setup
     public void setUp() {
         problem = new Logistic(size);
-        fused = problem.objective.with(Settings.defaults().tier(Tier.FUSED)).prepare();
+        fused = problem.objective.with(Settings.defaults().tier(Tier.FUSED));
         lanes = problem.objective.with(Settings.defaults().tier(Tier.LANES));
         plain = problem.objective.with(Settings.defaults().tier(Tier.SCALAR));
         g = new double[problem.n];
