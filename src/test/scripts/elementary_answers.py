@@ -10,7 +10,7 @@ Handbook of Floating-Point Arithmetic, section 11). Computed with mpmath at 1,50
 """
 import math
 import random
-from mpmath import mp, mpf, acos, asin, atan, atan2, cbrt, cos, cosh, exp, expm1, log, log1p, pi, sin, sinh, tan, tanh, erf, erfc, ncdf
+from mpmath import mp, mpf, acos, asin, atan, atan2, cbrt, cos, cosh, exp, expm1, log, log1p, pi, sin, sinh, tan, tanh, erf, erfc, ncdf, loggamma, digamma
 
 mp.prec = 1500
 random.seed(1)
@@ -80,6 +80,8 @@ LATER = {
     "erf": (erf, even(-2, 2) + even(-6, 6) + scales(-1060, 0) + around(1.125)),
     "erfc": (erfc, even(-2, 2) + even(-6, 26.5) + scales(-60, 4) + around(1e-3)),
     "normalCdf": (ncdf, even(-2, 2) + even(-37.5, 9) + scales(-60, 5)),
+    "lgamma": (lambda x: loggamma(x).real, even(0, 3) + even(0, 20) + scales(-60, 60, False) + around(1.0) + around(2.0) + around(2.5)),
+    "digamma": (digamma, even(0, 3) + even(0, 20) + scales(-60, 60, False) + around(1.4616321449683622) + around(1.0) + around(2.0)),
 }
 for name, (function, points) in PAIRS.items():
     for x, y in points:

@@ -9,7 +9,7 @@ Remez' exchange algorithm in 50-digit arithmetic (mpmath): the polynomial p of a
 """
 import sys
 from functools import cache
-from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt, erf, erfc
+from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt, erf, erfc, loggamma, digamma, findroot, euler
 
 mp.dps = 50
 
@@ -58,6 +58,8 @@ def scaled_erfc(x):
 
 
 TINY = mpf(2) ** -40
+# of digamma
+ROOT = findroot(digamma, mpf("1.4616321449683623"))
 LN2 = log(mpf(2))
 
 # name: what p(z) approximates, the weight of its error in the result, interval, degree
@@ -84,6 +86,11 @@ TABLE = {
     # erfc(x) = exp(-x^2) p(t)/(1 + 2x), t = (x - 15/4)/(x + 15/4), x from 0 to 28 (Shepherd and Laframboise, Math. Comp. 36, 1981)
     "erfc": (lambda t: scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)), lambda t: 1 / scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)),
              mpf(-1), (28 - mpf(15) / 4) / (28 + mpf(15) / 4), 23),
+    # lgamma(x) = (x - 1) (x - 2) p(x - 7/4), x from 1 to 5/2
+    "lgamma": (lambda t: loggamma(t + mpf(7) / 4) / ((t + mpf(3) / 4) * (t - mpf(1) / 4)) if min(abs(t + mpf(3) / 4), abs(t - mpf(1) / 4)) > TINY
+               else euler if t < 0 else 1 - euler, lambda t: mpf(1), mpf(-3) / 4, mpf(3) / 4, 27),
+    # digamma(x) = (x - root) p(x - 3/2), x from 1 to 2
+    "digamma": (lambda t: digamma(t + mpf(3) / 2) / (t + mpf(3) / 2 - ROOT), lambda t: mpf(1), mpf(-1) / 2, mpf(1) / 2, 22),
     # cbrt(m) on [1, 2], a start for Newton's method
     "cbrt": (lambda m: cbrt(m), lambda m: 1 / cbrt(m), mpf(1), mpf(2), 5),
 }

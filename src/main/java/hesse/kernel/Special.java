@@ -3,25 +3,35 @@ package hesse.kernel;
 /**
  * The logarithm of the gamma function and its derivatives, in plain doubles.
  *
- * <p>The gamma family goes up by its
- * recurrence and then by Stirling's series (Abramowitz and Stegun 6.1.40, 6.4.11), near 1 and 2 by the zeta series (6.1.33).
- * The coefficients come from {@code src/test/scripts/special_coefficients.py}, 60-digit arithmetic.
+ * <p>Polynomials between 1 and 2, the recurrence from there to 10, Stirling's series beyond (Abramowitz and Stegun 6.1.40, 6.4.11;
+ * the higher derivatives by recurrence and that series alone), reflection for negative arguments.
  */
 public final class Special {
     private static final double HALF_LOG_2_PI = 0.9189385332046728;
-    private static final double ONE_MINUS_EULER = 0.42278433509846713;
+    /** The positive root of digamma, less 1. */
+    private static final double DIGAMMA_ROOT = 0.46163214496836236;
+    private static final double DIGAMMA_ROOT_LOW = -1.5522348162858677e-17;
     /** From here on Stirling's series with twelve terms is exact to rounding. */
     private static final double STIRLING_FROM = 10;
 
-    /** zeta(k) - 1 from k = 2. */
-    private static final double[] ZETA = {
-        0.6449340668482264, 0.2020569031595943, 0.08232323371113819, 0.03692775514336993,
-        0.01734306198444914, 0.008349277381922827, 0.00407735619794434, 0.0020083928260822143,
-        0.0009945751278180853, 0.0004941886041194645, 0.0002460865533080483, 0.00012271334757848915,
-        6.124813505870483e-05, 3.058823630702049e-05, 1.528225940865187e-05, 7.637197637899763e-06,
-        3.81729326499984e-06, 1.908212716553939e-06, 9.539620338727962e-07, 4.769329867878064e-07,
-        2.38450502727733e-07, 1.1921992596531106e-07, 5.960818905125948e-08, 2.980350351465228e-08,
-        1.4901554828365043e-08, 7.45071178983543e-09, 3.725334024788457e-09, 1.862659723513049e-09,
+    /** log Gamma(x)/((x - 1)(x - 2)) in powers of x - 7/4, x from 1 to 5/2 (minimax.py, "lgamma"). */
+    private static final double[] LGAMMA = {
+        0.4501393121092563, -0.11948158662524275, 0.0445204471985097, -0.01905395783024766,
+        0.008776370425248122, -0.004226194125906577, 0.0020955338804065147, -0.0010605660757466771,
+        0.0005448969786711659, -0.00028319061384307257, 0.00014851693094555978, -7.846186169556521e-05,
+        4.170399133735449e-05, -2.228047099811007e-05, 1.19577394642039e-05, -6.442244959851307e-06,
+        3.4744997282044337e-06, -1.8804624733725312e-06, 1.0450856138167991e-06, -5.764832804879122e-07,
+        2.652787432069286e-07, -1.3415706461112008e-07, 1.4686737695956882e-07, -9.175866874062015e-08,
+        -2.0543505923193772e-08, 1.7904348142029232e-08, 3.0598322136540385e-08, -1.8629382986803767e-08,
+    };
+    /** digamma(x)/(x - root) in powers of x - 3/2, x from 1 to 2 (minimax.py, "digamma"). */
+    private static final double[] DIGAMMA = {
+        0.9510558760318328, -0.4236274212814606, 0.24054248424078778, -0.14840492305388006,
+        0.09498872445276275, -0.061922133275561814, 0.040760833948821795, -0.026975796656850615,
+        0.017907248061762568, -0.01190822017030515, 0.007927026572704323, -0.005279936409254603,
+        0.0035180509316061087, -0.002345501708483986, 0.0015637857444063404, -0.0010364222755289692,
+        0.0006889264874869942, -0.0004860656584829911, 0.00032992225792830037, -0.00014460113971846508,
+        8.648657792889763e-05, -0.00017837550928816048, 0.00012612616062218442,
     };
     /** The Bernoulli numbers B_2, B_4, ... */
     private static final double[] BERNOULLI = {
@@ -32,18 +42,15 @@ public final class Special {
 
     private Special() {}
 
-    /** log |Gamma(x)|; error below 1e-15 max(1, |result|), relative near the zeros at 1 and 2. */
+    /** log |Gamma(x)|; below 3 ulp for positive x, for negative ones an error below 1e-15 max(1, |result|). */
     public static double lgamma(double x) {
         if (x <= 0) {
             return x == Math.floor(x)
                     ? Double.POSITIVE_INFINITY
                     : Logarithm.log(Math.PI / Math.abs(sinPi(x))) - lgamma(1 - x);
         }
-        if (x < 0.5) {
-            return lgammaNearTwo(x) - Logarithm.log1p(x) - Logarithm.log(x);
-        }
-        if (x < 1.5) {
-            return lgammaNearTwo(x - 1) - Logarithm.log1p(x - 1);
+        if (x < 1) {
+            return lgammaOfOneAnd(x) - Logarithm.log(x);
         }
         if (x < STIRLING_FROM) {
             double product = 1;
@@ -52,7 +59,7 @@ public final class Special {
                 z--;
                 product *= z;
             }
-            return lgammaNearTwo(z - 2) + Logarithm.log(product);
+            return lgammaOfOneAnd(z - 1) + Logarithm.log(product);
         }
         if (x == Double.POSITIVE_INFINITY) {
             return x;
@@ -66,18 +73,41 @@ public final class Special {
         return (x - 0.5) * (Logarithm.log(x) - 1) + (HALF_LOG_2_PI - 0.5 + series * inverse);
     }
 
-    /** log Gamma(2 + w) for |w| <= 1/2. */
-    private static double lgammaNearTwo(double w) {
-        double sum = 0;
-        for (int k = ZETA.length + 1; k >= 2; k--) {
-            sum = Math.fma(sum, -w, ZETA[k - 2] / k);
+    /** log Gamma(1 + w) for w from 0 to 3/2. */
+    private static double lgammaOfOneAnd(double w) {
+        return w * (w - 1) * horner(LGAMMA, w - 0.75);
+    }
+
+    /** digamma(1 + w) for w from 0 to 1. */
+    private static double digammaOfOneAnd(double w) {
+        return (w - DIGAMMA_ROOT - DIGAMMA_ROOT_LOW) * horner(DIGAMMA, w - 0.5);
+    }
+
+    /** digamma(x) for x from 0 to 10. */
+    private static double digamma(double x) {
+        if (x < 1) {
+            return digammaOfOneAnd(x) - 1 / x;
         }
-        return w * Math.fma(sum, w, ONE_MINUS_EULER);
+        double sum = 0;
+        double z = x;
+        while (z >= 2) {
+            z--;
+            sum += 1 / z;
+        }
+        return digammaOfOneAnd(z - 1) + sum;
+    }
+
+    private static double horner(double[] coefficients, double x) {
+        double sum = 0;
+        for (int i = coefficients.length - 1; i >= 0; i--) {
+            sum = Math.fma(sum, x, coefficients[i]);
+        }
+        return sum;
     }
 
     /**
-     * The polygamma function: order 0 is digamma, the slope of {@link #lgamma}, order m its m-th derivative. Error below
-     * 4e-15 max(1, |result|); NaN at the poles 0, -1, -2, ...
+     * The polygamma function: order 0 is digamma, the slope of {@link #lgamma}, order m its m-th derivative. Digamma of
+     * positive x is below 3 ulp, also near its root; else the error is below 4e-15 max(1, |result|); NaN at the poles 0, -1, -2, ...
      */
     public static double polygamma(int order, double x) {
         if (x <= 0) {
@@ -85,6 +115,9 @@ public final class Special {
         }
         if (x == Double.POSITIVE_INFINITY) {
             return order == 0 ? x : 0;
+        }
+        if (order == 0 && x < STIRLING_FROM) {
+            return digamma(x);
         }
         double sign = (order & 1) == 0 ? -1 : 1;
         double factorial = factorial(order);
