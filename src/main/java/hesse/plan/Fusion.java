@@ -26,7 +26,7 @@ public final class Fusion {
     /** Vector operations of a region: more do not fit C2's limits, fewer pass more values through memory. */
     private static final int LARGEST = 110;
     /** Scalar ones, whose method stays below the 8,000 bytes that HotSpot compiles. */
-    private static final int LARGEST_SCALAR = 350;
+    private static final int LARGEST_SCALAR = 300;
     /** Operations of a region that a listing shows. */
     private static final int LISTED = 40;
     /** Steps beyond which compiling takes longer than anyone waits. */

@@ -3,8 +3,6 @@ package hesse.run;
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
-import hesse.kernel.Elementary;
-import hesse.kernel.Elementwise;
 import hesse.kernel.InnerProducts;
 import hesse.kernel.Region;
 import hesse.plan.Fusion;
@@ -18,6 +16,8 @@ import java.util.Map;
  * entry of a value that changes with the row is {@code size} numbers in a row, one of each row; an entry that does not is a
  * number in the arena of the point, and where a loop reads it also a block of equal numbers, filled once a point. Bits as
  * {@link ScalarTier}: each row's numbers meet the same operations in the same order.
+ *
+ * <p>Of a plan by regions ({@link Fusion}) this is the fused tier: a region is one loop over all its operations.
  */
 final class LaneTier {
     /** Rows from which blocks are faster. */
@@ -28,10 +28,8 @@ final class LaneTier {
     /** Doubles that a block's arena takes: 256 KB, a part of L2. */
     private static final int ARENA = 1 << 15;
     private static final int LARGEST = 128;
-    /** Blocks beside the arena: one for each level of a fold of 32 accumulators, one for an operand that is overwritten, one kept. */
+    /** Blocks beside the arena: one for each level of a fold of 32 accumulators, those of {@link BlockOperations}. */
     private static final int SCRATCH = 8;
-    /** Which of them holds exp(-|x|) for its next reader. */
-    private static final int KEPT = 7;
 
     final Plan plan;
     /** Rows of a block, a power of two. */
@@ -42,6 +40,7 @@ final class LaneTier {
     private final int[] fixed;
     private final boolean[] varies;
     private final int scratch;
+    private final BlockOperations operations;
     final int length;
 
     /** For each step of a section the column that its product takes where it lies, or -1. */
@@ -98,6 +97,7 @@ final class LaneTier {
             }
         }
         this.scratch = Math.multiplyExact(block, size);
+        this.operations = new BlockOperations(scratch, size);
         this.length = Math.addExact(scratch, SCRATCH * size);
         this.regions = emit();
     }
@@ -257,7 +257,7 @@ final class LaneTier {
             int to = start[code[pc + 2]];
             if (op == Op.SOFTPLUS || op == Op.SIGMOID || op == Op.SIGMOID_SLOPE) {
                 for (int i = 0; i < count * size; i += size) {
-                    ofExponential(op, w, d, to + i, start[code[pc + 3]] + i);
+                    operations.ofExponential(op, w, d, to + i, start[code[pc + 3]] + i);
                 }
             } else if (op.isElementwise()) {
                 elementwise(op, code, pc, count, to, d);
@@ -295,124 +295,13 @@ final class LaneTier {
         int c = arity > 2 ? start[code[pc + 5]] : a;
         int all = (1 << arity) - 1;
         if (count == 1 || (strides & all) == all) {
-            apply(op, d, to, a, b, c, count * size);
+            operations.apply(op, d, to, a, b, c, count * size);
             return;
         }
         for (int i = 0; i < count; i++) {
             int step = i * size;
-            apply(op, d, to + step, a + (strides & 1) * step, b + (strides >> 1 & 1) * step, c + (strides >> 2 & 1) * step, size);
+            operations.apply(op, d, to + step, a + (strides & 1) * step, b + (strides >> 1 & 1) * step, c + (strides >> 2 & 1) * step, size);
         }
-    }
-
-    private void apply(Op op, double[] d, int to, int a, int b, int c, int n) {
-        switch (op) {
-            case ADD -> Arithmetic.add(d, to, a, b, n);
-            case SUBTRACT -> Arithmetic.subtract(d, to, a, b, n);
-            case MULTIPLY -> Arithmetic.multiply(d, to, a, b, n);
-            case DIVIDE -> Arithmetic.divide(d, to, a, b, n);
-            case FMA -> Arithmetic.fma(d, to, a, b, c, n);
-            case FNMA -> Arithmetic.fnma(d, to, a, b, c, n);
-            case NEGATE -> Arithmetic.negate(d, to, a, n);
-            case RECIPROCAL -> Arithmetic.reciprocal(d, to, a, n);
-            case SQUARE -> Arithmetic.square(d, to, a, n);
-            case SQRT -> Arithmetic.sqrt(d, to, a, n);
-            case ABS -> Arithmetic.abs(d, to, a, n);
-            case MIN -> Arithmetic.min(d, to, a, b, n);
-            case MAX -> Arithmetic.max(d, to, a, b, n);
-            case SELECT -> Arithmetic.select(d, to, a, b, c, n);
-            case LESS -> Arithmetic.less(d, to, a, b, n);
-            case LESS_OR_EQUAL -> Arithmetic.lessOrEqual(d, to, a, b, n);
-            case EQUAL -> Arithmetic.equal(d, to, a, b, n);
-            case NOT_EQUAL -> Arithmetic.notEqual(d, to, a, b, n);
-            case SIGN -> Arithmetic.sign(d, to, a, n);
-            case INTEGER_POWER -> Arithmetic.power(d, to, a, (int) d[b], n);
-            default -> function(op, d, to, a, b, c, n);
-        }
-    }
-
-    /** Functions of a block at a time, from a copy of the operand, which the result may overwrite. */
-    private void function(Op op, double[] d, int to, int a, int b, int c, int n) {
-        int x = scratch;
-        int e = scratch + size;
-        for (int i = 0; i < n; i += size) {
-            int out = to + i;
-            System.arraycopy(d, a + i, d, x, size);
-            switch (op) {
-                case EXP -> Elementwise.exp(d, x, d, out, size);
-                case EXPM1 -> Elementwise.expm1(d, x, d, out, size);
-                case LOG -> Elementwise.log(d, x, d, out, size);
-                case LOG1P -> Elementwise.log1p(d, x, d, out, size);
-                case SIN -> Elementwise.sin(d, x, d, out, size);
-                case COS -> Elementwise.cos(d, x, d, out, size);
-                case TAN -> Elementwise.tan(d, x, d, out, size);
-                case ASIN -> Elementwise.asin(d, x, d, out, size);
-                case ACOS -> Elementwise.acos(d, x, d, out, size);
-                case ATAN -> Elementwise.atan(d, x, d, out, size);
-                case TANH -> Elementwise.tanh(d, x, d, out, size);
-                case CBRT -> Elementwise.cbrt(d, x, d, out, size);
-                case LOG2 -> Elementwise.log2(d, x, d, out, size);
-                case LOG10 -> Elementwise.log10(d, x, d, out, size);
-                case SINH -> Elementwise.sinh(d, x, d, out, size);
-                case COSH -> Elementwise.cosh(d, x, d, out, size);
-                case ASINH -> Elementwise.asinh(d, x, d, out, size);
-                case ACOSH -> Elementwise.acosh(d, x, d, out, size);
-                case ATANH -> Elementwise.atanh(d, x, d, out, size);
-                case ERF -> Elementwise.erf(d, x, d, out, size);
-                case ERFC -> Elementwise.erfc(d, x, d, out, size);
-                case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, out, size);
-                case GAUSSIAN -> Elementwise.gaussian(d, x, d, out, size);
-                case NORMAL_DENSITY -> {
-                    Elementwise.halfGaussian(d, x, d, out, size);
-                    Arithmetic.scale(d, out, Elementary.INVERSE_SQRT_2_PI, out, size);
-                }
-                case POWER -> {
-                    System.arraycopy(d, b + i, d, e, size);
-                    Elementwise.pow(d, x, d, e, d, out, size);
-                }
-                case ATAN2 -> {
-                    System.arraycopy(d, b + i, d, e, size);
-                    Elementwise.atan2(d, x, d, e, d, out, size);
-                }
-                case HYPOT -> {
-                    System.arraycopy(d, b + i, d, e, size);
-                    Elementwise.hypot(d, x, d, e, d, out, size);
-                }
-                case SECH_SQUARED -> {
-                    Arithmetic.scale(d, x, 2, x, size);
-                    expOfMinusSize(d, x, e);
-                    Arithmetic.sigmoidSlope(d, out, e, size);
-                    Arithmetic.scale(d, out, 4, out, size);
-                }
-                default -> {
-                    for (int k = 0; k < size; k++) {
-                        d[out + k] = op.value(d[x + k], d[b + i + k], d[c + i + k]);
-                    }
-                }
-            }
-        }
-    }
-
-    /** The functions of exp(-|x|), which is computed once for as long as x stays what it is. */
-    private void ofExponential(Op op, Workspace w, double[] d, int to, int x) {
-        int e = scratch + KEPT * size;
-        if (w.exponentialOf != x) {
-            expOfMinusSize(d, x, e);
-            w.exponentialOf = x;
-        }
-        switch (op) {
-            case SIGMOID -> Arithmetic.sigmoid(d, to, x, e, size);
-            case SIGMOID_SLOPE -> Arithmetic.sigmoidSlope(d, to, e, size);
-            default -> {
-                Elementwise.log1p(d, e, d, scratch, size);
-                Arithmetic.positivePlus(d, to, x, scratch, size);
-            }
-        }
-    }
-
-    /** e = exp(-|x|). */
-    private void expOfMinusSize(double[] d, int x, int e) {
-        Arithmetic.minusSize(d, scratch, x, size);
-        Elementwise.exp(d, scratch, d, e, size);
     }
 
     private void arrangement(Op op, int[] code, int pc, int count, int to, Object detail, double[] arena, double[] d) {

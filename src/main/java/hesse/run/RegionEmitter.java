@@ -1,17 +1,13 @@
 package hesse.run;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 import hesse.graph.Op;
 import hesse.kernel.EmittedCode;
 import hesse.kernel.Region;
 import hesse.plan.Fusion;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -26,8 +22,7 @@ import java.util.Map;
  * what leaves. Addresses of blocks and constants are written into the code.
  */
 final class RegionEmitter {
-    private static final ClassDesc SELF = ClassDesc.of("hesse.kernel.EmittedRegion");
-    private static final ClassDesc LANES = ClassDesc.of("hesse.kernel.Lanes");
+    private static final ClassDesc LANES = EmittedClass.kernel("Lanes");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc DOUBLES = ClassDesc.of("jdk.incubator.vector.DoubleVector");
@@ -66,15 +61,8 @@ final class RegionEmitter {
      * @param size rows of a block
      */
     static Region emit(Fusion.Region region, int[] start, Map<Integer, Double> constants, int size) {
-        return (Region) EmittedCode.define(new RegionEmitter(region, start, constants, size).bytes());
-    }
-
-    private byte[] bytes() {
-        return ClassFile.of().build(SELF, c -> c
-                .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                .withInterfaceSymbols(ClassDesc.of("hesse.kernel.Region"))
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                .withMethodBody("run", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), ClassFile.ACC_PUBLIC, this::loop));
+        RegionEmitter emitter = new RegionEmitter(region, start, constants, size);
+        return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), emitter::loop);
     }
 
     private void loop(CodeBuilder code) {

@@ -1,19 +1,15 @@
 package hesse.run;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
+import static hesse.run.EmittedClass.kernel;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 import hesse.graph.Op;
-import hesse.kernel.EmittedCode;
 import hesse.kernel.PointCode;
 import hesse.kernel.Region;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -22,11 +18,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Compiles a region of a point to a class with one straight method, every value in a local, functions called. */
 final class ScalarEmitter {
-    private static final ClassDesc SELF = ClassDesc.of("hesse.kernel.EmittedScalars");
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc ARRAY = CD_double.arrayType();
     private static final int ARENA = 2;
@@ -59,21 +53,13 @@ final class ScalarEmitter {
      */
     static Region emit(Fusion.Region region, Map<Integer, Double> constants) {
         ScalarEmitter emitter = new ScalarEmitter(region, constants, null);
-        return (Region) EmittedCode.define(emitter.bytes("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), emitter::straight));
+        return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), emitter::straight);
     }
 
     /** A plan whose shared section is this region alone. */
     static PointCode emit(Fusion.Region region, Map<Integer, Double> constants, Plan plan) {
         ScalarEmitter emitter = new ScalarEmitter(region, constants, plan);
-        return (PointCode) EmittedCode.define(emitter.bytes("PointCode", DIRECT, emitter::direct));
-    }
-
-    private byte[] bytes(String type, MethodTypeDesc signature, Consumer<CodeBuilder> body) {
-        return ClassFile.of().build(SELF, c -> c
-                .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                .withInterfaceSymbols(kernel(type))
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, body));
+        return (PointCode) EmittedClass.define("PointCode", DIRECT, emitter::direct);
     }
 
     /** Entries that no output writes are zero; the value is the first. */
@@ -217,10 +203,6 @@ final class ScalarEmitter {
             case LGAMMA -> kernel("Special");
             default -> kernel("Elementary");
         };
-    }
-
-    private static ClassDesc kernel(String name) {
-        return ClassDesc.of("hesse.kernel", name);
     }
 
     /** SIGMOID_SLOPE as sigmoidSlope. */

@@ -1,0 +1,133 @@
+package hesse.run;
+
+import hesse.graph.Op;
+import hesse.kernel.Arithmetic;
+import hesse.kernel.Elementary;
+import hesse.kernel.Elementwise;
+
+/** Elementwise operations on blocks of one array, each one SIMD loop; results may overwrite operands. */
+final class BlockOperations {
+    /** Which scratch block holds exp(-|x|) for its next reader. */
+    private static final int KEPT = 7;
+
+    /** Where the scratch blocks start: copies of operands, and what functions are made of. */
+    private final int scratch;
+    private final int size;
+
+    BlockOperations(int scratch, int size) {
+        this.scratch = scratch;
+        this.size = size;
+    }
+
+    /** An elementwise operation of n entries, a multiple of the block size where it is a function. */
+    void apply(Op op, double[] d, int to, int a, int b, int c, int n) {
+        switch (op) {
+            case ADD -> Arithmetic.add(d, to, a, b, n);
+            case SUBTRACT -> Arithmetic.subtract(d, to, a, b, n);
+            case MULTIPLY -> Arithmetic.multiply(d, to, a, b, n);
+            case DIVIDE -> Arithmetic.divide(d, to, a, b, n);
+            case FMA -> Arithmetic.fma(d, to, a, b, c, n);
+            case FNMA -> Arithmetic.fnma(d, to, a, b, c, n);
+            case NEGATE -> Arithmetic.negate(d, to, a, n);
+            case RECIPROCAL -> Arithmetic.reciprocal(d, to, a, n);
+            case SQUARE -> Arithmetic.square(d, to, a, n);
+            case SQRT -> Arithmetic.sqrt(d, to, a, n);
+            case ABS -> Arithmetic.abs(d, to, a, n);
+            case MIN -> Arithmetic.min(d, to, a, b, n);
+            case MAX -> Arithmetic.max(d, to, a, b, n);
+            case SELECT -> Arithmetic.select(d, to, a, b, c, n);
+            case LESS -> Arithmetic.less(d, to, a, b, n);
+            case LESS_OR_EQUAL -> Arithmetic.lessOrEqual(d, to, a, b, n);
+            case EQUAL -> Arithmetic.equal(d, to, a, b, n);
+            case NOT_EQUAL -> Arithmetic.notEqual(d, to, a, b, n);
+            case SIGN -> Arithmetic.sign(d, to, a, n);
+            case INTEGER_POWER -> Arithmetic.power(d, to, a, (int) d[b], n);
+            default -> function(op, d, to, a, b, c, n);
+        }
+    }
+
+    /** Functions of a block at a time, from a copy of the operand, which the result may overwrite. */
+    private void function(Op op, double[] d, int to, int a, int b, int c, int n) {
+        int x = scratch;
+        int e = scratch + size;
+        for (int i = 0; i < n; i += size) {
+            int out = to + i;
+            System.arraycopy(d, a + i, d, x, size);
+            switch (op) {
+                case EXP -> Elementwise.exp(d, x, d, out, size);
+                case EXPM1 -> Elementwise.expm1(d, x, d, out, size);
+                case LOG -> Elementwise.log(d, x, d, out, size);
+                case LOG1P -> Elementwise.log1p(d, x, d, out, size);
+                case SIN -> Elementwise.sin(d, x, d, out, size);
+                case COS -> Elementwise.cos(d, x, d, out, size);
+                case TAN -> Elementwise.tan(d, x, d, out, size);
+                case ASIN -> Elementwise.asin(d, x, d, out, size);
+                case ACOS -> Elementwise.acos(d, x, d, out, size);
+                case ATAN -> Elementwise.atan(d, x, d, out, size);
+                case TANH -> Elementwise.tanh(d, x, d, out, size);
+                case CBRT -> Elementwise.cbrt(d, x, d, out, size);
+                case LOG2 -> Elementwise.log2(d, x, d, out, size);
+                case LOG10 -> Elementwise.log10(d, x, d, out, size);
+                case SINH -> Elementwise.sinh(d, x, d, out, size);
+                case COSH -> Elementwise.cosh(d, x, d, out, size);
+                case ASINH -> Elementwise.asinh(d, x, d, out, size);
+                case ACOSH -> Elementwise.acosh(d, x, d, out, size);
+                case ATANH -> Elementwise.atanh(d, x, d, out, size);
+                case ERF -> Elementwise.erf(d, x, d, out, size);
+                case ERFC -> Elementwise.erfc(d, x, d, out, size);
+                case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, out, size);
+                case GAUSSIAN -> Elementwise.gaussian(d, x, d, out, size);
+                case NORMAL_DENSITY -> {
+                    Elementwise.halfGaussian(d, x, d, out, size);
+                    Arithmetic.scale(d, out, Elementary.INVERSE_SQRT_2_PI, out, size);
+                }
+                case POWER -> {
+                    System.arraycopy(d, b + i, d, e, size);
+                    Elementwise.pow(d, x, d, e, d, out, size);
+                }
+                case ATAN2 -> {
+                    System.arraycopy(d, b + i, d, e, size);
+                    Elementwise.atan2(d, x, d, e, d, out, size);
+                }
+                case HYPOT -> {
+                    System.arraycopy(d, b + i, d, e, size);
+                    Elementwise.hypot(d, x, d, e, d, out, size);
+                }
+                case SECH_SQUARED -> {
+                    Arithmetic.scale(d, x, 2, x, size);
+                    expOfMinusSize(d, x, e);
+                    Arithmetic.sigmoidSlope(d, out, e, size);
+                    Arithmetic.scale(d, out, 4, out, size);
+                }
+                default -> {
+                    for (int k = 0; k < size; k++) {
+                        d[out + k] = op.value(d[x + k], d[b + i + k], d[c + i + k]);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The functions of exp(-|x|), which is computed once for as long as x stays what it is. */
+    void ofExponential(Op op, Workspace w, double[] d, int to, int x) {
+        int e = scratch + KEPT * size;
+        if (w.exponentialOf != x) {
+            expOfMinusSize(d, x, e);
+            w.exponentialOf = x;
+        }
+        switch (op) {
+            case SIGMOID -> Arithmetic.sigmoid(d, to, x, e, size);
+            case SIGMOID_SLOPE -> Arithmetic.sigmoidSlope(d, to, e, size);
+            default -> {
+                Elementwise.log1p(d, e, d, scratch, size);
+                Arithmetic.positivePlus(d, to, x, scratch, size);
+            }
+        }
+    }
+
+    /** e = exp(-|x|). */
+    private void expOfMinusSize(double[] d, int x, int e) {
+        Arithmetic.minusSize(d, scratch, x, size);
+        Elementwise.exp(d, scratch, d, e, size);
+    }
+}

@@ -1,0 +1,36 @@
+package hesse.run;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import hesse.kernel.EmittedCode;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
+
+/** A class of one method, {@code run}, beside the kernels. */
+final class EmittedClass {
+    private EmittedClass() {}
+
+    /** A type of the kernels by its name. */
+    static ClassDesc kernel(String name) {
+        return ClassDesc.of("hesse.kernel", name);
+    }
+
+    /**
+     * An object of such a class.
+     *
+     * @param type the interface of the kernels that it implements
+     * @param run the method's code
+     */
+    static Object define(String type, MethodTypeDesc signature, Consumer<CodeBuilder> run) {
+        return EmittedCode.define(ClassFile.of().build(kernel("Emitted" + type), c -> c
+                .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
+                .withInterfaceSymbols(kernel(type))
+                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, run)));
+    }
+}
