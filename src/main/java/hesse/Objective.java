@@ -3,6 +3,7 @@ package hesse;
 import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
 import hesse.run.Engine;
+import hesse.run.PointTier;
 import hesse.run.Program;
 import hesse.run.RowData;
 import hesse.run.Workspace;
@@ -253,9 +254,9 @@ public final class Objective {
     /** What follows the value goes to {@code out}, which may be null. */
     private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
         if (terms.length == 1 && terms[0].rows == null && terms[0].scale == 1) {
-            Engine engine = terms[0].program.engine(derivative);
-            if (engine.isDirect(settings.mode())) {
-                return engine.direct(x, seed, out, settings.mode());
+            PointTier direct = terms[0].program.engine(derivative).direct(settings.mode());
+            if (direct != null) {
+                return direct.evaluate(x, seed, out);
             }
         }
         double value = 0;

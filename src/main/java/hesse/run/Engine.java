@@ -179,20 +179,10 @@ public final class Engine {
         return tier;
     }
 
-    /** Whether {@link #direct} serves this mode. */
-    public boolean isDirect(Mode mode) {
+    /** What evaluates a small body without rows and without a work space, or null where this mode has no such. */
+    public PointTier direct(Mode mode) {
         PointTier tier = tiers.point(mode);
-        return tier != null && tier.direct != null;
-    }
-
-    /**
-     * One point of a small body without rows, without a work space, where {@link #isDirect} said so.
-     *
-     * @param out filled with what follows the value
-     * @return the value
-     */
-    public double direct(double[] x, double[] seed, double[] out, Mode mode) {
-        return tiers.point(mode).direct.run(x, seed, image, out);
+        return tier != null && tier.isDirect() ? tier : null;
     }
 
     /** Warms up now what {@link Mode#AUTO} would warm up later, and returns when it is ready. */

@@ -7,7 +7,7 @@ import hesse.plan.Plan;
 import java.util.Arrays;
 
 /** A point without rows by compiled regions of plain doubles; bits as {@link ScalarTier}. */
-final class PointTier {
+public final class PointTier {
     /** Results that one method writes. */
     private static final int LARGEST = 64;
 
@@ -21,18 +21,27 @@ final class PointTier {
     private final int[] source;
 
     /** The whole of a small function; null where there is more than one region. */
-    final PointCode direct;
+    private final PointCode direct;
+    /** The arena before a point is known. */
+    private final double[] image;
 
     private PointTier() {
         this.plan = null;
         this.regions = new Region[0];
         this.source = new int[0];
         this.direct = null;
+        this.image = null;
     }
 
-    /** @param plan the engine's by regions, {@link Fusion#ofPoint} */
-    PointTier(Plan plan) {
+    /**
+     * Compiles.
+     *
+     * @param plan the engine's by regions, {@link Fusion#ofPoint}
+     * @param image the arena before a point is known
+     */
+    PointTier(Plan plan, double[] image) {
         this.plan = plan;
+        this.image = image;
         Plan.Section section = plan.shared();
         this.regions = new Region[section.code().length / Plan.Section.WIDTH];
         for (int i = 0; i < regions.length; i++) {
@@ -50,6 +59,21 @@ final class PointTier {
         }
         boolean whole = regions.length == 1 && regions[0] != null && plan.resultSize() <= LARGEST;
         this.direct = whole ? ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[7]], LaneTier.constants(plan), plan) : null;
+    }
+
+    /** Whether {@link #evaluate} serves. */
+    boolean isDirect() {
+        return direct != null;
+    }
+
+    /**
+     * Evaluates without a work space.
+     *
+     * @param out filled with what follows the value; null where nothing does
+     * @return the value
+     */
+    public double evaluate(double[] x, double[] seed, double[] out) {
+        return direct.run(x, seed, image, out);
     }
 
     /** Copies the outputs of a run. */

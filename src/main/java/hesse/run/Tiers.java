@@ -107,7 +107,7 @@ final class Tiers {
             tier = PointTier.NONE;
             try {
                 Plan fused = Fusion.ofPoint(plan);
-                tier = fused == null ? PointTier.NONE : new PointTier(fused);
+                tier = fused == null ? PointTier.NONE : new PointTier(fused, image);
             } catch (RuntimeException | LinkageError e) {
                 LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled and stays with the scalar tier, with the same results", e);
             }
@@ -173,7 +173,7 @@ final class Tiers {
         }
         if (isOfPoint()) {
             PointTier tier = point(mode);
-            text.append("    runs        ").append(tier == null ? "step by step (tier scalar)" : tier.direct != null
+            text.append("    runs        ").append(tier == null ? "step by step (tier scalar)" : tier.isDirect()
                     ? "as one compiled method (tier fused)" : "as compiled methods (tier fused)").append('\n');
             Plan fused = tier == null ? null : tier.plan;
             listing(text, fused == null ? null : fused.shared());
@@ -240,8 +240,8 @@ final class Tiers {
         double[] out = new double[plan.resultSize()];
         long end = System.nanoTime() + LaneTier.WARM_UP;
         for (long start = System.nanoTime(); start < end; ) {
-            if (point.direct != null) {
-                point.direct.run(arena, arena, arena, out);
+            if (point.isDirect()) {
+                point.evaluate(arena, arena, out);
             } else {
                 point.run(arena);
             }
