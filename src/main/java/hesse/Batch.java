@@ -29,7 +29,7 @@ public final class Batch {
 
     /** As {@link Objective#prepare}, for many points. */
     public Batch prepare() {
-        objective.prepareBatch();
+        objective.prepare(true);
         return this;
     }
 

@@ -120,12 +120,17 @@ public final class Objective {
      * @return this
      */
     public Objective prepare() {
+        prepare(false);
+        return this;
+    }
+
+    /** @param manyPoints whether for a batch */
+    void prepare(boolean manyPoints) {
         for (Term term : terms) {
             for (Derivative derivative : prepared()) {
-                term.program.engine(derivative).prepare();
+                (manyPoints && term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative)).prepare();
             }
         }
-        return this;
     }
 
     /** What {@link #prepare} and {@link Batch#prepare} warm up. */
@@ -133,14 +138,6 @@ public final class Objective {
         return n <= PREPARED_HESSIAN
                 ? List.of(Derivative.VALUE, Derivative.GRADIENT, Derivative.HESSIAN)
                 : List.of(Derivative.VALUE, Derivative.GRADIENT);
-    }
-
-    void prepareBatch() {
-        for (Term term : terms) {
-            for (Derivative derivative : prepared()) {
-                (term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative)).prepare();
-            }
-        }
     }
 
     /** How value, gradient and (up to {@value #PREPARED_HESSIAN} parameters) Hessian run here and now, in lines for a person. */

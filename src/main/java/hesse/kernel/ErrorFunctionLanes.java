@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link ErrorFunction} over arrays, bit for bit; contract and style of {@link ExponentialLanes}. The exponential of the square
- * stands in y already, from where the result takes its place.
+ * stands in y already, from where the result takes its place. Tail and series are computed for all arguments; each function takes
+ * the one that keeps the digits.
  */
 final class ErrorFunctionLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -22,80 +23,27 @@ final class ErrorFunctionLanes {
 
     /** @param y exp(-x^2) before */
     static void erf(double[] x, int xOff, double[] y, int yOff, int n) {
+        double[] nears = PackBuffers.own().third(n);
+        tails(1, 1, x, xOff, y, yOff, n);
+        nears(1, x, xOff, nears, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector size = v.abs();
-            DoubleVector near = size.min(FAR);
-            DoubleVector t = near.sub(CENTRE).div(near.add(CENTRE));
-            DoubleVector p = t.fma(DoubleVector.broadcast(S, ErrorFunction.ERFC_23), DoubleVector.broadcast(S, ErrorFunction.ERFC_22))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_21)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_20))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_19)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_18))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_17)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_16))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_15)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_14))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_13)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_12))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_11)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_10))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_9)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_8))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_7)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_6))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_5)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_4))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_3)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_2))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_1)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_0));
-            DoubleVector far = DoubleVector.broadcast(S, 1)
-                    .sub(DoubleVector.fromArray(S, y, yOff + i).mul(p.div(near.fma(DoubleVector.broadcast(S, 2), DoubleVector.broadcast(S, 1)))));
-            far.blend(far.neg(), v.compare(VectorOperators.LT, 0)).intoArray(y, yOff + i);
-        }
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector z = v.mul(v);
-            DoubleVector p = z.fma(DoubleVector.broadcast(S, ErrorFunction.ERF_16), DoubleVector.broadcast(S, ErrorFunction.ERF_15))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_14)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_13))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_12)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_11))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_10)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_9))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_8)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_7))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_6)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_5))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_4)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_3))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_2)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_1))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_0));
-            DoubleVector.fromArray(S, y, yOff + i).blend(v.fma(p, v), v.abs().compare(VectorOperators.LT, SMALL)).intoArray(y, yOff + i);
+            DoubleVector far = DoubleVector.broadcast(S, 1).sub(DoubleVector.fromArray(S, y, yOff + i));
+            far.blend(far.neg(), v.compare(VectorOperators.LT, 0))
+                    .blend(DoubleVector.fromArray(S, nears, i), v.abs().compare(VectorOperators.LT, SMALL)).intoArray(y, yOff + i);
         }
     }
 
     /** @param y exp(-x^2) before */
     static void erfc(double[] x, int xOff, double[] y, int yOff, int n) {
+        double[] nears = PackBuffers.own().third(n);
+        tails(1, 1, x, xOff, y, yOff, n);
+        nears(1, x, xOff, nears, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector size = v.abs();
-            DoubleVector near = size.min(FAR);
-            DoubleVector t = near.sub(CENTRE).div(near.add(CENTRE));
-            DoubleVector p = t.fma(DoubleVector.broadcast(S, ErrorFunction.ERFC_23), DoubleVector.broadcast(S, ErrorFunction.ERFC_22))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_21)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_20))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_19)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_18))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_17)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_16))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_15)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_14))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_13)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_12))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_11)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_10))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_9)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_8))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_7)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_6))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_5)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_4))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_3)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_2))
-                    .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_1)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_0));
-            DoubleVector result = DoubleVector.fromArray(S, y, yOff + i)
-                    .mul(p.div(near.fma(DoubleVector.broadcast(S, 2), DoubleVector.broadcast(S, 1))));
-            result.blend(DoubleVector.broadcast(S, 2).sub(result), v.compare(VectorOperators.LT, 0)).intoArray(y, yOff + i);
-        }
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector z = v.mul(v);
-            DoubleVector p = z.fma(DoubleVector.broadcast(S, ErrorFunction.ERF_16), DoubleVector.broadcast(S, ErrorFunction.ERF_15))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_14)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_13))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_12)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_11))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_10)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_9))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_8)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_7))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_6)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_5))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_4)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_3))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_2)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_1))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_0));
-            DoubleVector.fromArray(S, y, yOff + i)
-                    .blend(DoubleVector.broadcast(S, 1).sub(v.fma(p, v)),
+            DoubleVector tail = DoubleVector.fromArray(S, y, yOff + i);
+            tail.blend(DoubleVector.broadcast(S, 2).sub(tail), v.compare(VectorOperators.LT, 0))
+                    .blend(DoubleVector.broadcast(S, 1).sub(DoubleVector.fromArray(S, nears, i)),
                             v.abs().compare(VectorOperators.LT, SMALL).and(v.compare(VectorOperators.LT, HALF)))
                     .intoArray(y, yOff + i);
         }
@@ -103,9 +51,23 @@ final class ErrorFunctionLanes {
 
     /** @param y exp(-x^2/2) before */
     static void normalCdf(double[] x, int xOff, double[] y, int yOff, int n) {
+        double[] nears = PackBuffers.own().third(n);
+        tails(INVERSE_SQRT_2, 0.5, x, xOff, y, yOff, n);
+        nears(INVERSE_SQRT_2, x, xOff, nears, n);
         for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector size = v.mul(INVERSE_SQRT_2).abs();
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i).mul(INVERSE_SQRT_2);
+            DoubleVector tail = DoubleVector.fromArray(S, y, yOff + i);
+            DoubleVector near = DoubleVector.fromArray(S, nears, i).fma(DoubleVector.broadcast(S, 0.5), DoubleVector.broadcast(S, 0.5));
+            DoubleVector.broadcast(S, 1).sub(tail).blend(tail, v.compare(VectorOperators.LT, 0))
+                    .blend(near, v.abs().compare(VectorOperators.LT, SMALL).and(v.compare(VectorOperators.GT, -HALF)))
+                    .intoArray(y, yOff + i);
+        }
+    }
+
+    /** y times a weight becomes that times exp(t^2) erfc(t), t = |factor x|. */
+    private static void tails(double factor, double weight, double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector size = DoubleVector.fromArray(S, x, xOff + i).mul(factor).abs();
             DoubleVector near = size.min(FAR);
             DoubleVector t = near.sub(CENTRE).div(near.add(CENTRE));
             DoubleVector p = t.fma(DoubleVector.broadcast(S, ErrorFunction.ERFC_23), DoubleVector.broadcast(S, ErrorFunction.ERFC_22))
@@ -120,12 +82,15 @@ final class ErrorFunctionLanes {
                     .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_5)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_4))
                     .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_3)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_2))
                     .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_1)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_0));
-            DoubleVector result = DoubleVector.fromArray(S, y, yOff + i).mul(0.5)
-                    .mul(p.div(near.fma(DoubleVector.broadcast(S, 2), DoubleVector.broadcast(S, 1))));
-            DoubleVector.broadcast(S, 1).sub(result).blend(result, v.compare(VectorOperators.LT, 0)).intoArray(y, yOff + i);
+            DoubleVector.fromArray(S, y, yOff + i).mul(weight).mul(p.div(near.fma(DoubleVector.broadcast(S, 2), DoubleVector.broadcast(S, 1))))
+                    .intoArray(y, yOff + i);
         }
+    }
+
+    /** erf(factor x) where that is small. */
+    private static void nears(double factor, double[] x, int xOff, double[] nears, int n) {
         for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i).mul(INVERSE_SQRT_2);
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i).mul(factor);
             DoubleVector z = v.mul(v);
             DoubleVector p = z.fma(DoubleVector.broadcast(S, ErrorFunction.ERF_16), DoubleVector.broadcast(S, ErrorFunction.ERF_15))
                     .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_14)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_13))
@@ -136,10 +101,7 @@ final class ErrorFunctionLanes {
                     .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_4)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_3))
                     .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_2)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_1))
                     .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_0));
-            DoubleVector.fromArray(S, y, yOff + i)
-                    .blend(v.fma(p, v).fma(DoubleVector.broadcast(S, 0.5), DoubleVector.broadcast(S, 0.5)),
-                            v.abs().compare(VectorOperators.LT, SMALL).and(v.compare(VectorOperators.GT, -HALF)))
-                    .intoArray(y, yOff + i);
+            v.fma(p, v).intoArray(nears, i);
         }
     }
 }

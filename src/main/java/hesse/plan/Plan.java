@@ -107,11 +107,6 @@ public record Plan(
     /** Parts copied into zeros: {@code offsets[i]} from slot {@code slots[i]}, {@code lengths[i]} entries. */
     public record Parts(int[] offsets, int[] slots, int[] lengths) {}
 
-    /** Entries that outputs add to. */
-    public int directSize() {
-        return places == null ? resultSize : places.length;
-    }
-
     /** The scalar operations that one evaluation executes, at one point or for one row. */
     public long operations() {
         long products = 0;

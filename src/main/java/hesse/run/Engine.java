@@ -129,8 +129,8 @@ public final class Engine {
     /** The sums over rows at many points, one after the other; parameters as of {@link #points} and {@link #sum}. */
     public void sums(Workspace w, RowData rows, double[] points, int count, Mode mode, int threads) {
         int n = plan.pointSize();
+        boolean byComponent = w.stacked.byComponent;
         for (int p = 0; p < count; p++) {
-            boolean byComponent = w.stacked.byComponent;
             for (int i = 0; i < n; i++) {
                 w.arena[plan.point() + i] = points[byComponent ? i * count + p : p * n + i];
             }
