@@ -3,7 +3,6 @@ package hesse;
 import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
 import hesse.run.Engine;
-import hesse.run.PointTier;
 import hesse.run.Program;
 import hesse.run.RowData;
 import hesse.run.Workspace;
@@ -251,10 +250,7 @@ public final class Objective {
     /** What follows the value goes to {@code out}, which may be null. */
     private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
         if (terms.length == 1 && terms[0].rows == null && terms[0].scale == 1) {
-            PointTier direct = terms[0].program.engine(derivative).direct(settings.mode());
-            if (direct != null) {
-                return direct.evaluate(x, seed, out);
-            }
+            return terms[0].program.engine(derivative).point(x, seed, out, settings.mode());
         }
         double value = 0;
         for (int k = 0; k < terms.length; k++) {

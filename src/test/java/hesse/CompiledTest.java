@@ -113,6 +113,22 @@ class CompiledTest {
         assertArrayEquals(expected, g);
     }
 
+    /** The same function again is compiled to the same classes. */
+    @Test
+    void classesAreShared() {
+        var classes = ManagementFactory.getClassLoadingMXBean();
+        Objective[] held = new Objective[100];
+        long before = 0;
+        for (int k = 0; k < held.length; k++) {
+            held[k] = Objective.of(3, new RandomBody(77, 30)).with(FUSED);
+            held[k].gradient(new double[] {0.1, 0.2, 0.3});
+            before = k == 9 ? classes.getTotalLoadedClassCount() : before;
+        }
+        long more = classes.getTotalLoadedClassCount() - before;
+        assertTrue(more < held.length - 10, () -> more + " classes for 90 equal functions");
+        assertArrayEquals(held[0].gradient(new double[] {1, 2, 3}), held[99].gradient(new double[] {1, 2, 3}));
+    }
+
     /** Compiled classes go with their functions. */
     @Test
     void classesUnload() {

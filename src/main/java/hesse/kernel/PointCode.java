@@ -1,16 +1,16 @@
 package hesse.kernel;
 
-/** A function of a point compiled to one straight method that needs no work space. */
-@FunctionalInterface
-public interface PointCode {
+/** A function of a point, or a region of it, compiled to one straight method. A class, since C2 calls those faster than interfaces. */
+public abstract class PointCode {
     /**
      * Evaluates.
      *
      * @param x the point
      * @param seed the seed vector; null where there is none
-     * @param arena numbers that depend on neither
+     * @param arena numbers that depend on neither, and those that pass from region to region
      * @param out filled with what follows the value; null where nothing does
-     * @return the value
+     * @param from where in {@code out}
+     * @return the value, by the last region
      */
-    double run(double[] x, double[] seed, double[] arena, double[] out);
+    public abstract double run(double[] x, double[] seed, double[] arena, double[] out, int from);
 }

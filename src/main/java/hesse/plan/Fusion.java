@@ -23,10 +23,8 @@ import java.util.Set;
 public final class Fusion {
     /** The operation of a step that is a region; its detail is a {@link Region}. */
     public static final int REGION = -1;
-    /** Vector operations of a region: more do not fit C2's limits, fewer pass more values through memory. */
+    /** Operations of a region: more do not fit C2's limits or its registers, fewer pass more values through memory. */
     private static final int LARGEST = 110;
-    /** Scalar ones, whose method stays below the 8,000 bytes that HotSpot compiles. */
-    private static final int LARGEST_SCALAR = 300;
     /** Operations of a region that a listing shows. */
     private static final int LISTED = 40;
     /** Steps beyond which compiling takes longer than anyone waits. */
@@ -68,18 +66,16 @@ public final class Fusion {
     private final Plan plan;
     private final Plan.Section section;
     private final Set<Op> fused;
-    private final int largest;
     private final List<Step> steps = new ArrayList<>();
     /** By slot: which value lies there and at which offset, while the section is read. */
     private final int[] value;
     private final int[] offset;
     private final List<Integer> sizes = new ArrayList<>();
 
-    private Fusion(Plan plan, Plan.Section section, Set<Op> fused, int largest) {
+    private Fusion(Plan plan, Plan.Section section, Set<Op> fused) {
         this.plan = plan;
         this.section = section;
         this.fused = fused;
-        this.largest = largest;
         this.value = new int[plan.arenaSize()];
         this.offset = new int[plan.arenaSize()];
     }
@@ -94,12 +90,12 @@ public final class Fusion {
         if (masks) {
             fused.addAll(COMPARING);
         }
-        return new Fusion(plan, plan.row(), fused, LARGEST).fused();
+        return new Fusion(plan, plan.row(), fused).fused();
     }
 
     /** A plan of a point without rows by regions, or null as of {@link #ofRows}. */
     public static Plan ofPoint(Plan plan) {
-        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class), LARGEST_SCALAR).fused();
+        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class)).fused();
     }
 
     private Plan fused() {
@@ -212,7 +208,7 @@ public final class Fusion {
         }
         while (!arithmetic.isEmpty() || !others.isEmpty()) {
             List<Step> region = new ArrayList<>();
-            while (!arithmetic.isEmpty() && region.size() < largest) {
+            while (!arithmetic.isEmpty() && region.size() < LARGEST) {
                 region.add(arithmetic.remove());
                 release(region.getLast(), readers, missing, arithmetic, others);
             }

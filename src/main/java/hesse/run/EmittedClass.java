@@ -1,6 +1,5 @@
 package hesse.run;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -23,14 +22,14 @@ final class EmittedClass {
     /**
      * An object of such a class.
      *
-     * @param type the interface of the kernels that it implements
+     * @param type the class of the kernels that it extends
      * @param run the method's code
      */
     static Object define(String type, MethodTypeDesc signature, Consumer<CodeBuilder> run) {
         return EmittedCode.define(ClassFile.of().build(kernel("Emitted" + type), c -> c
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                .withInterfaceSymbols(kernel(type))
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                .withSuperclass(kernel(type))
+                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(kernel(type), INIT_NAME, MTD_void).return_())
                 .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, run)));
     }
 }

@@ -71,21 +71,40 @@ public final class Engine {
     /**
      * One point of a body without rows.
      *
+     * @param out filled with what follows the value; null where nothing does
      * @param mode which tier; lanes are of no use here
+     * @return the value
      */
-    public void point(Workspace w, double[] x, double[] seed, Mode mode) {
-        load(w, x, seed);
+    public double point(double[] x, double[] seed, double[] out, Mode mode) {
         PointTier tier = tiers.point(mode);
+        if (tier != null && tier.isWhole()) {
+            return tier.evaluate(x, seed, out);
+        }
+        Workspace w = borrow();
+        double value = point(w, x, seed, out, 0, tier, mode);
+        giveBack(w);
+        return value;
+    }
+
+    /** The same to a work space's {@link Workspace#result}. */
+    public void point(Workspace w, double[] x, double[] seed, Mode mode) {
+        w.result[0] = point(w, x, seed, w.result, 1, tiers.point(mode), mode);
+    }
+
+    private double point(Workspace w, double[] x, double[] seed, double[] out, int from, PointTier tier, Mode mode) {
+        load(w, x, seed);
         if (tier != null) {
-            tier.run(w.arena(tier.plan.arenaSize()));
-            tier.results(w.arena, w.result);
-            return;
+            return tier.evaluate(x, seed, w.arena(tier.plan.arenaSize()), out, from);
         }
         ScalarTier.run(plan.shared(), w.arena);
         rowStack.results(plan.shared(), w);
         if (mode == Mode.AUTO) {
             tiers.count(plan.operations() + 1);
         }
+        if (out != w.result && out != null) {
+            System.arraycopy(w.result, 1, out, from, w.result.length - 1);
+        }
+        return w.result[0];
     }
 
     /**
@@ -177,12 +196,6 @@ public final class Engine {
             tier.share(w.arena, w.blocks(tier.length));
         }
         return tier;
-    }
-
-    /** What evaluates a small body without rows and without a work space, or null where this mode has no such. */
-    public PointTier direct(Mode mode) {
-        PointTier tier = tiers.point(mode);
-        return tier != null && tier.isDirect() ? tier : null;
     }
 
     /** Warms up now what {@link Mode#AUTO} would warm up later, and returns when it is ready. */

@@ -1,36 +1,44 @@
 package hesse.run;
 
 import hesse.kernel.PointCode;
-import hesse.kernel.Region;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** A point without rows by compiled regions of plain doubles; bits as {@link ScalarTier}. */
-public final class PointTier {
-    /** Results that one method writes. */
-    private static final int LARGEST = 64;
-
+/**
+ * A point without rows by compiled regions of plain doubles, which take point and seed from their arrays and put results where they
+ * belong; bits as {@link ScalarTier}.
+ */
+final class PointTier {
     /** Where there is nothing to compile. */
     static final PointTier NONE = new PointTier();
+    /** A single region puts so many results in place that it does not compute: parameters, constants, zeros. */
+    private static final int MOST_COPIED = 64;
 
     final Plan plan;
-    private final Region[] regions;
-
-    /** Which entry of the arena each entry of the result is, or -1 where it is zero. */
-    private final int[] source;
-
-    /** The whole of a small function; null where there is more than one region. */
-    private final PointCode direct;
+    /** By step; null where it is no region. */
+    private final PointCode[] regions;
+    /** The only region where there is nothing else to do; else null. */
+    private final PointCode whole;
     /** The arena before a point is known. */
     private final double[] image;
+    /** Where each result is in the arena, or -1 where it is zero. */
+    private final int[] source;
+    /** Which results behind the value are copied from there. */
+    private final int[] copied;
 
     private PointTier() {
         this.plan = null;
-        this.regions = new Region[0];
-        this.source = new int[0];
-        this.direct = null;
+        this.regions = null;
+        this.whole = null;
         this.image = null;
+        this.source = null;
+        this.copied = null;
     }
 
     /**
@@ -42,54 +50,92 @@ public final class PointTier {
     PointTier(Plan plan, double[] image) {
         this.plan = plan;
         this.image = image;
-        Plan.Section section = plan.shared();
-        this.regions = new Region[section.code().length / Plan.Section.WIDTH];
-        for (int i = 0; i < regions.length; i++) {
-            int pc = i * Plan.Section.WIDTH;
-            if (section.code()[pc] == Fusion.REGION) {
-                regions[i] = ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[pc + 7]], LaneTier.constants(plan));
-            }
-        }
+        this.regions = new PointCode[plan.shared().code().length / Plan.Section.WIDTH];
         this.source = new int[plan.resultSize()];
         Arrays.fill(source, -1);
-        for (Plan.Output output : section.outputs()) {
+        for (Plan.Output output : plan.shared().outputs()) {
             for (int k = 0; k < output.length(); k++) {
                 source[output.target() + k * output.stride()] = output.slot() + k;
             }
         }
-        boolean whole = regions.length == 1 && regions[0] != null && plan.resultSize() <= LARGEST;
-        this.direct = whole ? ScalarEmitter.emit((Fusion.Region) section.details()[section.code()[7]], LaneTier.constants(plan), plan) : null;
+        Map<Integer, Integer> owner = owners();
+        int[] others = IntStream.range(1, source.length).filter(i -> !owner.containsKey(source[i])).toArray();
+        boolean isWhole = regions.length == 1 && others.length <= MOST_COPIED;
+        this.copied = isWhole ? new int[0] : others;
+        Set<Integer> read = isWhole ? Set.of() : read();
+        Map<Integer, Double> constants = LaneTier.constants(plan);
+        for (int i = 0; i < regions.length; i++) {
+            int region = i;
+            if (region(i) != null) {
+                int[] results = IntStream.range(isWhole ? 0 : 1, source.length).filter(k -> isWhole || owner.getOrDefault(source[k], -1) == region).toArray();
+                regions[i] = ScalarEmitter.emit(plan, region(i), constants, read, source, results);
+            }
+        }
+        this.whole = isWhole ? regions[0] : null;
     }
 
-    /** Whether {@link #evaluate} serves. */
-    boolean isDirect() {
-        return direct != null;
+    /** The region that a step is, or null. */
+    private Fusion.Region region(int step) {
+        int pc = step * Plan.Section.WIDTH;
+        return plan.shared().code()[pc] == Fusion.REGION ? (Fusion.Region) plan.shared().details()[plan.shared().code()[pc + 7]] : null;
+    }
+
+    /** By slot the region that writes it, the last one. */
+    private Map<Integer, Integer> owners() {
+        Map<Integer, Integer> owner = new HashMap<>();
+        for (int i = 0; i < regions.length; i++) {
+            int step = i;
+            if (region(i) != null) {
+                Arrays.stream(region(i).slots()).forEach(slot -> owner.put(slot, step));
+            }
+        }
+        return owner;
+    }
+
+    /** The slots that are read in the arena: by regions, as the value, and, where there are other steps, perhaps all. */
+    private Set<Integer> read() {
+        Set<Integer> read = new HashSet<>(Set.of(source[0]));
+        for (int i = 0; i < regions.length; i++) {
+            if (region(i) == null) {
+                return IntStream.range(0, plan.arenaSize()).boxed().collect(HashSet::new, Set::add, Set::addAll);
+            }
+            Arrays.stream(region(i).operands()).filter(operand -> operand < 0).forEach(operand -> read.add(~operand));
+        }
+        return read;
+    }
+
+    /** Whether {@link #evaluate(double[], double[], double[])} serves. */
+    boolean isWhole() {
+        return whole != null;
+    }
+
+    /** Evaluates without a work space; parameters as below. */
+    double evaluate(double[] x, double[] seed, double[] out) {
+        return whole.run(x, seed, image, out, 0);
     }
 
     /**
-     * Evaluates without a work space.
+     * Evaluates.
      *
+     * @param arena of {@code plan.arenaSize()} numbers, with point and seed
      * @param out filled with what follows the value; null where nothing does
+     * @param from where in {@code out}
      * @return the value
      */
-    public double evaluate(double[] x, double[] seed, double[] out) {
-        return direct.run(x, seed, image, out);
-    }
-
-    /** Copies the outputs of a run. */
-    void results(double[] arena, double[] result) {
-        for (int i = 0; i < source.length; i++) {
-            result[i] = source[i] < 0 ? 0 : arena[source[i]];
+    double evaluate(double[] x, double[] seed, double[] arena, double[] out, int from) {
+        if (whole != null) {
+            return whole.run(x, seed, arena, out, from);
         }
-    }
-
-    void run(double[] arena) {
         for (int i = 0; i < regions.length; i++) {
             if (regions[i] != null) {
-                regions[i].run(arena, arena);
+                regions[i].run(x, seed, arena, out, from);
             } else {
                 ScalarTier.step(plan.shared(), i * Plan.Section.WIDTH, arena);
             }
         }
+        for (int i : copied) {
+            out[from + i - 1] = source[i] < 0 ? 0 : arena[source[i]];
+        }
+        return source[0] < 0 ? 0 : arena[source[0]];
     }
 }

@@ -3,11 +3,9 @@ package hesse.run;
 import static hesse.run.EmittedClass.kernel;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import hesse.graph.Op;
 import hesse.kernel.PointCode;
-import hesse.kernel.Region;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.lang.classfile.CodeBuilder;
@@ -18,80 +16,80 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Compiles a region of a point to a class with one straight method, every value in a local, functions called. */
 final class ScalarEmitter {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc ARRAY = CD_double.arrayType();
-    private static final int ARENA = 2;
 
-    private static final MethodTypeDesc DIRECT = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY);
+    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY, CD_int);
     private static final int X = 1;
     private static final int SEED = 2;
-    private static final int DIRECT_ARENA = 3;
+    private static final int ARENA = 3;
     private static final int OUT = 4;
+    private static final int FROM = 5;
 
+    private final Plan plan;
     private final Fusion.Region region;
     private final Map<Integer, Double> constants;
-    /** The plan of a method that takes point and seed from their arrays; null where they are in the arena. */
-    private final Plan plan;
     /** Locals of what comes from outside, by slot, and of results. */
     private final Map<Integer, Integer> outside = new HashMap<>();
     private final int[] result;
 
-    private ScalarEmitter(Fusion.Region region, Map<Integer, Double> constants, Plan plan) {
+    private ScalarEmitter(Plan plan, Fusion.Region region, Map<Integer, Double> constants) {
+        this.plan = plan;
         this.region = region;
         this.constants = constants;
-        this.plan = plan;
         this.result = new int[region.ops().length];
     }
 
     /**
-     * The compiled region; it runs on an arena of numbers.
+     * A region of the plan's shared section, compiled.
      *
      * @param constants of slots those known already
+     * @param read slots that have to be in the arena afterwards, where the region computes them
+     * @param source by entry of the plan's result its slot, or -1 where it is zero
+     * @param results the entries that this region puts in place; 0 is returned
      */
-    static Region emit(Fusion.Region region, Map<Integer, Double> constants) {
-        ScalarEmitter emitter = new ScalarEmitter(region, constants, null);
-        return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), emitter::straight);
+    static PointCode emit(Plan plan, Fusion.Region region, Map<Integer, Double> constants, Set<Integer> read, int[] source, int[] results) {
+        ScalarEmitter emitter = new ScalarEmitter(plan, region, constants);
+        return (PointCode) EmittedClass.define("PointCode", RUN, code -> emitter.method(code, read, source, results));
     }
 
-    /** A plan whose shared section is this region alone. */
-    static PointCode emit(Fusion.Region region, Map<Integer, Double> constants, Plan plan) {
-        ScalarEmitter emitter = new ScalarEmitter(region, constants, plan);
-        return (PointCode) EmittedClass.define("PointCode", DIRECT, emitter::direct);
-    }
-
-    /** Entries that no output writes are zero; the value is the first. */
-    private void direct(CodeBuilder code) {
+    private void method(CodeBuilder code, Set<Integer> read, int[] source, int[] results) {
         operations(code);
-        Map<Integer, Integer> source = new HashMap<>();
-        for (Plan.Output output : plan.shared().outputs()) {
-            for (int i = 0; i < output.length(); i++) {
-                source.put(output.target() + i * output.stride(), output.slot() + i);
-            }
-        }
-        Map<Integer, Integer> stored = new HashMap<>();
+        Map<Integer, Integer> computed = new HashMap<>();
         for (int k = 0; k < region.stored().length; k++) {
-            stored.put(region.slots()[k], result[region.stored()[k]]);
+            int slot = region.slots()[k];
+            computed.put(slot, result[region.stored()[k]]);
+            if (read.contains(slot)) {
+                code.aload(ARENA).loadConstant(slot).dload(computed.get(slot)).dastore();
+            }
         }
-        for (int i = plan.resultSize() - 1; i >= 0; i--) {
+        for (int i : results) {
             if (i > 0) {
-                code.aload(OUT).loadConstant(i - 1);
-            }
-            Integer slot = source.get(i);
-            if (slot == null) {
-                code.dconst_0();
-            } else if (stored.containsKey(slot)) {
-                code.dload(stored.get(slot));
-            } else {
-                outside(code, slot);
-            }
-            if (i > 0) {
+                code.aload(OUT).iload(FROM).loadConstant(i - 1).iadd();
+                entry(code, source[i], computed);
                 code.dastore();
             }
         }
+        if (results.length > 0 && results[0] == 0) {
+            entry(code, source[0], computed);
+        } else {
+            code.dconst_0();
+        }
         code.dreturn();
+    }
+
+    private void entry(CodeBuilder code, int slot, Map<Integer, Integer> computed) {
+        if (slot < 0) {
+            code.dconst_0();
+        } else if (computed.containsKey(slot)) {
+            code.dload(computed.get(slot));
+        } else {
+            outside(code, slot);
+        }
     }
 
     private void operations(CodeBuilder code) {
@@ -100,14 +98,6 @@ final class ScalarEmitter {
             operation(code, k);
             code.dstore(result[k]);
         }
-    }
-
-    private void straight(CodeBuilder code) {
-        operations(code);
-        for (int k = 0; k < region.stored().length; k++) {
-            code.aload(ARENA).loadConstant(region.slots()[k]).dload(result[region.stored()[k]]).dastore();
-        }
-        code.return_();
     }
 
     private void operand(CodeBuilder code, int k, int j) {
@@ -127,14 +117,12 @@ final class ScalarEmitter {
         } else {
             int local = code.allocateLocal(TypeKind.DOUBLE);
             outside.put(slot, local);
-            if (plan == null) {
-                code.aload(ARENA).loadConstant(slot);
-            } else if (slot >= plan.point() && slot < plan.point() + plan.pointSize()) {
+            if (slot >= plan.point() && slot < plan.point() + plan.pointSize()) {
                 code.aload(X).loadConstant(slot - plan.point());
             } else if (plan.seed() >= 0 && slot >= plan.seed() && slot < plan.seed() + plan.seedSize()) {
                 code.aload(SEED).loadConstant(slot - plan.seed());
             } else {
-                code.aload(DIRECT_ARENA).loadConstant(slot);
+                code.aload(ARENA).loadConstant(slot);
             }
             code.daload().dup2().dstore(local);
         }

@@ -173,7 +173,7 @@ final class Tiers {
         }
         if (isOfPoint()) {
             PointTier tier = point(mode);
-            text.append("    runs        ").append(tier == null ? "step by step (tier scalar)" : tier.isDirect()
+            text.append("    runs        ").append(tier == null ? "step by step (tier scalar)" : tier.isWhole()
                     ? "as one compiled method (tier fused)" : "as compiled methods (tier fused)").append('\n');
             Plan fused = tier == null ? null : tier.plan;
             listing(text, fused == null ? null : fused.shared());
@@ -238,13 +238,12 @@ final class Tiers {
         long scalar = Long.MAX_VALUE;
         double[] arena = w.arena(point.plan.arenaSize());
         double[] out = new double[plan.resultSize()];
+        double[] x = new double[plan.pointSize()];
+        double[] seed = new double[plan.seedSize()];
+        Arrays.fill(x, 0.5);
         long end = System.nanoTime() + LaneTier.WARM_UP;
         for (long start = System.nanoTime(); start < end; ) {
-            if (point.isDirect()) {
-                point.evaluate(arena, arena, out);
-            } else {
-                point.run(arena);
-            }
+            point.evaluate(x, seed, arena, out, 0);
             long middle = System.nanoTime();
             ScalarTier.run(plan.shared(), arena);
             long now = System.nanoTime();
