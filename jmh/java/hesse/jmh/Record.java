@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -23,77 +23,119 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [REGEX]} writes
- * {@code results/runs/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}. Three forks, one thread where the method's name does not
- * say otherwise, allocation profiled. {@code Record --readme FOLDER...} puts the tables of runs into README.md.
+ * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [--quick] [--forks K] [--allow-dirty]
+ * [--out FOLDER] [SUITE|REGEX]} writes {@code FOLDER/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}, FOLDER being results/runs. Three
+ * forks, one thread where the method's name does not say otherwise, allocation profiled. Refuses a checkout with changes, so that a
+ * record names what it measured. {@code Record --tables FOLDER...} puts the tables of runs into README.md, and the list of all runs into
+ * results/README.md.
  */
 public final class Record {
-    private static final int FORKS = 3;
     private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
-
     private static final String SCALAR = "\\.scalar(Plain)?$";
+    private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
-    private static final String BEGIN = "<!-- tables of a run, by hesse.jmh.Record -->";
-    private static final String END = "<!-- end of tables -->";
+    /** Benchmarks with values of their parameters, by name. */
+    private record Group(String regex, Map<String, String[]> parameters) {}
 
-    private Record() {}
+    private static final List<Group> QUICK = List.of(
+            new Group("kernel.MachineBenchmark", Map.of()),
+            new Group("kernel.SymvBenchmark.(simd|openblasDsymv|scalar)$", Map.of("n", new String[] {"256"})),
+            new Group("kernel.CholeskyBenchmark.(simd|openblasDpotrf|ejml)$", Map.of("n", new String[] {"64"})),
+            new Group("kernel.GramBenchmark.(simd|openblasDsyrk|scaleAndDsyrk)$", Map.of("size", new String[] {"20000x16"})),
+            new Group("kernel.ElementaryBenchmark.(simd|svml|math)$", Map.of("function", new String[] {"exp", "sin", "tanh"})),
+            new Group("derivative.DerivativeBenchmark.(value|gradient|hessian)$", Map.of("function", new String[] {"rosenbrock10"})),
+            new Group("problem.PointBenchmark", Map.of("function", new String[] {"rosenbrock2", "arm6"})),
+            new Group("problem.LogisticBenchmark.(simd|openblas|lanes)$", Map.of("size", new String[] {"2000x16"})));
+
+    private final boolean quick;
+    private final boolean allowDirty;
+    private final int forks;
+    private final Path out;
+    private final String regex;
+    private final List<Object> results = new ArrayList<>();
+
+    private Record(List<String> arguments) {
+        List<String> left = new ArrayList<>(arguments);
+        quick = left.remove("--quick");
+        allowDirty = left.remove("--allow-dirty");
+        forks = Integer.parseInt(option(left, "--forks", "3"));
+        out = Path.of(option(left, "--out", "results/runs"));
+        if (left.size() > 1 || left.stream().anyMatch(argument -> argument.startsWith("--")) || quick && !left.isEmpty()) {
+            throw new IllegalArgumentException("expected [--quick | SUITE | REGEX] [--forks K] [--allow-dirty] [--out FOLDER], found " + String.join(" ", arguments));
+        }
+        regex = left.isEmpty() ? "hesse.jmh" : SUITES.contains(left.getFirst()) ? "hesse.jmh." + left.getFirst() + "." : left.getFirst();
+    }
+
+    private static String option(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        if (at < 0 || at + 1 == arguments.size()) {
+            return otherwise;
+        }
+        arguments.remove(at);
+        return arguments.remove(at);
+    }
 
     public static void main(String[] args) throws IOException, RunnerException {
-        if (args.length > 1 && args[0].equals("--readme")) {
-            readme(Arrays.copyOfRange(args, 1, args.length));
+        if (args.length > 0 && args[0].equals("--tables")) {
+            Tables.readme(List.of(args).subList(1, args.length));
+            Tables.index();
             return;
         }
-        String regex = args.length == 0 ? "hesse.jmh" : args[0];
-        Map<String, Object> env = environment(regex);
-        Path folder = Path.of("results/runs", String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
-                slug(env.get("git"))));
+        try {
+            new Record(List.of(args)).record(String.join(" ", args));
+        } catch (IllegalArgumentException e) {
+            System.err.println("hesse bench: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private void record(String arguments) throws IOException, RunnerException {
+        Map<String, Object> env = environment(arguments);
+        if (env.get("dirty").equals(true) && !allowDirty) {
+            throw new IllegalArgumentException("the checkout has changes that are not committed; commit them, or say --allow-dirty");
+        }
+        Path folder = out.resolve(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
+                slug(env.get("git")) + (env.get("dirty").equals(true) ? "-dirty" : "") + (quick ? "-quick" : "")));
         Files.createDirectories(folder);
         Path json = folder.resolve("jmh.json");
-        run(regex, json);
-        Files.writeString(json, Files.readString(json).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\""));
+        if (quick) {
+            for (Group group : QUICK) {
+                ChainedOptionsBuilder options = options(group.regex, json).warmupIterations(2).measurementIterations(3)
+                        .warmupTime(TimeValue.milliseconds(200)).measurementTime(TimeValue.milliseconds(100));
+                group.parameters.forEach(options::param);
+                run(options, json);
+            }
+        } else {
+            run(options(regex, json).exclude(SCALAR).warmupIterations(2).measurementIterations(3), json);
+            // the scalar twins take up to seconds a call: one iteration of warm-up and measurement is enough for them
+            run(options(regex.equals("hesse.jmh") ? SCALAR : regex + ".*" + SCALAR, json).warmupIterations(1).measurementIterations(1), json);
+        }
+        if (results.isEmpty()) {
+            Files.deleteIfExists(json);
+            Files.delete(folder);
+            throw new IllegalArgumentException("no benchmark has a name with \"" + regex + "\"");
+        }
+        Files.writeString(json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"") + "\n");
         Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
-        Files.writeString(folder.resolve("summary.md"), summary(env, JSON.std.listFrom(Files.readString(json))));
+        Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
         System.out.println("written to " + folder);
     }
 
-    /** Replaces what stands between the markers by the tables of runs, of a class in several runs the last. */
-    private static void readme(String[] folders) throws IOException {
-        Path readme = Path.of("README.md");
-        String text = Files.readString(readme);
-        Map<String, String> tables = new TreeMap<>();
-        StringBuilder sources = new StringBuilder("Microseconds, median of the forks' medians; in brackets the time as a multiple of simd's in the same run. Runs:");
-        for (String folder : folders) {
-            String[] sections = Files.readString(Path.of(folder, "summary.md")).split("\n## ");
-            for (int i = 1; i < sections.length; i++) {
-                tables.put(sections[i].lines().findFirst().orElseThrow(), sections[i].strip());
-            }
-            sources.append("\n- [").append(Path.of(folder).getFileName()).append("](").append(folder).append("/summary.md): ")
-                    .append(sections[0].strip().lines().toList().getLast().replaceFirst(" Microseconds.*", ""));
+    private void run(ChainedOptionsBuilder options, Path json) throws IOException, RunnerException {
+        try {
+            new Runner(options.build()).run();
+        } catch (NoBenchmarksException e) {
+            return;
         }
-        StringBuilder all = new StringBuilder("\n").append(sources).append('\n');
-        tables.values().forEach(table -> all.append("\n### ").append(table).append('\n'));
-        int from = text.indexOf(BEGIN) + BEGIN.length();
-        Files.writeString(readme, text.substring(0, from) + all + text.substring(text.indexOf(END)));
+        results.addAll(JSON.std.listFrom(Files.readString(json)));
     }
 
-    /** The scalar twins take up to seconds a call: one iteration of warm-up and measurement is enough for them. */
-    private static void run(String regex, Path json) throws IOException, RunnerException {
-        ChainedOptionsBuilder fast = options(regex, json).exclude(SCALAR).warmupIterations(2).measurementIterations(3);
-        new Runner(fast.build()).run();
-        List<Object> results = new ArrayList<>(JSON.std.listFrom(Files.readString(json)));
-        ChainedOptionsBuilder slow = options(regex.equals("hesse.jmh") ? SCALAR : regex + ".*" + SCALAR, json).warmupIterations(1).measurementIterations(1);
-        if (!new Runner(slow.build()).run().isEmpty()) {
-            results.addAll(JSON.std.listFrom(Files.readString(json)));
-        }
-        Files.writeString(json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results) + "\n");
-    }
-
-    private static ChainedOptionsBuilder options(String regex, Path json) {
-        return new OptionsBuilder().include(regex).forks(FORKS).warmupTime(TimeValue.milliseconds(400)).measurementTime(TimeValue.milliseconds(300))
+    private ChainedOptionsBuilder options(String regex, Path json) {
+        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.milliseconds(400)).measurementTime(TimeValue.milliseconds(300))
                 .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(json.toString());
     }
 
-    private static Map<String, Object> environment(String regex) throws IOException {
+    private Map<String, Object> environment(String arguments) throws IOException {
         Map<String, Object> env = new LinkedHashMap<>();
         String cpu = "unknown CPU";
         Path info = Path.of("/proc/cpuinfo");
@@ -110,9 +152,10 @@ public final class Record {
         env.put("git", git("rev-parse", "--short", "HEAD"));
         env.put("dirty", !git("status", "--porcelain", "--untracked-files=no").isEmpty());
         env.put("date", LocalDate.now().toString());
-        env.put("command", "java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + regex);
+        env.put("command", ("java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + arguments).strip());
         env.put("jvmArguments", JVM);
-        env.put("forks", FORKS);
+        env.put("forks", forks);
+        env.put("tuning", Hesse.tuning());
         return env;
     }
 
@@ -124,56 +167,5 @@ public final class Record {
 
     private static String slug(Object text) {
         return text.toString().replaceAll("[^A-Za-z0-9.+]+", "-");
-    }
-
-    /** A table a class: a row a parameter value, a column a method, medians over forks, and how many times Hesse's time each takes. */
-    private static String summary(Map<String, Object> env, List<Object> results) {
-        Map<String, Map<String, Map<String, double[]>>> classes = new TreeMap<>();
-        for (Object item : results) {
-            Map<?, ?> result = (Map<?, ?>) item;
-            String[] name = result.get("benchmark").toString().split("\\.");
-            Object params = result.get("params");
-            String row = params == null ? "" : String.join(" ", ((Map<?, ?>) params).values().stream().map(Object::toString).toList());
-            Map<?, ?> primary = (Map<?, ?>) result.get("primaryMetric");
-            Map<?, ?> secondary = (Map<?, ?>) result.get("secondaryMetrics");
-            Map<?, ?> allocated = secondary == null ? null : (Map<?, ?>) secondary.get("gc.alloc.rate.norm");
-            double bytes = allocated == null ? Double.NaN : Double.parseDouble(allocated.get("score").toString());
-            classes.computeIfAbsent(name[name.length - 2], key -> new LinkedHashMap<>()).computeIfAbsent(row, key -> new LinkedHashMap<>())
-                    .put(name[name.length - 1], new double[] {median((List<?>) primary.get("rawData")), bytes});
-        }
-        StringBuilder text = new StringBuilder("# Run of " + env.get("date") + ", " + env.get("git") + "\n\n" + env.get("cpu") + ", "
-                + env.get("cores") + " cores, JDK " + env.get("jdk") + ", " + env.get("forks") + " forks, one thread. Microseconds, median of "
-                + "the forks' medians; in brackets the time as a multiple of simd's in the same run.\n");
-        classes.forEach((name, rows) -> table(text, name, rows));
-        return text.toString();
-    }
-
-    private static void table(StringBuilder text, String name, Map<String, Map<String, double[]>> rows) {
-        List<String> methods = List.copyOf(rows.values().iterator().next().keySet());
-        text.append("\n## ").append(name.replace("Benchmark", "")).append("\n| |").append(String.join("|", methods)).append("|bytes allocated by simd|\n|")
-                .append("---|".repeat(methods.size() + 2)).append('\n');
-        rows.forEach((row, cells) -> {
-            double[] ours = cells.get("simd");
-            text.append('|').append(row).append('|');
-            for (String method : methods) {
-                double time = cells.get(method)[0];
-                text.append(String.format(Locale.ROOT, "%.4g", time));
-                text.append(ours == null || method.equals("simd") ? "|" : String.format(Locale.ROOT, " (%.2f)|", time / ours[0]));
-            }
-            text.append(ours == null ? "|\n" : String.format(Locale.ROOT, "%.0f|%n", ours[1]));
-        });
-    }
-
-    private static double median(List<?> forks) {
-        double[] medians = forks.stream().mapToDouble(fork -> middle(((List<?>) fork).stream().mapToDouble(v -> Double.parseDouble(v.toString())).toArray()))
-                .toArray();
-        return middle(medians);
-    }
-
-    private static double middle(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
     }
 }

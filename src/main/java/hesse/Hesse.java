@@ -2,6 +2,7 @@ package hesse;
 
 import hesse.run.Kernels;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The library itself: what it runs on. */
@@ -33,6 +34,14 @@ public final class Hesse {
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 java.lang.Runtime.version().toString(),
                 Kernels.description());
+    }
+
+    /**
+     * Sizes of blocks and thresholds of threads by their keys, as this JVM uses them: defaults, or those of the properties file that the
+     * system property {@code hesse.tuning} names (see {@code hesse tune}). They change speed, never results.
+     */
+    public static Map<String, Integer> tuning() {
+        return Kernels.tuning();
     }
 
     /** Says once that a tier was asked for that is not there; the results are the same. */

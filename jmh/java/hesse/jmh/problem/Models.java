@@ -8,7 +8,7 @@ import org.hipparchus.analysis.differentiation.DerivativeStructure;
 import org.hipparchus.special.Erf;
 
 /** Small models in Hesse and in Hipparchus. */
-final class Models {
+public final class Models {
     private static final double INVERSE_SQRT_2 = 0.7071067811865476;
 
     private Models() {}
@@ -44,7 +44,7 @@ final class Models {
     }
 
     /** The Black-Scholes price of a call: spot, strike, time, rate, volatility. */
-    static Expr blackScholes(Expr p) {
+    public static Expr blackScholes(Expr p) {
         Expr spot = p.get(0);
         Expr strike = p.get(1);
         Expr time = p.get(2);
@@ -56,7 +56,7 @@ final class Models {
         return spot.times(Functions.normalCdf(d1)).minus(strike.times(discount).times(Functions.normalCdf(d1.minus(spread))));
     }
 
-    static DerivativeStructure blackScholes(DerivativeStructure[] p) {
+    public static DerivativeStructure blackScholes(DerivativeStructure[] p) {
         DerivativeStructure spread = p[4].multiply(p[2].sqrt());
         DerivativeStructure d1 = p[0].divide(p[1]).log().add(p[3].add(p[4].square().multiply(0.5)).multiply(p[2])).divide(spread);
         DerivativeStructure discount = p[3].multiply(p[2]).negate().exp();
@@ -92,7 +92,7 @@ final class Models {
     }
 
     /** The sum of squares of Rosenbrock's function over neighbours. */
-    static Expr rosenbrock(Expr x) {
+    public static Expr rosenbrock(Expr x) {
         Expr sum = Expr.constant(0);
         for (int i = 0; i + 1 < x.size(); i++) {
             Expr valley = x.get(i + 1).minus(Functions.square(x.get(i)));
@@ -101,7 +101,7 @@ final class Models {
         return sum;
     }
 
-    static double rosenbrock(double[] x, double[] g) {
+    public static double rosenbrock(double[] x, double[] g) {
         double sum = 0;
         Arrays.fill(g, 0);
         for (int i = 0; i + 1 < x.length; i++) {
@@ -172,7 +172,7 @@ final class Models {
     }
 
     /** Fails the benchmark where two results differ by more than rounding. */
-    static void agree(String what, double ours, double theirs) {
+    public static void agree(String what, double ours, double theirs) {
         if (!(Math.abs(ours - theirs) <= 1e-8 * Math.max(1, Math.abs(theirs)))) {
             throw new IllegalStateException(what + ": " + ours + " and " + theirs);
         }

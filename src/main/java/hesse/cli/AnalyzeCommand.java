@@ -81,7 +81,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--at is missing: give the point, as in --at x=1,y=2");
         }
         if (plot != null) {
-            CostPlot.requireFormat(plot);
+            Picture.requireFormat(plot);
         }
         List<String> functions = constraints == null
                 ? List.of()

@@ -3,15 +3,11 @@ package hesse.cli;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -25,17 +21,9 @@ final class CostPlot {
 
     private CostPlot() {}
 
-    /** Refuses, before anything is computed, a file whose ending says neither SVG nor PNG. */
-    static void requireFormat(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".svg") && !name.endsWith(".png")) {
-            throw new IllegalArgumentException("--plot " + file + ": the name must end in .svg or .png");
-        }
-    }
-
     /** Writes the plot of an analysis: the cost at x - t g for t up to twice the step, t in units of the step. */
     static void write(Analysis analysis, String title, Path file) throws IOException {
-        requireFormat(file);
+        Picture.requireFormat(file);
         double value = analysis.curvature().value();
         double unit = analysis.step() == 0 ? 1 : analysis.step();
         double linearDecrease = analysis.prediction().linear();
@@ -60,7 +48,7 @@ final class CostPlot {
         if (analysis.step() > 0 && range.contains(after)) {
             mark(chart, "after the step", 1, after, QUADRATIC);
         }
-        save(chart, file);
+        Picture.save(chart, file);
     }
 
     private static XYChart chart(String title, Analysis analysis, double unit, Range range) {
@@ -74,12 +62,7 @@ final class CostPlot {
         style.setXAxisMax(2.1);
         style.setXAxisMaxLabelCount(9);
         style.setXAxisDecimalPattern("0.##");
-        style.setLegendPosition(Styler.LegendPosition.OutsideS);
-        style.setLegendLayout(Styler.LegendLayout.Horizontal);
-        style.setLegendBorderColor(Color.WHITE);
-        style.setChartBackgroundColor(Color.WHITE);
-        style.setPlotGridLinesColor(new Color(0xe4e4e4));
-        style.setPlotBorderVisible(false);
+        Picture.plain(style);
         return chart;
     }
 
@@ -128,16 +111,5 @@ final class CostPlot {
     private static void mark(XYChart chart, String name, double x, double y, Color colour) {
         XYSeries series = chart.addSeries(name, new double[] {x}, new double[] {y});
         series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineStyle(SeriesLines.NONE);
-    }
-
-    private static void save(XYChart chart, Path file) throws IOException {
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-        } else {
-            BitmapEncoder.saveBitmapWithDPI(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG, 150);
-        }
     }
 }

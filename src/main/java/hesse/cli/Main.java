@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 /** The command line. Exit codes: 0 done, 1 a check failed, 2 bad usage or input. */
 @Command(
         name = "hesse",
-        description = "Exact derivatives of plain functions, and what their curvature says.",
-        subcommands = {AnalyzeCommand.class, DemoCommand.class})
+        description = "Exact derivatives of plain functions, what their curvature says, and gates for performance.",
+        subcommands = {AnalyzeCommand.class, DemoCommand.class, BenchCommand.class, CompareCommand.class, TuneCommand.class})
 public final class Main implements Runnable {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
@@ -28,7 +28,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (!version) {
-            throw new ParameterException(spec.commandLine(), "no command: analyze or demo");
+            throw new ParameterException(spec.commandLine(), "no command: analyze, demo, bench, compare or tune");
         }
         String number = Main.class.getPackage().getImplementationVersion();
         System.out.println("hesse " + (number == null ? "(not packaged)" : number) + ", " + Hesse.runtime());

@@ -3,7 +3,7 @@ package hesse.kernel;
 /** H = L L' on tiles: chooses the twin and splits the large updates over threads, which changes no bits. */
 public final class CholeskyKernel {
     /** Rows below which one thread is faster. */
-    private static final int PARALLEL_FROM = 768;
+    private static final int PARALLEL_FROM = Tuning.PARALLEL_FACTOR.value();
 
     private CholeskyKernel() {}
 

@@ -14,7 +14,7 @@ final class CholeskyLanes {
     /** Tile columns that are factored before the rest is updated: 144 multiply-adds a load and store of the rest. */
     private static final int GROUP = 6;
     /** Rows whose panels stay in L2 while the rest is updated; whole tiles. */
-    private static final int BAND = 480;
+    private static final int BAND = Tuning.FACTOR_BAND.value();
     private static final int PARALLEL_BAND = 96;
 
     /** One a thread, so that a warm call allocates nothing. */

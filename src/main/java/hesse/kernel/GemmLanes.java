@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** C += A B by register tiles from packed panels; bits as {@link GemmScalar}. Blocks at the edges of C pass through a copy. */
 final class GemmLanes {
-    private static final int DEPTH = 384;
-    private static final int BAND = 240;
+    private static final int DEPTH = Tuning.PRODUCT_DEPTH.value();
+    private static final int BAND = Tuning.PRODUCT_BAND.value();
     private static final int ROWS = RegisterTile.ROWS;
     private static final int COLUMNS = RegisterTile.COLUMNS;
 

@@ -3,7 +3,7 @@ package hesse.kernel;
 /** H += A' diag(w) B on tiles: chooses the twin and splits large products over threads, which changes no bits. */
 public final class Gram {
     /** Multiply-adds below which one thread is faster. */
-    private static final long PARALLEL_FROM = 20_000_000;
+    private static final long PARALLEL_FROM = Tuning.PARALLEL_PRODUCT.value();
 
     private Gram() {}
 

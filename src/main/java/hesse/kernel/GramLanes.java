@@ -13,11 +13,11 @@ final class GramLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     /** Rows of the data packed at once: a panel of A of 384 x 8 takes 24 KB of L1. */
-    private static final int DEPTH = 384;
+    private static final int DEPTH = Tuning.PRODUCT_DEPTH.value();
     /** Entries of the data that the path of one tile reads again and again: 16 KB of L1. */
     private static final int ONE_TILE_BLOCK = 2048;
     /** Rows of H whose panels of A are packed at once: 240 x 384 take 720 KB of L2. */
-    private static final int BAND = 240;
+    private static final int BAND = Tuning.PRODUCT_BAND.value();
     /** Fewer where threads share them, so that all have work to the end; whole tiles. */
     private static final int PARALLEL_BAND = 96;
 
@@ -65,7 +65,7 @@ final class GramLanes {
 
     private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int hOff, int tile,
             double[] right, int stride, int band, int bandEnd) {
-        double[] left = PackBuffers.own().left(stride * (BAND + RegisterTile.ROWS));
+        double[] left = PackBuffers.own().left(stride * (Math.max(BAND, PARALLEL_BAND) + RegisterTile.ROWS));
         pack(a, aFrom, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom, left, 0, stride);
         RegisterTile.lower(left, band, right, 0, stride, depth, h, hOff, tile, 0, bandEnd, band, bandEnd);
     }

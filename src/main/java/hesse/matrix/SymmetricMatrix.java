@@ -125,20 +125,30 @@ public final class SymmetricMatrix {
 
     /** This becomes scale times a lower triangle by rows that starts at {@code from}. */
     public void setPacked(double[] packed, int from, double scale) {
-        int k = from;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                store(i, j, scale * packed[k++]);
-            }
-        }
+        take(packed, from, scale, false);
     }
 
     /** Adds scale times a lower triangle by rows that starts at {@code from}. */
     public void addPacked(double[] packed, int from, double scale) {
+        take(packed, from, scale, true);
+    }
+
+    /** A part of a row in a tile at a time. */
+    private void take(double[] packed, int from, double scale, boolean add) {
         int k = from;
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                store(i, j, data[index(i, j)] + scale * packed[k++]);
+            int row = i % tile;
+            for (int tileColumn = 0; tileColumn <= i / tile; tileColumn++) {
+                int offset = Tiles.offset(i / tile, tileColumn, tile);
+                int to = offset + row * tile;
+                int width = Math.min(tile, i + 1 - tileColumn * tile);
+                for (int j = 0; j < width; j++) {
+                    data[to + j] = add ? data[to + j] + scale * packed[k + j] : scale * packed[k + j];
+                }
+                k += width;
+                for (int j = 0; tileColumn == i / tile && j < row; j++) {
+                    data[offset + j * tile + row] = data[to + j];
+                }
             }
         }
     }

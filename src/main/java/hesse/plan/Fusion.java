@@ -23,8 +23,6 @@ import java.util.Set;
 public final class Fusion {
     /** The operation of a step that is a region; its detail is a {@link Region}. */
     public static final int REGION = -1;
-    /** Operations of a region: more do not fit C2's limits or its registers, fewer pass more values through memory. */
-    private static final int LARGEST = 110;
     /** Operations of a region that a listing shows. */
     private static final int LISTED = 40;
     /** Steps beyond which compiling takes longer than anyone waits. */
@@ -66,16 +64,18 @@ public final class Fusion {
     private final Plan plan;
     private final Plan.Section section;
     private final Set<Op> fused;
+    private final int largest;
     private final List<Step> steps = new ArrayList<>();
     /** By slot: which value lies there and at which offset, while the section is read. */
     private final int[] value;
     private final int[] offset;
     private final List<Integer> sizes = new ArrayList<>();
 
-    private Fusion(Plan plan, Plan.Section section, Set<Op> fused) {
+    private Fusion(Plan plan, Plan.Section section, Set<Op> fused, int largest) {
         this.plan = plan;
         this.section = section;
         this.fused = fused;
+        this.largest = largest;
         this.value = new int[plan.arenaSize()];
         this.offset = new int[plan.arenaSize()];
     }
@@ -84,18 +84,19 @@ public final class Fusion {
      * A plan of rows by regions, or null where there is too little arithmetic, or where directions run through it.
      *
      * @param masks whether comparisons are arithmetic
+     * @param largest operations of a region
      */
-    public static Plan ofRows(Plan plan, boolean masks) {
+    public static Plan ofRows(Plan plan, boolean masks, int largest) {
         Set<Op> fused = EnumSet.copyOf(ARITHMETIC);
         if (masks) {
             fused.addAll(COMPARING);
         }
-        return new Fusion(plan, plan.row(), fused).fused();
+        return new Fusion(plan, plan.row(), fused, largest).fused();
     }
 
     /** A plan of a point without rows by regions, or null as of {@link #ofRows}. */
-    public static Plan ofPoint(Plan plan) {
-        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class)).fused();
+    public static Plan ofPoint(Plan plan, int largest) {
+        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class), largest).fused();
     }
 
     private Plan fused() {
@@ -208,7 +209,7 @@ public final class Fusion {
         }
         while (!arithmetic.isEmpty() || !others.isEmpty()) {
             List<Step> region = new ArrayList<>();
-            while (!arithmetic.isEmpty() && region.size() < LARGEST) {
+            while (!arithmetic.isEmpty() && region.size() < largest) {
                 region.add(arithmetic.remove());
                 release(region.getLast(), readers, missing, arithmetic, others);
             }

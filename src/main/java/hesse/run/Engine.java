@@ -1,6 +1,7 @@
 package hesse.run;
 
 import hesse.kernel.Parallel;
+import hesse.kernel.Tuning;
 import hesse.plan.Plan;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -20,7 +21,7 @@ public final class Engine {
 
     private static final int POOL = 64;
     /** Operations below which one thread is faster: about a millisecond. */
-    private static final long PARALLEL_FROM = 3_000_000;
+    private static final long PARALLEL_FROM = Tuning.PARALLEL_ROWS.value();
 
     private final Plan plan;
     /** The arena before a point is known. */

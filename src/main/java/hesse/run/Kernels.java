@@ -1,6 +1,11 @@
 package hesse.run;
 
+import hesse.kernel.Tuning;
 import hesse.kernel.Vectors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the kernels run on. */
 public final class Kernels {
@@ -8,6 +13,11 @@ public final class Kernels {
 
     public static boolean onVectors() {
         return Vectors.on();
+    }
+
+    /** By key the sizes that hold in this JVM. */
+    public static Map<String, Integer> tuning() {
+        return Arrays.stream(Tuning.values()).collect(Collectors.toMap(Tuning::key, Tuning::value, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** In a few words: vectors of how many bits, or why plain loops. */

@@ -5,6 +5,7 @@ import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
 import hesse.kernel.InnerProducts;
 import hesse.kernel.Region;
+import hesse.kernel.Tuning;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
@@ -26,8 +27,8 @@ final class LaneTier {
     static final long WARM_UP = 700_000_000L;
     private static final Op[] OPS = Op.values();
     /** Doubles that a block's arena takes: 256 KB, a part of L2. */
-    private static final int ARENA = 1 << 15;
-    private static final int LARGEST = 128;
+    private static final int ARENA = Tuning.BLOCK_NUMBERS.value();
+    private static final int LARGEST = Tuning.BLOCK_ROWS.value();
     /** Blocks beside the arena: one for each level of a fold of 32 accumulators, those of {@link BlockOperations}. */
     private static final int SCRATCH = 8;
 

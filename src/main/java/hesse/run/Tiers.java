@@ -1,6 +1,7 @@
 package hesse.run;
 
 import hesse.kernel.EmittedCode;
+import hesse.kernel.Tuning;
 import hesse.kernel.Vectors;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
@@ -22,6 +23,7 @@ final class Tiers {
     private static final long REGION_WARM_UP = 8_000_000_000L;
     /** After so many nanoseconds without a change they are taken for compiled. */
     private static final long REGION_STEADY = 1_200_000_000L;
+    private static final int REGION = Tuning.REGION_OPERATIONS.value();
     private static final ThreadPoolExecutor WARM_UPS = warmUps();
 
     private final Plan plan;
@@ -106,7 +108,7 @@ final class Tiers {
         if (tier == null) {
             tier = PointTier.NONE;
             try {
-                Plan fused = Fusion.ofPoint(plan);
+                Plan fused = Fusion.ofPoint(plan, REGION);
                 tier = fused == null ? PointTier.NONE : new PointTier(fused, image);
             } catch (RuntimeException | LinkageError e) {
                 LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled and stays with the scalar tier, with the same results", e);
@@ -137,7 +139,7 @@ final class Tiers {
 
     private LaneTier regions() {
         try {
-            Plan fused = Fusion.ofRows(plan, EmittedCode.masks());
+            Plan fused = Fusion.ofRows(plan, EmittedCode.masks(), REGION);
             return fused == null ? lanes() : new LaneTier(fused);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled by regions and stays with lanes, with the same results", e);

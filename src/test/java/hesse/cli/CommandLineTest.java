@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,24 +24,6 @@ class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private record Run(int code, String out, String err) {}
-
-    private static Run run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream oldOut = System.out;
-        PrintStream oldErr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int code = Main.execute(args);
-            return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(oldOut);
-            System.setErr(oldErr);
-        }
-    }
-
     private static Map<String, Object> json(String line) throws IOException {
         return JSON.std.mapFrom(line);
     }
@@ -54,9 +34,9 @@ class CommandLineTest {
 
     @Test
     void aReadableAnswer() {
-        Run run = run("analyze", ROSENBROCK, "--at", "x=-1.2,y=1");
-        assertEquals("", run.err);
-        assertEquals(0, run.code);
+        CommandRun run = CommandRun.of("analyze", ROSENBROCK, "--at", "x=-1.2,y=1");
+        assertEquals("", run.err());
+        assertEquals(0, run.code());
         for (String line : List.of(
                 "value           24.2",
                 "gradient                  -215.6             -88",
@@ -64,16 +44,16 @@ class CommandLineTest {
                 "kind of point   regular: the gradient is not small",
                 "curvature              1504.5091   positive: the cost falls more slowly than the gradient predicts, and in the end rises",
                 "quadratic              18.021612   predicted")) {
-            assertTrue(run.out.contains(line), line + " missing in\n" + run.out);
+            assertTrue(run.out().contains(line), line + " missing in\n" + run.out());
         }
     }
 
     @Test
     void everyKeyOfTheJsonAnswer() throws IOException {
-        Run run = run("analyze", "-x^2*y", "--at", "y=2,x=3", "--json", "--constraints", "-x+y; x*y^2;");
-        assertEquals(0, run.code, run.err);
-        assertEquals(1, run.out.lines().count());
-        Map<String, Object> answer = json(run.out);
+        CommandRun run = CommandRun.of("analyze", "-x^2*y", "--at", "y=2,x=3", "--json", "--constraints", "-x+y; x*y^2;");
+        assertEquals(0, run.code(), run.err());
+        assertEquals(1, run.out().lines().count());
+        Map<String, Object> answer = json(run.out());
         assertEquals(List.of("variables", "at", "value", "gradient", "hessian", "eigenvalues", "eigenvectors", "classification", "curvature",
                 "constraints", "jacobian"), List.copyOf(answer.keySet()));
         assertEquals(List.of("y", "x"), answer.get("variables"));
@@ -89,11 +69,11 @@ class CommandLineTest {
 
     @Test
     void numbersThatJsonCannotWriteAreTexts() throws IOException {
-        Map<String, Object> answer = json(run("analyze", "1/x", "--at", "x=0", "--json").out);
+        Map<String, Object> answer = json(CommandRun.of("analyze", "1/x", "--at", "x=0", "--json").out());
         assertEquals("Infinity", answer.get("value"));
         assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY}, numbers(answer.get("gradient")));
         assertEquals("not finite", answer.get("classification"));
-        assertEquals("NaN", json(run("analyze", "log(x)", "--at", "x=-1", "--json").out).get("value"));
+        assertEquals("NaN", json(CommandRun.of("analyze", "log(x)", "--at", "x=-1", "--json").out()).get("value"));
     }
 
     @ParameterizedTest
@@ -103,10 +83,10 @@ class CommandLineTest {
         "--jsn|column 3: unknown variable \"jsn\"; there are x"
     })
     void badFormulas(String formula, String message) {
-        Run run = run("analyze", formula, "--at", "x=1");
-        assertEquals(2, run.code);
-        assertEquals("", run.out);
-        assertEquals("hesse: " + message, run.err.lines().findFirst().orElse(""));
+        CommandRun run = CommandRun.of("analyze", formula, "--at", "x=1");
+        assertEquals(2, run.code());
+        assertEquals("", run.out());
+        assertEquals("hesse: " + message, run.err().lines().findFirst().orElse(""));
     }
 
     @ParameterizedTest
@@ -118,26 +98,26 @@ class CommandLineTest {
         "2=1|--at \"2=1\": expected name=value, as in x=-1.2,y=1"
     })
     void badPoints(String at, String message) {
-        Run run = run("analyze", "x", "--at", at);
-        assertEquals(2, run.code);
-        assertEquals("hesse: " + message, run.err.lines().findFirst().orElse(""));
+        CommandRun run = CommandRun.of("analyze", "x", "--at", at);
+        assertEquals(2, run.code());
+        assertEquals("hesse: " + message, run.err().lines().findFirst().orElse(""));
     }
 
     @Test
     void badUsage() {
-        assertEquals("hesse: --at is missing: give the point, as in --at x=1,y=2", run("analyze", "x").err.lines().findFirst().orElse(""));
-        assertTrue(run("analyze", "--at", "x=1").err.startsWith("hesse: no formula"));
-        assertTrue(run("analyze", "x", "+", "1", "--at", "x=1").err.startsWith("hesse: expected one formula, found 3"));
-        assertTrue(run("analyze", "x", "--at", "x=1", "--plot", "a.pdf").err.contains("must end in .svg or .png"));
-        assertTrue(run("analyze", "--batch", "absent.jsonl").err.contains("absent.jsonl: no such file"));
-        assertTrue(run("analyze", "x", "--batch", "f").err.contains("--batch reads everything from its file"));
-        assertTrue(run().err.startsWith("hesse: no command: analyze or demo"));
-        assertTrue(run("frob").err.contains("frob"));
-        for (Run run : List.of(run("analyze", "x"), run(), run("frob"), run("analyze", "--batch", "absent.jsonl"))) {
-            assertEquals(2, run.code);
+        assertEquals("hesse: --at is missing: give the point, as in --at x=1,y=2", CommandRun.of("analyze", "x").err().lines().findFirst().orElse(""));
+        assertTrue(CommandRun.of("analyze", "--at", "x=1").err().startsWith("hesse: no formula"));
+        assertTrue(CommandRun.of("analyze", "x", "+", "1", "--at", "x=1").err().startsWith("hesse: expected one formula, found 3"));
+        assertTrue(CommandRun.of("analyze", "x", "--at", "x=1", "--plot", "a.pdf").err().contains("must end in .svg or .png"));
+        assertTrue(CommandRun.of("analyze", "--batch", "absent.jsonl").err().contains("absent.jsonl: no such file"));
+        assertTrue(CommandRun.of("analyze", "x", "--batch", "f").err().contains("--batch reads everything from its file"));
+        assertTrue(CommandRun.of().err().startsWith("hesse: no command: analyze, demo, bench, compare or tune"));
+        assertTrue(CommandRun.of("frob").err().contains("frob"));
+        for (CommandRun run : List.of(CommandRun.of("analyze", "x"), CommandRun.of(), CommandRun.of("frob"), CommandRun.of("analyze", "--batch", "absent.jsonl"))) {
+            assertEquals(2, run.code());
         }
-        assertEquals(0, run("--version").code);
-        assertEquals(0, run("analyze", "--help").code);
+        assertEquals(0, CommandRun.of("--version").code());
+        assertEquals(0, CommandRun.of("analyze", "--help").code());
     }
 
     @Test
@@ -180,9 +160,9 @@ class CommandLineTest {
         for (String formula : List.of(ROSENBROCK, "x^3-x*y^2", "x+y", "exp(10*x)*y", "0*x*y", "log(x)+y")) {
             Path svg = folder.resolve("deep/p.svg");
             Path png = folder.resolve("p.PNG");
-            assertEquals(0, run("analyze", formula, "--at", "x=0.1,y=0.2", "--plot", svg.toString()).code);
-            Run run = run("analyze", formula, "--at", "x=0.1,y=0.2", "--plot", png.toString());
-            assertEquals(0, run.code, run.err);
+            assertEquals(0, CommandRun.of("analyze", formula, "--at", "x=0.1,y=0.2", "--plot", svg.toString()).code());
+            CommandRun run = CommandRun.of("analyze", formula, "--at", "x=0.1,y=0.2", "--plot", png.toString());
+            assertEquals(0, run.code(), run.err());
             assertTrue(Files.readString(svg).contains("<svg"), formula);
             assertTrue(ImageIO.read(png.toFile()).getWidth() > 800, formula);
         }
@@ -190,11 +170,11 @@ class CommandLineTest {
 
     @Test
     void theDemoAgreesWithItsAnswers() {
-        Run run = run("demo", "--out", folder.toString());
-        assertEquals(0, run.code, run.out + run.err);
-        assertTrue(run.out.endsWith("All answers agree.\n"), run.out);
+        CommandRun run = CommandRun.of("demo", "--out", folder.toString());
+        assertEquals(0, run.code(), run.out() + run.err());
+        assertTrue(run.out().endsWith("All answers agree.\n"), run.out());
         assertTrue(Files.exists(folder.resolve("demo-misra1a.svg")));
         assertTrue(Files.exists(folder.resolve("demo-cancer.png")));
-        System.out.print(run.out);
+        System.out.print(run.out());
     }
 }

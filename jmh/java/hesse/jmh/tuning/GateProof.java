@@ -1,0 +1,43 @@
+package hesse.jmh.tuning;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Whether {@code hesse compare} cries wolf, and whether it hears one: {@code java -cp target/jmh/benchmarks.jar
+ * hesse.jmh.tuning.GateProof FOLDER [PAIRS]} writes FOLDER/{base,head,slow}/K.json, three runs in turn of {@link GateBenchmark} for
+ * each pair, of which the last is 15 % slower. {@code results/experiments/gate.md} has the verdicts.
+ */
+public final class GateProof {
+    private static final int FORKS = 6;
+    /** 3 rounds more than {@value GateBenchmark#ROUNDS}. */
+    private static final int EXTRA = GateBenchmark.ROUNDS * 15 / 100;
+
+    private GateProof() {}
+
+    public static void main(String[] args) throws IOException, RunnerException {
+        Path folder = Path.of(args[0]);
+        int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 20;
+        for (int k = 1; k <= pairs; k++) {
+            run(folder, "base", k, 0);
+            run(folder, "head", k, 0);
+            run(folder, "slow", k, EXTRA);
+        }
+    }
+
+    private static void run(Path folder, String side, int k, int extra) throws IOException, RunnerException {
+        Path file = folder.resolve(side).resolve(String.format("%02d.json", k));
+        Files.createDirectories(file.getParent());
+        new Runner(new OptionsBuilder().include(GateBenchmark.class.getName()).forks(FORKS).warmupIterations(2).warmupTime(TimeValue.milliseconds(200))
+                .measurementIterations(8).measurementTime(TimeValue.milliseconds(30)).addProfiler(GCProfiler.class)
+                .jvmArgs("--add-modules", "jdk.incubator.vector", "-Dhesse.threads=1", "-Dgate.extra=" + extra)
+                .resultFormat(ResultFormatType.JSON).result(file.toString()).build()).run();
+    }
+}

@@ -1,0 +1,120 @@
+package hesse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hesse compare}: two JMH runs of any project, benchmark by benchmark; exit code 1 where head is worse. */
+@Command(
+        name = "compare",
+        description = "Compares JMH results of any project: a gate for continuous integration.",
+        footer = {
+            "",
+            "BASE and HEAD are JMH's JSON files (-rf json -prof gc), or folders whose files' forks",
+            "add up. A benchmark fails where its ratio is beyond its limit and the bootstrap tells it",
+            "from chance (5 % for all benchmarks together, Holm), where it allocates more, or where",
+            "head does not have it. At least 3 forks a side; 5 or more, base and head in turn, are",
+            "better. Exit code 1 where one fails.",
+            "Example: hesse compare base.json head.json --fail-over 10% --markdown summary.md"
+        })
+final class CompareCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "BASE", description = "what was")
+    private Path base;
+
+    @Parameters(index = "1", paramLabel = "HEAD", description = "what is new")
+    private Path head;
+
+    @Option(names = "--fail-over", paramLabel = "PERCENT", defaultValue = "10%", description = "how much slower a benchmark may become (default: 10%%)")
+    private String limit;
+
+    @Option(names = "--reference", paramLabel = "NAME", description = "divide each cost by that of this benchmark of the same run: a sibling method, "
+            + "or Class.method parameters; machines of different speed compare so")
+    private String reference;
+
+    @Option(names = "--noise", paramLabel = "PATH", arity = "1..*", description = "runs of one and the same code, a file each, or folders of them: "
+            + "no benchmark's limit is below what these differ by")
+    private List<Path> noise = List.of();
+
+    @Option(names = "--only", paramLabel = "REGEX", description = "benchmarks whose name and parameters contain this")
+    private String only;
+
+    @Option(names = "--allow-missing", description = "what head does not have passes")
+    private boolean allowMissing;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "write a summary for a pull request (added to an existing file)")
+    private Path markdown;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write all figures")
+    private Path json;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw ratios and intervals, as .svg or .png")
+    private Path plot;
+
+    @Option(names = "--help", usageHelp = true, description = "print this")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return compare();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int compare() throws IOException {
+        if (plot != null) {
+            Picture.requireFormat(plot);
+        }
+        List<Measurements> floor = new ArrayList<>();
+        for (Path path : noise) {
+            for (Path file : Measurements.files(path)) {
+                floor.add(Measurements.read(file));
+            }
+        }
+        if (floor.size() == 1) {
+            throw new IllegalArgumentException("--noise: one run does not differ from itself, give two or more");
+        }
+        Comparison comparison = new Comparison(Measurements.read(base).only(only), Measurements.read(head).only(only),
+                new Comparison.Rules(ratio(limit), reference, floor, allowMissing));
+        ComparisonReport report = new ComparisonReport(comparison);
+        System.out.print(report.text());
+        if (markdown != null) {
+            Files.writeString(markdown, report.markdown(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        if (json != null) {
+            Files.writeString(json, report.json());
+        }
+        if (plot != null) {
+            RatioPlot.write(comparison, plot);
+        }
+        return comparison.fails() ? 1 : 0;
+    }
+
+    /** 10% or 0.1 as 1.1. */
+    private static double ratio(String text) {
+        try {
+            boolean percent = text.endsWith("%");
+            double value = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text) / (percent ? 100 : 1);
+            if (value >= 0 && value < 100) {
+                return 1 + value;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("--fail-over " + text + ": expected a percentage such as 10%, or a fraction such as 0.1");
+    }
+}

@@ -1,0 +1,170 @@
+package hesse.cli;
+
+import hesse.cli.Measurements.Benchmark;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * Two sets of measurements, benchmark by benchmark. The ratio is head's cost over base's, of medians over forks of medians over
+ * iterations, above 1 where head is slower. Its interval and the probability p that noise alone makes it so are those of a two-level
+ * bootstrap (forks, then iterations within each; Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8) with
+ * a fixed seed. A benchmark has changed where p holds against the number of all that are compared (Holm, Scandinavian Journal of
+ * Statistics 6(2), 1979) and the ratio is beyond its limit: both, since forks of one benchmark may differ by more than chance
+ * within a fork tells.
+ */
+final class Comparison {
+    /** How a benchmark fared. MISSING, SLOWER and ALLOCATES_MORE fail a gate. */
+    enum Verdict {
+        MISSING, SLOWER, ALLOCATES_MORE, UNJUDGED, FASTER, SAME, NEW
+    }
+
+    /**
+     * One benchmark; NaN where it is on one side only.
+     *
+     * @param limit the ratio beyond which, or below whose reciprocal, it counts
+     * @param low of the 95 % interval of the ratio
+     * @param p that the ratio is on this side of 1 by chance, before it is held against the number of benchmarks
+     */
+    record Row(Benchmark base, Benchmark head, double ratio, double low, double high, double limit, double p, Verdict verdict) {
+        Benchmark any() {
+            return head == null ? base : head;
+        }
+
+        boolean fails() {
+            return verdict.ordinal() <= Verdict.ALLOCATES_MORE.ordinal();
+        }
+    }
+
+    /**
+     * What counts.
+     *
+     * @param limit by how much, as a ratio above 1, a benchmark may become slower
+     * @param reference a benchmark of the same run by which each cost is divided: a sibling method of the same parameters, or the end
+     *     of a full name; null for none
+     * @param noise runs of one and the same code: no benchmark's limit is below what these differ by
+     * @param allowMissing whether what head does not have passes
+     */
+    record Rules(double limit, String reference, List<Measurements> noise, boolean allowMissing) {}
+
+    /** An object an operation counts as more; JMH's own objects show as fractions of that in short operations, in long ones by their time. */
+    private static final double BYTES = 16;
+    private static final double BYTES_A_NANOSECOND = 1e-4;
+    /** Fewer forks cannot be told from chance. */
+    static final int FORKS = 3;
+    private static final double LEVEL = 0.05;
+    private static final int RESAMPLES = 10_000;
+
+    private final List<Row> rows = new ArrayList<>();
+
+    Comparison(Measurements base, Measurements head, Rules rules) {
+        TreeSet<String> keys = new TreeSet<>(base.benchmarks().keySet());
+        keys.addAll(head.benchmarks().keySet());
+        if (base.benchmarks().keySet().stream().noneMatch(head.benchmarks()::containsKey)) {
+            throw new IllegalArgumentException("the two have no benchmark in common: base has "
+                    + base.benchmarks().size() + ", head " + head.benchmarks().size());
+        }
+        List<Row> judged = new ArrayList<>();
+        for (String key : keys) {
+            Benchmark before = base.benchmarks().get(key);
+            Benchmark after = head.benchmarks().get(key);
+            if (before == null || after == null) {
+                Verdict verdict = before == null ? Verdict.NEW : rules.allowMissing ? Verdict.UNJUDGED : Verdict.MISSING;
+                rows.add(new Row(before, after, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, verdict));
+            } else {
+                judged.add(ratio(base.benchmarks(), head.benchmarks(), before, after, rules, keys.size()));
+            }
+        }
+        hold(judged);
+        rows.sort(Comparator.comparing(Row::verdict).thenComparing(row -> row.any().key()));
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    boolean fails() {
+        return rows.stream().anyMatch(Row::fails);
+    }
+
+    private static Row ratio(Map<String, Benchmark> base, Map<String, Benchmark> head, Benchmark before, Benchmark after, Rules rules, int count) {
+        double[][][] sides = {after.forks(), before.forks()};
+        double[][] empty = {{1}};
+        double[][][] references = {empty, empty};
+        if (rules.reference != null) {
+            references = new double[][][] {reference(head, after, rules.reference).forks(), reference(base, before, rules.reference).forks()};
+        }
+        double ratio = median(sides[0]) / median(sides[1]) * (median(references[1]) / median(references[0]));
+        int resamples = Math.max(RESAMPLES, 40 * count);
+        double[] ratios = new double[resamples];
+        SplittableRandom random = new SplittableRandom(before.key().hashCode());
+        for (int i = 0; i < resamples; i++) {
+            ratios[i] = resampled(sides[0], random) / resampled(sides[1], random) * (resampled(references[1], random) / resampled(references[0], random));
+        }
+        Arrays.sort(ratios);
+        long beyond = Arrays.stream(ratios).filter(r -> ratio > 1 ? r <= 1 : r >= 1).count();
+        boolean few = Math.min(before.forks().length, after.forks().length) < FORKS;
+        return new Row(before, after, ratio, ratios[(int) (resamples * LEVEL / 2)], ratios[(int) (resamples * (1 - LEVEL / 2))],
+                Math.max(rules.limit, noise(before.key(), rules)), few ? Double.NaN : (1 + beyond) / (1.0 + resamples), Verdict.SAME);
+    }
+
+    private static double median(double[][] forks) {
+        return Measurements.middle(Arrays.stream(forks).mapToDouble(Measurements::middle).toArray());
+    }
+
+    private static double resampled(double[][] forks, SplittableRandom random) {
+        if (forks.length == 1 && forks[0].length == 1) {
+            return forks[0][0];
+        }
+        double[] medians = new double[forks.length];
+        for (int i = 0; i < medians.length; i++) {
+            double[] fork = forks[random.nextInt(forks.length)];
+            double[] drawn = new double[fork.length];
+            for (int j = 0; j < drawn.length; j++) {
+                drawn[j] = fork[random.nextInt(fork.length)];
+            }
+            medians[i] = Measurements.middle(drawn);
+        }
+        return Measurements.middle(medians);
+    }
+
+    /** A sibling method with the same parameters, else the only benchmark whose name ends so. */
+    private static Benchmark reference(Map<String, Benchmark> all, Benchmark of, String name) {
+        String sibling = of.name().substring(0, of.name().lastIndexOf('.') + 1) + name;
+        Benchmark found = all.get(of.parameters().isEmpty() ? sibling : sibling + " " + of.parameters());
+        if (found != null) {
+            return found;
+        }
+        List<Benchmark> ends = all.values().stream().filter(b -> b.key().endsWith("." + name) || b.key().equals(name)).toList();
+        if (ends.size() != 1) {
+            throw new IllegalArgumentException("--reference " + name + ": " + of.key() + " has no such sibling, and "
+                    + (ends.isEmpty() ? "no benchmark has" : ends.size() + " benchmarks have") + " a name that ends so");
+        }
+        return ends.getFirst();
+    }
+
+    /** The largest ratio between runs of the same code. */
+    private static double noise(String key, Rules rules) {
+        double[] medians = rules.noise.stream().map(run -> run.benchmarks().get(key)).filter(b -> b != null).mapToDouble(Benchmark::median).toArray();
+        return medians.length < 2 ? 1 : Arrays.stream(medians).max().getAsDouble() / Arrays.stream(medians).min().getAsDouble();
+    }
+
+    /** Verdicts: the smallest p against the number of all, the next against one fewer, until one does not hold. */
+    private void hold(List<Row> judged) {
+        judged.sort(Comparator.comparingDouble(Row::p));
+        long left = judged.stream().filter(row -> !Double.isNaN(row.p)).count();
+        boolean holds = true;
+        for (Row row : judged) {
+            holds &= row.p <= LEVEL / left--;
+            Verdict verdict = row.ratio > row.limit && holds ? Verdict.SLOWER
+                    : row.head.bytes() > row.base.bytes() + BYTES + BYTES_A_NANOSECOND * row.head.median() ? Verdict.ALLOCATES_MORE
+                    : Double.isNaN(row.p) ? Verdict.UNJUDGED
+                    : row.ratio < 1 / row.limit && holds ? Verdict.FASTER : Verdict.SAME;
+            rows.add(new Row(row.base, row.head, row.ratio, row.low, row.high, row.limit, row.p, verdict));
+        }
+    }
+}

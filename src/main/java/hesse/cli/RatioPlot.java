@@ -1,0 +1,60 @@
+package hesse.cli;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws a comparison: a line a benchmark, its ratio with the 95 % interval, red where it fails. */
+final class RatioPlot {
+    private static final Color SAME = new Color(0x6b6b6b);
+    private static final Color FASTER = new Color(0x2c8a4b);
+    private static final Color FAILS = new Color(0xc0392b);
+    private static final int PIXELS_A_LINE = 22;
+
+    private RatioPlot() {}
+
+    static void write(Comparison comparison, Path file) throws IOException {
+        List<Comparison.Row> rows = comparison.rows().stream().filter(row -> !Double.isNaN(row.ratio())).toList().reversed();
+        double low = 0.9 * Math.min(1, rows.stream().mapToDouble(Comparison.Row::ratio).min().orElse(1));
+        double high = 1.1 * Math.max(1, rows.stream().mapToDouble(Comparison.Row::ratio).max().orElse(1));
+        XYChart chart = new XYChartBuilder().width(1000).height(160 + PIXELS_A_LINE * rows.size()).title("Cost of head over base")
+                .xAxisTitle("ratio of medians with its 95 % interval; right of 1: slower").yAxisTitle("").build();
+        XYStyler style = chart.getStyler();
+        Picture.plain(style);
+        style.setLegendVisible(false);
+        style.setYAxisMin(-1.0);
+        style.setYAxisMax((double) rows.size());
+        style.setXAxisMin(low);
+        style.setXAxisMax(high);
+        style.setXAxisDecimalPattern("0.00");
+        style.setyAxisTickLabelsFormattingFunction(y -> label(rows, y));
+        style.setYAxisTickMarkSpacingHint(PIXELS_A_LINE - 4);
+        line(chart, "no change", new double[] {1, 1}, new double[] {-1, rows.size()}, Color.BLACK, 1);
+        for (int i = 0; i < rows.size(); i++) {
+            Comparison.Row row = rows.get(i);
+            Color colour = row.fails() ? FAILS : row.verdict() == Comparison.Verdict.FASTER ? FASTER : SAME;
+            line(chart, "interval " + i, new double[] {Math.max(low, row.low()), Math.min(high, row.high())}, new double[] {i, i}, colour, 2);
+            XYSeries mark = chart.addSeries("ratio " + i, new double[] {row.ratio()}, new double[] {i});
+            mark.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineStyle(SeriesLines.NONE);
+        }
+        Picture.save(chart, file);
+    }
+
+    /** Ticks stand at whole numbers, and at some others. */
+    private static String label(List<Comparison.Row> rows, double y) {
+        int i = (int) Math.round(y);
+        return i >= 0 && i < rows.size() && Math.abs(y - i) < 1e-9 ? rows.get(i).any().shortName() : " ";
+    }
+
+    private static void line(XYChart chart, String name, double[] x, double[] y, Color colour, float width) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(SeriesLines.SOLID).setLineWidth(width);
+    }
+}

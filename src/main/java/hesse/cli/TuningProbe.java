@@ -1,0 +1,104 @@
+package hesse.cli;
+
+import hesse.Expr;
+import hesse.Functions;
+import hesse.Objective;
+import hesse.Rows;
+import hesse.Settings;
+import hesse.Tier;
+import hesse.matrix.Cholesky;
+import hesse.matrix.Matrix;
+import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntFunction;
+
+/** The time of one kind of work under this JVM's sizes: what {@link TuneCommand} compares. */
+final class TuningProbe {
+    private static final long WARM_UP = 350_000_000L;
+    private static final long MEASURED = 250_000_000L;
+    private static final int OPERATIONS = 300;
+
+    private TuningProbe() {}
+
+    /** The kinds of work. */
+    enum Work {
+        PRODUCT(TuningProbe::product, 2048),
+        SMALL_PRODUCTS(TuningProbe::product, 128, 512, 1024),
+        FACTOR(TuningProbe::factor, 960),
+        SMALL_FACTORS(TuningProbe::factor, 384, 576, 768, 960),
+        BLOCKS(rows -> sum(rows, Tier.LANES), 50_000),
+        REGIONS(rows -> sum(rows, Tier.FUSED), 50_000),
+        SMALL_SUMS(rows -> sum(rows, Tier.LANES), 1_000, 4_000, 16_000);
+
+        private final IntFunction<Runnable> work;
+        private final int[] sizes;
+
+        Work(IntFunction<Runnable> work, int... sizes) {
+            this.work = work;
+            this.sizes = sizes;
+        }
+    }
+
+    /** Nanoseconds of a call, the median; of several sizes the geometric mean. */
+    static double cost(Work work) {
+        double logarithm = 0;
+        for (int size : work.sizes) {
+            Runnable call = work.work.apply(size);
+            for (long end = System.nanoTime() + WARM_UP; System.nanoTime() < end; ) {
+                call.run();
+            }
+            double[] times = new double[10_000];
+            int count = 0;
+            for (long start = System.nanoTime(), before = start; count < times.length && before - start < MEASURED; count++) {
+                call.run();
+                long now = System.nanoTime();
+                times[count] = now - before;
+                before = now;
+            }
+            logarithm += Math.log(Measurements.middle(Arrays.copyOf(times, count)));
+        }
+        return Math.exp(logarithm / work.sizes.length);
+    }
+
+    private static Matrix random(int rows, int columns) {
+        Matrix matrix = Matrix.of(rows, columns);
+        Random random = new Random(1);
+        Arrays.setAll(matrix.data(), i -> random.nextDouble() - 0.5);
+        return matrix;
+    }
+
+    private static Runnable product(int rows) {
+        Matrix x = random(rows, 384);
+        SymmetricMatrix h = SymmetricMatrix.of(384);
+        return () -> h.addGram(x, null);
+    }
+
+    private static Runnable factor(int n) {
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        h.addGram(random(n, n), null);
+        h.addDiagonal(n);
+        Cholesky factor = Cholesky.of(h);
+        return () -> factor.factor(h);
+    }
+
+    /** Value, gradient and Hessian of a body of many operations, summed over rows. */
+    private static Runnable sum(int count, Tier tier) {
+        Random random = new Random(1);
+        Rows rows = Rows.of(count).column("x", random.doubles(count, -1, 1).toArray()).column("y", random.doubles(count, -1, 1).toArray());
+        Objective f = Objective.sum(3, rows, (b, row) -> {
+            Expr v = row.get("x").times(b.get(0));
+            for (int k = 0; k < OPERATIONS / 10; k++) {
+                v = v.times(b.get(k % 3)).plus(row.get(k % 2 == 0 ? "x" : "y")).times(0.5);
+            }
+            return Functions.square(v.minus(row.get("y"))).plus(Functions.exp(v.times(0.1)));
+        }).with(Settings.defaults().tier(tier));
+        double[] point = {0.1, 0.2, 0.3};
+        double[] g = new double[3];
+        SymmetricMatrix h = SymmetricMatrix.of(3);
+        if (tier == Tier.FUSED) {
+            f.prepare();
+        }
+        return () -> f.hessian(point, g, h);
+    }
+}

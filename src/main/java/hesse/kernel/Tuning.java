@@ -1,0 +1,98 @@
+package hesse.kernel;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * Sizes that fit a machine: they change speed, never bits. The defaults, the only table of them, were measured on AMD EPYC (Zen 4, vectors of
+ * 512 bits, {@code results/experiments}); {@code hesse tune} measures others, and the system property {@code hesse.tuning} names a
+ * properties file with them.
+ */
+public enum Tuning {
+    /** Rows of the panels that a product packs at a time. */
+    PRODUCT_DEPTH(384, 32, 4096, 1),
+    /** Columns of the left panel that stay in the second-level cache. */
+    PRODUCT_BAND(240, 48, 4800, 48),
+    /** Rows of a Cholesky factor that are updated at a time. */
+    FACTOR_BAND(480, 48, 4800, 48),
+    /** Numbers in the arena of a block of rows. */
+    BLOCK_NUMBERS(32_768, 1024, 1 << 20, 1),
+    /** Rows of a block at most; a power of two. */
+    BLOCK_ROWS(128, 8, 128, 1),
+    /** Operations of a compiled region: more do not fit C2's limits or its registers, fewer pass more values through memory. */
+    REGION_OPERATIONS(110, 10, 200, 1),
+    /** Multiply-adds of a product from which it runs on threads. */
+    PARALLEL_PRODUCT(20_000_000, 1, Integer.MAX_VALUE, 1),
+    /** Rows of a matrix from which its factorisation does. */
+    PARALLEL_FACTOR(768, 96, Integer.MAX_VALUE, 1),
+    /** Scalar operations of a sum or stack of rows from which it does: about a millisecond. */
+    PARALLEL_ROWS(3_000_000, 1, Integer.MAX_VALUE, 1);
+
+    private static final Properties FILE = read(System.getProperty("hesse.tuning"));
+
+    private final int standard;
+    private final int least;
+    private final int most;
+    private final int step;
+
+    Tuning(int standard, int least, int most, int step) {
+        this.standard = standard;
+        this.least = least;
+        this.most = most;
+        this.step = step;
+    }
+
+    /** The name in a file, as product.depth. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    public int standard() {
+        return standard;
+    }
+
+    /** What holds in this JVM. */
+    public int value() {
+        String text = FILE.getProperty(key());
+        return text == null ? standard : parse(text.strip());
+    }
+
+    private int parse(String text) {
+        try {
+            int value = Integer.parseInt(text);
+            boolean fits = value >= least && value <= most && value % step == 0;
+            if (fits && (this != BLOCK_ROWS || Integer.bitCount(value) == 1)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("hesse.tuning: " + key() + " is \"" + text + "\", expected a whole number from " + least + " to " + most
+                + (step > 1 ? ", a multiple of " + step : this == BLOCK_ROWS ? ", a power of two" : ""));
+    }
+
+    private static Properties read(String file) {
+        Properties properties = new Properties();
+        if (file == null) {
+            return properties;
+        }
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("hesse.tuning: " + file + " cannot be read", e);
+        }
+        String known = Arrays.stream(values()).map(Tuning::key).collect(Collectors.joining(" "));
+        for (String key : properties.stringPropertyNames()) {
+            if (Arrays.stream(values()).noneMatch(tuning -> tuning.key().equals(key))) {
+                throw new IllegalArgumentException("hesse.tuning: " + file + " has \"" + key + "\", known are " + known);
+            }
+        }
+        return properties;
+    }
+}
