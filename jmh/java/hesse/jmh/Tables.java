@@ -63,8 +63,7 @@ final class Tables {
         for (Object item : results) {
             Map<?, ?> result = (Map<?, ?>) item;
             String[] name = result.get("benchmark").toString().split("\\.");
-            Object params = result.get("params");
-            String row = params == null ? "" : String.join(" ", ((Map<?, ?>) params).values().stream().map(Object::toString).toList());
+            String row = parameters(result);
             Map<?, ?> primary = (Map<?, ?>) result.get("primaryMetric");
             Map<?, ?> secondary = (Map<?, ?>) result.get("secondaryMetrics");
             Map<?, ?> allocated = secondary == null ? null : (Map<?, ?>) secondary.get("gc.alloc.rate.norm");
@@ -77,6 +76,11 @@ final class Tables {
                 + "the forks' medians; in brackets the time as a multiple of simd's in the same run.\n");
         classes.forEach((name, rows) -> table(text, name, rows));
         return text.toString();
+    }
+
+    /** The values of a result's parameters. */
+    static String parameters(Map<?, ?> result) {
+        return result.get("params") instanceof Map<?, ?> given ? String.join(" ", given.values().stream().map(Object::toString).toList()) : "";
     }
 
     private static void table(StringBuilder text, String name, Map<String, Map<String, double[]>> rows) {
@@ -95,7 +99,7 @@ final class Tables {
         });
     }
 
-    private static double median(List<?> forks) {
+    static double median(List<?> forks) {
         double[] medians = forks.stream().mapToDouble(fork -> middle(((List<?>) fork).stream().mapToDouble(v -> Double.parseDouble(v.toString())).toArray()))
                 .toArray();
         return middle(medians);

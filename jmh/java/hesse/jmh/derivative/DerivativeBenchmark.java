@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * What each derivative costs at a single point, so that "a gradient costs k values" can be read off: Hesse compiled, Hipparchus, and
- * central differences of Hesse's compiled value. All Hipparchus methods give the value too, as ours.
+ * central differences of the compiled value. All but {@code value} give the value too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
 public class DerivativeBenchmark {
     private static final double STEP = 1e-5;
 
-    @Param({"rosenbrock10", "rosenbrock50"})
+    @Param({"rosenbrock2", "rosenbrock5", "rosenbrock10", "rosenbrock20", "rosenbrock50", "rosenbrock100"})
     private String function;
 
     private int n;

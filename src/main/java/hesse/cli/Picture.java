@@ -12,7 +12,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
 /** What all plots share: their look, and how they become files. */
-final class Picture {
+public final class Picture {
     private Picture() {}
 
     /** Refuses, before anything is computed, a file whose ending says neither SVG nor PNG. */
@@ -23,7 +23,7 @@ final class Picture {
         }
     }
 
-    static void plain(XYStyler style) {
+    public static void plain(XYStyler style) {
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
         style.setLegendBorderColor(Color.WHITE);
@@ -32,7 +32,7 @@ final class Picture {
         style.setPlotBorderVisible(false);
     }
 
-    static void save(XYChart chart, Path file) throws IOException {
+    public static void save(XYChart chart, Path file) throws IOException {
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
