@@ -45,8 +45,11 @@ final class Plots {
 
     static void draw(List<String> folders, int peakSteps) throws IOException {
         Plots plots = new Plots(folders);
-        if (plots.times.containsKey("Machine")) {
-            plots.roofline(peakSteps);
+        for (String folder : folders) {
+            Plots run = new Plots(List.of(folder));
+            if (run.times.containsKey("Machine") && run.times.containsKey("Gram")) {
+                run.roofline(peakSteps);
+            }
         }
         if (plots.times.containsKey("Derivative")) {
             plots.derivatives();
@@ -68,7 +71,7 @@ final class Plots {
         series.setMarker(SeriesMarkers.CIRCLE).setLineStyle(line ? SeriesLines.SOLID : SeriesLines.NONE).setLineWidth(2);
     }
 
-    /** Speed against operations a byte of the input, read once from memory. */
+    /** Speed against operations a byte of the input, read once from memory; limits and kernels of one run. What fits a cache may be above. */
     private void roofline(int peakSteps) throws IOException {
         Map<String, Double> machine = times.get("Machine").get("");
         double peak = PEAK_FLOPS * peakSteps / machine.get("peak") / 1e3;

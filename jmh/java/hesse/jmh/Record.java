@@ -96,7 +96,7 @@ public final class Record {
         if (env.get("dirty").equals(true) && !allowDirty) {
             throw new IllegalArgumentException("the checkout has changes that are not committed; commit them, or say --allow-dirty");
         }
-        Path folder = out.resolve(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
+        Path folder = unused(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
                 slug(env.get("git")) + (env.get("dirty").equals(true) ? "-dirty" : "") + (quick ? "-quick" : "")));
         Files.createDirectories(folder);
         Path json = folder.resolve("jmh.json");
@@ -121,6 +121,15 @@ public final class Record {
         Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
         Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
         System.out.println("written to " + folder);
+    }
+
+    /** Runs are never overwritten. */
+    private Path unused(String name) {
+        Path folder = out.resolve(name);
+        for (int k = 2; Files.exists(folder); k++) {
+            folder = out.resolve(name + "-" + k);
+        }
+        return folder;
     }
 
     private void run(ChainedOptionsBuilder options, Path json) throws IOException, RunnerException {
