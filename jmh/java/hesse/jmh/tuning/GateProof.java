@@ -12,11 +12,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Whether {@code hesse compare} cries wolf, and whether it hears one: {@code java -cp target/jmh/benchmarks.jar
- * hesse.jmh.tuning.GateProof FOLDER [PAIRS]} writes FOLDER/{base,head,slow}/K.json, three runs in turn of {@link GateBenchmark} for
- * each pair, of which the last is 15 % slower. {@code results/experiments/gate.md} has the verdicts.
+ * hesse.jmh.tuning.GateProof FOLDER [PAIRS]} writes FOLDER/{base,head,slow}/PAIR/ROUND.json, in each round of a pair a fork of
+ * {@link GateBenchmark} for each of the three, of which the last is 15 % slower. {@code results/experiments/gate.md} has the verdicts.
  */
 public final class GateProof {
-    private static final int FORKS = 6;
+    private static final int ROUNDS = 6;
     /** 3 rounds more than {@value GateBenchmark#ROUNDS}. */
     private static final int EXTRA = GateBenchmark.ROUNDS * 15 / 100;
 
@@ -26,17 +26,19 @@ public final class GateProof {
         Path folder = Path.of(args[0]);
         int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         for (int k = 1; k <= pairs; k++) {
-            run(folder, "base", k, 0);
-            run(folder, "head", k, 0);
-            run(folder, "slow", k, EXTRA);
+            for (int round = 1; round <= ROUNDS; round++) {
+                run(folder, "base", k, round, 0);
+                run(folder, "head", k, round, 0);
+                run(folder, "slow", k, round, EXTRA);
+            }
         }
     }
 
-    private static void run(Path folder, String side, int k, int extra) throws IOException, RunnerException {
-        Path file = folder.resolve(side).resolve(String.format("%02d.json", k));
+    private static void run(Path folder, String side, int k, int round, int extra) throws IOException, RunnerException {
+        Path file = folder.resolve(side).resolve(String.format("%02d/%d.json", k, round));
         Files.createDirectories(file.getParent());
-        new Runner(new OptionsBuilder().include(GateBenchmark.class.getName()).forks(FORKS).warmupIterations(2).warmupTime(TimeValue.milliseconds(200))
-                .measurementIterations(8).measurementTime(TimeValue.milliseconds(30)).addProfiler(GCProfiler.class)
+        new Runner(new OptionsBuilder().include(GateBenchmark.class.getName()).forks(1).warmupIterations(1).warmupTime(TimeValue.milliseconds(250))
+                .measurementIterations(6).measurementTime(TimeValue.milliseconds(30)).addProfiler(GCProfiler.class)
                 .jvmArgs("--add-modules", "jdk.incubator.vector", "-Dhesse.threads=1", "-Dgate.extra=" + extra)
                 .resultFormat(ResultFormatType.JSON).result(file.toString()).build()).run();
     }

@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
         description = "Compares JMH results of any project: a gate for continuous integration.",
         footer = {
             "",
-            "BASE and HEAD are JMH's JSON files (-rf json -prof gc), or folders whose files' forks",
-            "add up. A benchmark fails where its ratio is beyond its limit and the bootstrap tells it",
-            "from chance (5 % for all benchmarks together, Holm), where it allocates more, or where",
-            "head does not have it. At least 3 forks a side; 5 or more, base and head in turn, are",
-            "better. Exit code 1 where one fails.",
+            "BASE and HEAD are JMH's JSON files (-rf json -prof gc), or folders of them, whose forks add",
+            "up. A benchmark fails where its ratio is beyond its limit and the bootstrap tells it from",
+            "chance (5 % for all benchmarks together, Holm), where it allocates more, or where head does",
+            "not have it. At least 3 forks a side. Far better, on a machine with neighbours: 5 rounds or",
+            "more in turn, one fork each, base/1.json, head/1.json, base/2.json, ...; of two folders",
+            "round k is compared with round k. Exit code 1 where one fails.",
             "Example: hesse compare base.json head.json --fail-over 10% --markdown summary.md"
         })
 final class CompareCommand implements Callable<Integer> {
@@ -89,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--noise: one run does not differ from itself, give two or more");
         }
         Comparison comparison = new Comparison(Measurements.read(base).only(only), Measurements.read(head).only(only),
-                new Comparison.Rules(ratio(limit), reference, floor, allowMissing));
+                new Comparison.Rules(ratio(limit), reference, floor, allowMissing, Files.isDirectory(base) && Files.isDirectory(head)));
         ComparisonReport report = new ComparisonReport(comparison);
         System.out.print(report.text());
         if (markdown != null) {

@@ -48,8 +48,10 @@ final class Comparison {
      *     of a full name; null for none
      * @param noise runs of one and the same code: no benchmark's limit is below what these differ by
      * @param allowMissing whether what head does not have passes
+     * @param inTurn whether fork k of base and fork k of head ran one after the other: the bootstrap then draws them together, so that
+     *     what slows the machine down for a while slows both
      */
-    record Rules(double limit, String reference, List<Measurements> noise, boolean allowMissing) {}
+    record Rules(double limit, String reference, List<Measurements> noise, boolean allowMissing, boolean inTurn) {}
 
     /** An object an operation counts as more; JMH's own objects show as fractions of that in short operations, in long ones by their time. */
     private static final double BYTES = 16;
@@ -102,8 +104,12 @@ final class Comparison {
         int resamples = Math.max(RESAMPLES, 40 * count);
         double[] ratios = new double[resamples];
         SplittableRandom random = new SplittableRandom(before.key().hashCode());
+        boolean together = rules.inTurn && before.forks().length == after.forks().length;
         for (int i = 0; i < resamples; i++) {
-            ratios[i] = resampled(sides[0], random) / resampled(sides[1], random) * (resampled(references[1], random) / resampled(references[0], random));
+            int[] drawn = drawn(after.forks().length, random);
+            int[] others = together ? drawn : drawn(before.forks().length, random);
+            ratios[i] = resampled(sides[0], drawn, random) / resampled(sides[1], others, random)
+                    * (resampled(references[1], others, random) / resampled(references[0], drawn, random));
         }
         Arrays.sort(ratios);
         long beyond = Arrays.stream(ratios).filter(r -> ratio > 1 ? r <= 1 : r >= 1).count();
@@ -116,18 +122,23 @@ final class Comparison {
         return Measurements.middle(Arrays.stream(forks).mapToDouble(Measurements::middle).toArray());
     }
 
-    private static double resampled(double[][] forks, SplittableRandom random) {
+    private static int[] drawn(int forks, SplittableRandom random) {
+        return random.ints(forks, 0, forks).toArray();
+    }
+
+    /** The median of the drawn forks, each by a draw of its iterations. */
+    private static double resampled(double[][] forks, int[] drawn, SplittableRandom random) {
         if (forks.length == 1 && forks[0].length == 1) {
             return forks[0][0];
         }
-        double[] medians = new double[forks.length];
+        double[] medians = new double[drawn.length];
         for (int i = 0; i < medians.length; i++) {
-            double[] fork = forks[random.nextInt(forks.length)];
-            double[] drawn = new double[fork.length];
-            for (int j = 0; j < drawn.length; j++) {
-                drawn[j] = fork[random.nextInt(fork.length)];
+            double[] fork = forks[drawn[i] % forks.length];
+            double[] iterations = new double[fork.length];
+            for (int j = 0; j < iterations.length; j++) {
+                iterations[j] = fork[random.nextInt(fork.length)];
             }
-            medians[i] = Measurements.middle(drawn);
+            medians[i] = Measurements.middle(iterations);
         }
         return Measurements.middle(medians);
     }

@@ -47,10 +47,10 @@ final class RatioPlot {
         Picture.save(chart, file);
     }
 
-    /** Ticks stand at whole numbers, and at some others. */
+    /** A name at a whole number; elsewhere something that shows nothing, another each time, since XChart leaves out equal labels. */
     private static String label(List<Comparison.Row> rows, double y) {
         int i = (int) Math.round(y);
-        return i >= 0 && i < rows.size() && Math.abs(y - i) < 1e-9 ? rows.get(i).any().shortName() : " ";
+        return i >= 0 && i < rows.size() && Math.abs(y - i) < 1e-9 ? rows.get(i).any().shortName() : "\u200b".repeat(1 + Math.abs((int) Math.round(10 * y)));
     }
 
     private static void line(XYChart chart, String name, double[] x, double[] y, Color colour, float width) {
