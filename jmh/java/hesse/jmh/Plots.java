@@ -1,10 +1,8 @@
 package hesse.jmh;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.cli.Picture;
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,15 +29,7 @@ final class Plots {
 
     private Plots(List<String> folders) throws IOException {
         for (String folder : folders) {
-            Map<String, Map<String, Map<String, Double>>> run = new TreeMap<>();
-            for (Object item : JSON.std.listFrom(Files.readString(Path.of(folder, "jmh.json")))) {
-                Map<?, ?> result = (Map<?, ?>) item;
-                String[] name = result.get("benchmark").toString().split("\\.");
-                run.computeIfAbsent(name[name.length - 2].replace("Benchmark", ""), key -> new LinkedHashMap<>())
-                        .computeIfAbsent(Tables.parameters(result), key -> new LinkedHashMap<>())
-                        .put(name[name.length - 1], Tables.median((List<?>) ((Map<?, ?>) result.get("primaryMetric")).get("rawData")));
-            }
-            times.putAll(run);
+            times.putAll(Tables.times(Path.of(folder)));
         }
     }
 

@@ -19,6 +19,19 @@ final class Tables {
 
     private Tables() {}
 
+    /** Medians of a run in microseconds: class, then parameters, then method. */
+    static Map<String, Map<String, Map<String, Double>>> times(Path folder) throws IOException {
+        Map<String, Map<String, Map<String, Double>>> run = new TreeMap<>();
+        for (Object item : JSON.std.listFrom(Files.readString(folder.resolve("jmh.json")))) {
+            Map<?, ?> result = (Map<?, ?>) item;
+            String[] name = result.get("benchmark").toString().split("\\.");
+            run.computeIfAbsent(name[name.length - 2].replace("Benchmark", ""), key -> new LinkedHashMap<>())
+                    .computeIfAbsent(parameters(result), key -> new LinkedHashMap<>())
+                    .put(name[name.length - 1], median((List<?>) ((Map<?, ?>) result.get("primaryMetric")).get("rawData")));
+        }
+        return run;
+    }
+
     /** The list of runs in results/README.md. */
     static void index() throws IOException {
         StringBuilder list = new StringBuilder("\n|run|commit|CPU|JDK|benchmarks|\n|---|---|---|---|--:|\n");

@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BlackScholesBenchmark {
-    private static final int POINTS = 1_000_000;
+    private static final int POINTS = 1_000_000 / 128 * 128;
+    private static final int CACHED = 2_048;
     private static final int FEW = 1_000;
     private static final int N = 5;
     private static final int PACKED = N * (N + 1) / 2;
@@ -36,6 +37,12 @@ public class BlackScholesBenchmark {
     private Batch fused;
     private Batch lanes;
     private Batch plain;
+    private final BlackScholesByHand hand = new BlackScholesByHand(POINTS);
+    private final BlackScholesByHand cachedHand = new BlackScholesByHand(CACHED);
+    private double[] cached;
+    private final double[] cachedValues = new double[CACHED];
+    private final double[] cachedGradients = new double[CACHED * N];
+    private final double[] cachedHessians = new double[CACHED * PACKED];
     private DSFactory factory;
 
     @Setup
@@ -58,6 +65,16 @@ public class BlackScholesBenchmark {
         fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch().prepare();
         lanes = f.with(Settings.defaults().tier(Tier.LANES)).batch();
         plain = f.with(Settings.defaults().tier(Tier.SCALAR)).batch();
+        cached = new double[CACHED * N];
+        for (int j = 0; j < N; j++) {
+            System.arraycopy(components, j * POINTS, cached, j * CACHED, CACHED);
+        }
+        simdByComponent();
+        double[] expected = hessians.clone();
+        byHand();
+        for (int i = 0; i < expected.length; i += 997) {
+            Models.agree("by hand", expected[i], hessians[i]);
+        }
         factory = new DSFactory(N, 2);
         DerivativeStructure last = hipparchus();
         simd();
@@ -93,6 +110,29 @@ public class BlackScholesBenchmark {
     public double[] simdByComponent() {
         fused.byComponent().hessians(components, values, gradients, hessians);
         return hessians;
+    }
+
+    /** What {@code simdByComponent} is held against. */
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public double[] byHand() {
+        hand.hessians(components, values, gradients, hessians);
+        return hessians;
+    }
+
+    /** As {@code byHand} and {@code simdByComponent} on {@value CACHED} points, which fit the second-level cache. */
+    @Benchmark
+    @OperationsPerInvocation(CACHED)
+    public double[] byHandInCache() {
+        cachedHand.hessians(cached, cachedValues, cachedGradients, cachedHessians);
+        return cachedHessians;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CACHED)
+    public double[] simdByComponentInCache() {
+        fused.byComponent().hessians(cached, cachedValues, cachedGradients, cachedHessians);
+        return cachedHessians;
     }
 
     @Benchmark
