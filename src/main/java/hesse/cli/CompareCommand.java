@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "BASE and HEAD are JMH's JSON files (-rf json -prof gc), or folders of them, whose forks add",
-            "up. A benchmark fails where its ratio is beyond its limit and the bootstrap tells it from",
-            "chance (5 % for all benchmarks together, Holm), where it allocates more, or where head does",
-            "not have it. At least 3 forks a side. Far better, on a machine with neighbours: 5 rounds or",
-            "more in turn, one fork each, base/1.json, head/1.json, base/2.json, ...; of two folders",
-            "round k is compared with round k. Exit code 1 where one fails.",
+            "up. A cost is the lower quartile over forks of each one's fastest iteration, since",
+            "neighbours only ever add time. A benchmark fails where the ratio of costs is beyond its",
+            "limit and the bootstrap tells it from chance (5 % for all benchmarks together, Holm), where",
+            "it allocates more, or where head does not have it. At least 3 forks a side. Far better, on",
+            "a machine with neighbours: 5 rounds or more in turn, one fork each, base/1.json,",
+            "head/1.json, base/2.json, ...; of two folders round k is compared with round k. Exit code 1",
+            "where one fails.",
             "Example: hesse compare base.json head.json --fail-over 10% --markdown summary.md"
         })
 final class CompareCommand implements Callable<Integer> {

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * Two sets of measurements, benchmark by benchmark. The ratio is head's cost over base's, of medians over forks of medians over
- * iterations, above 1 where head is slower. Its interval and the probability p that noise alone makes it so are those of a two-level
+ * Two sets of measurements, benchmark by benchmark. The ratio is head's cost over base's, above 1 where head is slower; a cost is the
+ * lower quartile over forks of the fastest iteration of each. Its interval and the probability p that noise alone makes it so are those of a two-level
  * bootstrap (forks, then iterations within each; Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8) with
  * a fixed seed. A benchmark has changed where p holds against the number of all that are compared (Holm, Scandinavian Journal of
  * Statistics 6(2), 1979) and the ratio is beyond its limit: both, since forks of one benchmark may differ by more than chance
@@ -100,7 +100,7 @@ final class Comparison {
         if (rules.reference != null) {
             references = new double[][][] {reference(head, after, rules.reference).forks(), reference(base, before, rules.reference).forks()};
         }
-        double ratio = median(sides[0]) / median(sides[1]) * (median(references[1]) / median(references[0]));
+        double ratio = Measurements.cost(sides[0]) / Measurements.cost(sides[1]) * (Measurements.cost(references[1]) / Measurements.cost(references[0]));
         int resamples = Math.max(RESAMPLES, 40 * count);
         double[] ratios = new double[resamples];
         SplittableRandom random = new SplittableRandom(before.key().hashCode());
@@ -118,29 +118,21 @@ final class Comparison {
                 Math.max(rules.limit, noise(before.key(), rules)), few ? Double.NaN : (1 + beyond) / (1.0 + resamples), Verdict.SAME);
     }
 
-    private static double median(double[][] forks) {
-        return Measurements.middle(Arrays.stream(forks).mapToDouble(Measurements::middle).toArray());
-    }
-
     private static int[] drawn(int forks, SplittableRandom random) {
         return random.ints(forks, 0, forks).toArray();
     }
 
-    /** The median of the drawn forks, each by a draw of its iterations. */
+    /** The cost of the drawn forks, each with a draw of its iterations. */
     private static double resampled(double[][] forks, int[] drawn, SplittableRandom random) {
-        if (forks.length == 1 && forks[0].length == 1) {
-            return forks[0][0];
-        }
-        double[] medians = new double[drawn.length];
-        for (int i = 0; i < medians.length; i++) {
+        double[] fastest = new double[drawn.length];
+        for (int i = 0; i < drawn.length; i++) {
             double[] fork = forks[drawn[i] % forks.length];
-            double[] iterations = new double[fork.length];
-            for (int j = 0; j < iterations.length; j++) {
-                iterations[j] = fork[random.nextInt(fork.length)];
+            fastest[i] = Double.POSITIVE_INFINITY;
+            for (int j = 0; j < fork.length; j++) {
+                fastest[i] = Math.min(fastest[i], fork[random.nextInt(fork.length)]);
             }
-            medians[i] = Measurements.middle(iterations);
         }
-        return Measurements.middle(medians);
+        return Measurements.lowerQuartile(fastest);
     }
 
     /** A sibling method with the same parameters, else the only benchmark whose name ends so. */
@@ -160,8 +152,8 @@ final class Comparison {
 
     /** The largest ratio between runs of the same code. */
     private static double noise(String key, Rules rules) {
-        double[] medians = rules.noise.stream().map(run -> run.benchmarks().get(key)).filter(b -> b != null).mapToDouble(Benchmark::median).toArray();
-        return medians.length < 2 ? 1 : Arrays.stream(medians).max().getAsDouble() / Arrays.stream(medians).min().getAsDouble();
+        double[] costs = rules.noise.stream().map(run -> run.benchmarks().get(key)).filter(b -> b != null).mapToDouble(Benchmark::cost).toArray();
+        return costs.length < 2 ? 1 : Arrays.stream(costs).max().getAsDouble() / Arrays.stream(costs).min().getAsDouble();
     }
 
     /** Verdicts: the smallest p against the number of all, the next against one fewer, until one does not hold. */
@@ -172,7 +164,7 @@ final class Comparison {
         for (Row row : judged) {
             holds &= row.p <= LEVEL / left--;
             Verdict verdict = row.ratio > row.limit && holds ? Verdict.SLOWER
-                    : row.head.bytes() > row.base.bytes() + BYTES + BYTES_A_NANOSECOND * row.head.median() ? Verdict.ALLOCATES_MORE
+                    : row.head.bytes() > row.base.bytes() + BYTES + BYTES_A_NANOSECOND * row.head.cost() ? Verdict.ALLOCATES_MORE
                     : Double.isNaN(row.p) ? Verdict.UNJUDGED
                     : row.ratio < 1 / row.limit && holds ? Verdict.FASTER : Verdict.SAME;
             rows.add(new Row(row.base, row.head, row.ratio, row.low, row.high, row.limit, row.p, verdict));

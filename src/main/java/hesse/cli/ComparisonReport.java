@@ -66,8 +66,8 @@ final class ComparisonReport {
             entry.put("high", finite(row.high()));
             entry.put("limit", finite(row.limit()));
             entry.put("p", finite(row.p()));
-            entry.put("baseNanoseconds", row.base() == null ? null : row.base().median());
-            entry.put("headNanoseconds", row.head() == null ? null : row.head().median());
+            entry.put("baseNanoseconds", row.base() == null ? null : row.base().cost());
+            entry.put("headNanoseconds", row.head() == null ? null : row.head().cost());
             entry.put("baseBytes", row.base() == null ? null : finite(row.base().bytes()));
             entry.put("headBytes", row.head() == null ? null : finite(row.head().bytes()));
             benchmarks.add(entry);
@@ -107,8 +107,8 @@ final class ComparisonReport {
             both ? String.format(Locale.ROOT, "%.3f", row.ratio()) : "",
             both ? String.format(Locale.ROOT, "%.3f .. %.3f", row.low(), row.high()) : "",
             both ? String.format(Locale.ROOT, "%.3f", row.limit()) : "",
-            row.base() == null ? "" : time(row.base().median()),
-            row.head() == null ? "" : time(row.head().median()),
+            row.base() == null ? "" : time(row.base().cost()),
+            row.head() == null ? "" : time(row.head().cost()),
             bytes(row),
             row.any().shortName()
         };

@@ -25,7 +25,7 @@ final class RatioPlot {
         double low = 0.9 * Math.min(1, rows.stream().mapToDouble(Comparison.Row::ratio).min().orElse(1));
         double high = 1.1 * Math.max(1, rows.stream().mapToDouble(Comparison.Row::ratio).max().orElse(1));
         XYChart chart = new XYChartBuilder().width(1000).height(160 + PIXELS_A_LINE * rows.size()).title("Cost of head over base")
-                .xAxisTitle("ratio of medians with its 95 % interval; right of 1: slower").yAxisTitle("").build();
+                .xAxisTitle("ratio of costs with its 95 % interval; right of 1: slower").yAxisTitle("").build();
         XYStyler style = chart.getStyler();
         Picture.plain(style);
         style.setLegendVisible(false);
@@ -47,10 +47,12 @@ final class RatioPlot {
         Picture.save(chart, file);
     }
 
-    /** A name at a whole number; elsewhere something that shows nothing, another each time, since XChart leaves out equal labels. */
+    /** A name at a whole number; and everywhere y in characters without width, since XChart searches on where labels are equal. */
     private static String label(List<Comparison.Row> rows, double y) {
         int i = (int) Math.round(y);
-        return i >= 0 && i < rows.size() && Math.abs(y - i) < 1e-9 ? rows.get(i).any().shortName() : "\u200b".repeat(1 + Math.abs((int) Math.round(10 * y)));
+        boolean named = i >= 0 && i < rows.size() && Math.abs(y - i) < 1e-9;
+        String unseen = Long.toBinaryString(Double.doubleToLongBits(y)).replace('0', '\u200b').replace('1', '\u200c');
+        return named ? rows.get(i).any().shortName() + unseen : unseen;
     }
 
     private static void line(XYChart chart, String name, double[] x, double[] y, Color colour, float width) {

@@ -95,7 +95,7 @@ class CompareTest {
                 result("p.B.b", NONE, "avgt", "ms/op", 0, new double[][] {{0.05}, {0.051}, {0.049}}));
         CommandRun run = compare(base, head);
         assertEquals(1, run.code());
-        assertTrue(run.out().matches("(?s).*slower +1\\.25.*B\\.a \\(thrpt\\).*faster +0\\.49.*B\\.b.*"), run.out());
+        assertTrue(run.out().matches("(?s).*slower +1\\.26.*B\\.a \\(thrpt\\).*faster +0\\.49.*B\\.b.*"), run.out());
     }
 
     @Test
