@@ -105,7 +105,7 @@ public final class Record {
         if (quick) {
             for (Group group : QUICK) {
                 ChainedOptionsBuilder options = options(group.regex, json).warmupIterations(2).measurementIterations(3)
-                        .warmupTime(TimeValue.milliseconds(200)).measurementTime(TimeValue.milliseconds(100));
+                        .warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(100));
                 group.parameters.forEach(options::param);
                 run(options, json);
             }

@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SUITE", description = "what to run (default: all)")
     private String suite;
 
-    @Option(names = "--quick", description = "a few benchmarks of every kind, in three minutes")
+    @Option(names = "--quick", description = "a few benchmarks of every kind, in four minutes")
     private boolean quick;
 
     @Option(names = "--forks", paramLabel = "K", description = "JVMs of each benchmark (default: 3)")

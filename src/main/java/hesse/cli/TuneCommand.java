@@ -143,7 +143,7 @@ final class TuneCommand implements Callable<Integer> {
         }
         System.out.printf(Locale.ROOT, "%nbefore and after, all sizes together, measured anew%n");
         Map<String, Integer> kept = new TreeMap<>();
-        StringBuilder file = new StringBuilder("# by hesse tune, for " + Runtime.getRuntime().availableProcessors() + " cores, " + Hesse.runtime() + "\n");
+        StringBuilder file = new StringBuilder("# by hesse tune, for " + Runtime.getRuntime().availableProcessors() + " cores, JDK " + Hesse.runtime().jdk() + "\n");
         for (Search search : searches) {
             if (!chosen.containsKey(search.key)) {
                 continue;
