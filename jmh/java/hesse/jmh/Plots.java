@@ -1,6 +1,7 @@
 package hesse.jmh;
 
 import hesse.cli.Picture;
+import hesse.jmh.kernel.MachineBenchmark;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,9 +21,6 @@ final class Plots {
     private static final Path FOLDER = Path.of("results/plots");
     private static final Color[] COLOURS = {new Color(0x1f4e9c), new Color(0xd9772b), new Color(0x2c8a4b), new Color(0xc0392b), new Color(0x7d5ba6),
         new Color(0x6b6b6b), new Color(0x16a2b8)};
-    /** Multiply-adds of the machine's peak: 16 chains of vectors of 8 numbers (512 bits). */
-    private static final double PEAK_FLOPS = 2.0 * 16 * 8;
-    private static final double READ_BYTES = 8.0 * (1 << 23);
 
     /** Medians of the runs in microseconds: class, then parameters, then method; of a class in several runs the last. */
     private final Map<String, Map<String, Map<String, Double>>> times = new TreeMap<>();
@@ -33,12 +31,12 @@ final class Plots {
         }
     }
 
-    static void draw(List<String> folders, int peakSteps) throws IOException {
+    static void draw(List<String> folders) throws IOException {
         Plots plots = new Plots(folders);
         for (String folder : folders) {
             Plots run = new Plots(List.of(folder));
             if (run.times.containsKey("Machine") && run.times.containsKey("Gram")) {
-                run.roofline(peakSteps);
+                run.roofline();
             }
         }
         if (plots.times.containsKey("Derivative")) {
@@ -62,10 +60,10 @@ final class Plots {
     }
 
     /** Speed against operations a byte of the input, read once from memory; limits and kernels of one run. What fits a cache may be above. */
-    private void roofline(int peakSteps) throws IOException {
+    private void roofline() throws IOException {
         Map<String, Double> machine = times.get("Machine").get("");
-        double peak = PEAK_FLOPS * peakSteps / machine.get("peak") / 1e3;
-        double bandwidth = READ_BYTES / machine.get("read") / 1e3;
+        double peak = MachineBenchmark.PEAK_OPERATIONS / machine.get("peak") / 1e3;
+        double bandwidth = MachineBenchmark.READ_BYTES / machine.get("read") / 1e3;
         XYChart chart = chart("Kernels under the machine's limits", "operations a byte of input", "billion operations a second");
         XYSeries roof = chart.addSeries(String.format("limit: %.0f GB/s read, %.0f GFLOP/s", bandwidth, peak),
                 new double[] {0.1, peak / bandwidth, 1000}, new double[] {0.1 * bandwidth, peak, peak});
@@ -85,7 +83,7 @@ final class Plots {
     }
 
     /** Operations, and bytes of the input. */
-    private static double[] work(String kernel, String size) {
+    static double[] work(String kernel, String size) {
         double[] n = List.of(size.split("x")).stream().mapToDouble(Double::parseDouble).toArray();
         return switch (kernel) {
             case "Gram" -> new double[] {n[0] * n[1] * (n[1] + 1), 8 * n[0] * n[1]};

@@ -2,7 +2,6 @@ package hesse.jmh;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.Hesse;
-import hesse.jmh.kernel.MachineBenchmark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,9 +26,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [--quick] [--forks K] [--allow-dirty]
  * [--out FOLDER] [SUITE|REGEX]} writes {@code FOLDER/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}, FOLDER being results/runs. Three
  * forks, one thread where the method's name does not say otherwise, allocation profiled. Refuses a checkout with changes, so that a
- * record names what it measured. {@code Record --tables FOLDER...} puts the tables of runs into README.md, the list of all runs
- * into results/README.md, pictures into
- * results/plots, and what was aimed at beside what was reached into results/targets.md.
+ * record names what it measured. {@code Record --tables FOLDER...} puts the tables of runs into README.md, the list of all runs into
+ * results/README.md, pictures into results/plots, and what was aimed at beside what was reached into results/targets.md.
  */
 public final class Record {
     private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
@@ -82,7 +80,7 @@ public final class Record {
             Tables.readme(List.of(args).subList(1, args.length));
             Tables.index();
             Targets.write(List.of(args).subList(1, args.length));
-            Plots.draw(List.of(args).subList(1, args.length), MachineBenchmark.STEPS);
+            Plots.draw(List.of(args).subList(1, args.length));
             return;
         }
         try {

@@ -1,10 +1,10 @@
 package hesse.jmh;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import hesse.cli.Measurements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +39,8 @@ final class Tables {
             for (Path run : runs.sorted().toList()) {
                 Map<String, Object> env = JSON.std.mapFrom(Files.readString(run.resolve("env.json")));
                 int count = JSON.std.listFrom(Files.readString(run.resolve("jmh.json"))).size();
-                list.append(String.format("|[%s](runs/%s/summary.md)|%s%s|%s|%s|%d|%n", env.get("command").toString().replaceFirst(".*Record ?", "").isEmpty()
-                        ? "all" : env.get("command").toString().replaceFirst(".*Record ?", "").replace("|", "\\|"), run.getFileName(), env.get("git"),
+                String what = env.get("command").toString().replaceFirst(".*Record ?", "").replace("|", "\\|");
+                list.append(String.format("|[%s](runs/%s/summary.md)|%s%s|%s|%s|%d|%n", what.isEmpty() ? "all" : what, run.getFileName(), env.get("git"),
                         env.get("dirty").equals(true) ? " (with changes)" : "", env.get("cpu"), env.get("jdk"), count));
             }
         }
@@ -113,15 +113,8 @@ final class Tables {
     }
 
     static double median(List<?> forks) {
-        double[] medians = forks.stream().mapToDouble(fork -> middle(((List<?>) fork).stream().mapToDouble(v -> Double.parseDouble(v.toString())).toArray()))
+        double[] medians = forks.stream().mapToDouble(fork -> Measurements.middle(((List<?>) fork).stream().mapToDouble(v -> Double.parseDouble(v.toString())).toArray()))
                 .toArray();
-        return middle(medians);
-    }
-
-    private static double middle(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
+        return Measurements.middle(medians);
     }
 }

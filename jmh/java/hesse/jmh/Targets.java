@@ -12,9 +12,6 @@ import java.util.function.ToDoubleFunction;
 
 /** What was aimed at beside what was reached, from runs, as results/targets.md: of each figure that of the last run that has it. */
 final class Targets {
-    private static final double PEAK = 2.0 * 16 * 8 * MachineBenchmark.STEPS;
-    private static final double READ = 8.0 * (1 << 23);
-
     /** Times of one run: class, parameters, method. */
     private record Run(String name, Map<String, Map<String, Map<String, Double>>> times) {
         /** Microseconds; NaN where the run does not have it. */
@@ -27,12 +24,14 @@ final class Targets {
             return time(benchmark, row, slower) / time(benchmark, row, faster);
         }
 
-        double peak(double flops, double time) {
-            return flops / time / (PEAK / time("Machine", "", "peak"));
+        /** Of the machine's multiply-add peak. */
+        double peak(String benchmark, String size) {
+            return Plots.work(benchmark, size)[0] / time(benchmark, size, "simd") / (MachineBenchmark.PEAK_OPERATIONS / time("Machine", "", "peak"));
         }
 
-        double bandwidth(double bytes, double time) {
-            return bytes / time / (READ / time("Machine", "", "read"));
+        /** Of the machine's read bandwidth. */
+        double bandwidth(String benchmark, String size) {
+            return Plots.work(benchmark, size)[1] / time(benchmark, size, "simd") / (MachineBenchmark.READ_BYTES / time("Machine", "", "read"));
         }
 
         /** Over all functions: the geometric mean of one time over another. */
@@ -72,8 +71,7 @@ final class Targets {
         least(all, "weighted Gram 20,000 x 128, speed over dsyrk (unweighted)", 1.2, r -> r.speed("Gram", "20000x128", "openblasDsyrk", "simd"));
         for (String size : List.of("4096x512", "4096x1024")) {
             least(all, "weighted Gram " + size + ", over dsyrk (unweighted)", 0.95, r -> r.speed("Gram", size, "openblasDsyrk", "simd"));
-            double n = Double.parseDouble(size.substring(5));
-            least(all, "weighted Gram " + size + ", of the multiply-add peak", 0.8, r -> r.peak(4096 * n * (n + 1), r.time("Gram", size, "simd")));
+            least(all, "weighted Gram " + size + ", of the multiply-add peak", 0.8, r -> r.peak("Gram", size));
         }
         for (String size : List.of("20000x128", "4096x512", "4096x1024")) {
             least(all, "weighted Gram " + size + ", over scaling and dsyrk", 1, r -> r.speed("Gram", size, "scaleAndDsyrk", "simd"));
@@ -85,7 +83,7 @@ final class Targets {
             least(all, "symv n=" + n + ", over dsymv", 1, r -> r.speed("Symv", n, "openblasDsymv", "simd"));
             least(all, "symv n=" + n + ", over EJML", 2, r -> r.speed("Symv", n, "ejml", "simd"));
         }
-        least(all, "symv n=4096, of the read bandwidth", 0.85, r -> r.bandwidth(4.0 * 4096 * 4096, r.time("Symv", "4096", "simd")));
+        least(all, "symv n=4096, of the read bandwidth", 0.85, r -> r.bandwidth("Symv", "4096"));
         for (String n : List.of("16", "32", "64", "512", "2048")) {
             least(all, "Cholesky n=" + n + ", over dpotrf", 1, r -> r.speed("Cholesky", n, "openblasDpotrf", "simd"));
         }
@@ -105,9 +103,8 @@ final class Targets {
         least(all, "elementary functions, 256 bits, over SVML, geometric mean", 1.2, r -> r.mean("svml256", "simd256"));
         least(all, "elementary functions, over a Math loop, the least", 6, r -> r.least("math", "simd"));
         for (String size : List.of("20000x128", "200000x16")) {
-            double bytes = 8 * Double.parseDouble(size.split("x")[0]) * Double.parseDouble(size.split("x")[1]);
             least(all, "logistic gradient " + size + ", over two dgemv and a vectorised loss", 1.5, r -> r.speed("Logistic", size, "openblas", "simd"));
-            least(all, "logistic gradient " + size + ", of the read bandwidth", 0.8, r -> r.bandwidth(bytes, r.time("Logistic", size, "simd")));
+            least(all, "logistic gradient " + size + ", of the read bandwidth", 0.8, r -> r.bandwidth("Logistic", size));
             most(all, "logistic Hessian " + size + ", time over the weighted Gram product's", 1.15, r -> r.speed("LogisticHessian", size, "simd", "gram"));
             least(all, "logistic gradient " + size + ", two threads over one", 1.8, r -> r.speed("Logistic", size, "simd", "simdTwoThreads"));
         }

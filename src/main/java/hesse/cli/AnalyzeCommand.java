@@ -15,11 +15,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hesse analyze}: value, derivatives and curvature of a cost function in text, at one point or for a batch. */
 @Command(
@@ -59,16 +56,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        try {
-            return batch == null ? one() : batch();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return batch == null ? one() : batch();
     }
 
     private int one() throws IOException {

@@ -7,11 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hesse bench}: runs Hesse's own benchmarks in JVMs of JMH's and records them under results/runs. */
 @Command(
@@ -46,13 +43,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.exists(jar)) {
-            throw new ParameterException(spec.commandLine(), jar + " is not there: in a checkout of Hesse run mvn -Pjmh -DskipTests package");
+            throw new IllegalArgumentException(jar + " is not there: in a checkout of Hesse run mvn -Pjmh -DskipTests package");
         }
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
                 "jdk.incubator.vector", "-cp", jar.toString(), "hesse.jmh.Record"));

@@ -8,11 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hesse compare}: two JMH runs of any project, benchmark by benchmark; exit code 1 where head is worse. */
 @Command(
@@ -66,19 +63,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        try {
-            return compare();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private int compare() throws IOException {
         if (plot != null) {
             Picture.requireFormat(plot);
         }

@@ -45,18 +45,21 @@ public final class Main implements Runnable {
     static int execute(String... args) {
         CommandLine commands = new CommandLine(new Main());
         commands.getSubcommands().get("analyze").setUnmatchedOptionsArePositionalParams(true);
-        commands.setParameterExceptionHandler((e, arguments) -> {
-            System.err.println("hesse: " + e.getMessage());
-            System.err.println("Try 'hesse " + (e.getCommandLine().getParent() == null ? "" : e.getCommandLine().getCommandName() + " ") + "--help'.");
-            return CommandLine.ExitCode.USAGE;
-        });
+        commands.setParameterExceptionHandler((e, arguments) -> usage(e.getCommandLine(), e));
         commands.setExecutionExceptionHandler((e, command, result) -> {
-            if (e instanceof ParameterException) {
-                throw e;
+            if (e instanceof IllegalArgumentException) {
+                return usage(command, e);
             }
             System.err.println("hesse: " + e);
             return CommandLine.ExitCode.SOFTWARE;
         });
         return commands.execute(args);
+    }
+
+    /** Bad usage or input, which commands tell by {@link IllegalArgumentException}. */
+    private static int usage(CommandLine command, Exception e) {
+        System.err.println("hesse: " + e.getMessage());
+        System.err.println("Try 'hesse " + (command.getParent() == null ? "" : command.getCommandName() + " ") + "--help'.");
+        return CommandLine.ExitCode.USAGE;
     }
 }

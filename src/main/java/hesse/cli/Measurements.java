@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What JMH measured, read from the JSON of any project's runs: by benchmark and parameters, fork by fork. */
-final class Measurements {
+public final class Measurements {
     /** The secondary metric of {@code -prof gc}. */
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
@@ -187,7 +187,8 @@ final class Measurements {
         return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
     }
 
-    static double middle(double[] values) {
+    /** The median. */
+    public static double middle(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int half = sorted.length / 2;

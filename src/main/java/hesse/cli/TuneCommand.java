@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hesse tune}: measures block sizes and thresholds on this machine, each candidate in JVMs of its own, in turn. */
 @Command(
@@ -63,9 +60,6 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
 
-    @Spec
-    private CommandSpec spec;
-
     /** By experiment what it cost: of this run, and of one that was interrupted. */
     private final Map<String, Double> costs = new HashMap<>();
     private Path partial;
@@ -79,7 +73,7 @@ final class TuneCommand implements Callable<Integer> {
         List<Search> searches = SEARCHES.stream().filter(s -> only == null || s.key.equals(only))
                 .filter(s -> s.threads == 1 || Runtime.getRuntime().availableProcessors() > 1).toList();
         if (searches.isEmpty() || rounds < 3) {
-            throw new ParameterException(spec.commandLine(), searches.isEmpty()
+            throw new IllegalArgumentException(searches.isEmpty()
                     ? "--only " + only + ": known are " + String.join(" ", SEARCHES.stream().map(Search::key).toList()) : "--rounds " + rounds + ": at least 3");
         }
         partial = Path.of(out + ".partial");

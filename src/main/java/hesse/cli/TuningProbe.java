@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 final class TuningProbe {
     private static final long WARM_UP = 350_000_000L;
     private static final long MEASURED = 250_000_000L;
-    private static final int OPERATIONS = 300;
+    private static final int STEPS = 30;
 
     private TuningProbe() {}
 
@@ -88,7 +88,7 @@ final class TuningProbe {
         Rows rows = Rows.of(count).column("x", random.doubles(count, -1, 1).toArray()).column("y", random.doubles(count, -1, 1).toArray());
         Objective f = Objective.sum(3, rows, (b, row) -> {
             Expr v = row.get("x").times(b.get(0));
-            for (int k = 0; k < OPERATIONS / 10; k++) {
+            for (int k = 0; k < STEPS; k++) {
                 v = v.times(b.get(k % 3)).plus(row.get(k % 2 == 0 ? "x" : "y")).times(0.5);
             }
             return Functions.square(v.minus(row.get("y"))).plus(Functions.exp(v.times(0.1)));

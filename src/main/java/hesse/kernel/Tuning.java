@@ -53,10 +53,6 @@ public enum Tuning {
         return name().toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
-    public int standard() {
-        return standard;
-    }
-
     /** What holds in this JVM. */
     public int value() {
         String text = FILE.getProperty(key());

@@ -93,7 +93,9 @@ public final class Engine {
     }
 
     private double point(Workspace w, double[] x, double[] seed, double[] out, int from, PointTier tier, Mode mode) {
-        load(w, x, seed);
+        if (tier == null || !tier.isWhole()) {
+            load(w, x, seed);
+        }
         if (tier != null) {
             return tier.evaluate(x, seed, w.arena(tier.plan.arenaSize()), out, from);
         }
