@@ -83,14 +83,14 @@ public final class Forward {
         return g.select(Op.gate(g, y, first), a == null ? g.constant(0) : a, b == null ? g.constant(0) : b);
     }
 
-    /** (da - y db)/b: one division less than the two partials need. */
+    /** (da - y db)/b: one product less than the two partials need. */
     private Node quotient(Node y) {
         Node a = of(y.arg(0));
         Node b = of(y.arg(1));
         if (a == null || b == null) {
             return sum(y);
         }
-        return g.divide(g.fnma(y, b, g.broadcast(a, y.shape())), y.arg(1));
+        return g.quotient(g.fnma(y, b, g.broadcast(a, y.shape())), y.arg(1));
     }
 
     /** The other operations are linear, or bilinear, in their operands. */

@@ -148,6 +148,14 @@ public final class Graph {
         return elementwise(Op.DIVIDE, a, b);
     }
 
+    /**
+     * a/b as a (1/b), for derivatives, where all that is divided by b shares one division: an operation of 16 cycles a vector, others
+     * take one. Rounded twice; where b is a number, once.
+     */
+    public Node quotient(Node a, Node b) {
+        return b.isConstant() ? divide(a, b) : multiply(a, divide(constant(1), b));
+    }
+
     public Node negate(Node a) {
         return a.op() == Op.NEGATE ? a.arg(0) : elementwise(Op.NEGATE, a);
     }

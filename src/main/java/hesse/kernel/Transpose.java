@@ -23,15 +23,23 @@ public final class Transpose {
 
     /** d[to + c stride + r] = a[from + r width + c] for all rows r and columns c. */
     public static void columns(double[] a, int from, int rows, int width, double[] d, int to, int stride) {
-        int wholeRows = EIGHT ? rows / 8 * 8 : 0;
-        int wholeColumns = EIGHT ? width / 8 * 8 : 0;
+        columns(a, from, rows, width, width, d, to, stride);
+    }
+
+    /** The same of the first columns of wider rows. */
+    public static void columns(double[] a, int from, int rows, int width, int columns, double[] d, int to, int stride) {
+        if (!EIGHT || rows < 8) {
+            plain(a, from, 0, rows, 0, columns, width, d, to, stride);
+            return;
+        }
+        int wholeColumns = columns / 8 * 8;
         for (int c = 0; c < wholeColumns; c += 8) {
-            for (int r = 0; r < wholeRows; r += 8) {
-                square(a, from + r * width + c, width, d, to + c * stride + r, stride);
+            for (int r = 0; r < rows; r += 8) {
+                int first = Math.min(r, rows - 8);
+                square(a, from + first * width + c, width, d, to + c * stride + first, stride);
             }
         }
-        plain(a, from, 0, wholeRows, wholeColumns, width, width, d, to, stride);
-        plain(a, from, wholeRows, rows, 0, width, width, d, to, stride);
+        plain(a, from, 0, rows, wholeColumns, columns, width, d, to, stride);
     }
 
     /** By strips of eight columns, so that neither side jumps from line to line for long. */

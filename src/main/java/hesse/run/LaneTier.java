@@ -43,6 +43,8 @@ final class LaneTier {
     private final int scratch;
     private final BlockOperations operations;
     final int length;
+    /** By entry of the result where its block starts; null where some are zero, or come by directions. */
+    final int[] entries;
 
     /** For each step of a section the column that its product takes where it lies, or -1. */
     private final int[] rowInPlace;
@@ -101,6 +103,18 @@ final class LaneTier {
         this.operations = new BlockOperations(scratch, size);
         this.length = Math.addExact(scratch, SCRATCH * size);
         this.regions = emit();
+        this.entries = entries();
+    }
+
+    private int[] entries() {
+        int[] entries = new int[plan.resultSize()];
+        Arrays.fill(entries, -1);
+        for (Plan.Output output : plan.row().outputs()) {
+            for (int i = 0; i < output.length(); i++) {
+                entries[output.target() + i * output.stride()] = start[output.slot() + i];
+            }
+        }
+        return plan.directions() > 0 || Arrays.stream(entries).anyMatch(entry -> entry < 0) ? null : entries;
     }
 
     /** Known numbers by slot. */

@@ -1,5 +1,6 @@
 package hesse.run;
 
+import hesse.kernel.Transpose;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
@@ -76,10 +77,16 @@ final class RowStack {
 
     private void block(LaneTier tier, Workspace w, int from, int length, int row, Call call) {
         double[] d = w.blocks(tier.length);
-        double[] results = w.columns(Math.multiplyExact(tier.size, tier.plan.resultSize()));
-        Arrays.fill(results, 0);
         tier.load(w.window, from, length, d);
         tier.run(tier.plan.row(), w, from, length, d);
+        if (call.stacked.byComponent && tier.entries != null) {
+            columns(tier, d, row, length, call);
+            return;
+        }
+        double[] results = w.columns(Math.multiplyExact(tier.size, tier.plan.resultSize()));
+        if (tier.entries == null) {
+            Arrays.fill(results, 0);
+        }
         store(tier.plan.row().outputs(), tier, d, results, 0);
         for (int k = 0; k < tier.plan.directions(); k++) {
             tier.direct(k, 1, w.arena, d);
@@ -97,6 +104,19 @@ final class RowStack {
             int length = Engine.length(output, direction);
             for (int i = 0; i < length; i++) {
                 System.arraycopy(d, tier.block(output.slot() + i), results, (target + i * output.stride()) * tier.size, tier.size);
+            }
+        }
+    }
+
+    /** A block's results component by component, each straight to its place. */
+    private static void columns(LaneTier tier, double[] d, int row, int length, Call call) {
+        Stacked out = call.stacked;
+        for (int i = 0; i < tier.entries.length; i++) {
+            boolean middle = i >= out.head && i < out.head + out.middle;
+            double[] to = i < out.head ? out.first : middle ? out.second : out.rest;
+            if (to != null) {
+                int start = (i - (i < out.head ? 0 : middle ? out.head : out.head + out.middle)) * call.count + row;
+                copy(d, tier.entries[i], 1, to, start, length, out.scale, out.adds);
             }
         }
     }
@@ -119,13 +139,19 @@ final class RowStack {
         for (int i = 0; byComponent && i < entries; i++) {
             copy(results, (entry + i) * size, 1, out, i * call.count + row, length, scale, call.stacked.adds);
         }
+        if (!byComponent && size > 1 && scale == 1 && !call.stacked.adds) {
+            Transpose.columns(results, entry * size, entries, size, length, out, row * entries, entries);
+            return;
+        }
         for (int r = 0; !byComponent && r < length; r++) {
             copy(results, entry * size + r, size, out, (row + r) * entries, entries, scale, call.stacked.adds);
         }
     }
 
     private static void copy(double[] from, int at, int stride, double[] to, int start, int length, double scale, boolean adds) {
-        if (adds) {
+        if (stride == 1 && scale == 1 && !adds) {
+            System.arraycopy(from, at, to, start, length);
+        } else if (adds) {
             for (int i = 0; i < length; i++) {
                 to[start + i] += scale * from[at + i * stride];
             }
