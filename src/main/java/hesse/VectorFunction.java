@@ -189,19 +189,39 @@ public final class VectorFunction {
      */
     public double gaussNewton(double[] x, double[] g, SymmetricMatrix h) {
         requirePoint(x, g, "the gradient array", n);
+        return secondOrder(Derivative.GAUSS_NEWTON, x, null, g, h);
+    }
+
+    /**
+     * The weighted sum of the values' Hessians, sum over i of u_i d2F_i/dx2, in one pass with u'F and its gradient: what constraints with
+     * multipliers u add to the Hessian of a Lagrangian.
+     *
+     * @param u m weights
+     * @param g filled with J'u; neither x nor u
+     * @param h filled with the Hessian of u'F; of n rows
+     * @return u'F(x)
+     */
+    public double weightedHessian(double[] x, double[] u, double[] g, SymmetricMatrix h) {
+        requirePoint(x, g, "the gradient array", n);
+        Bodies.requireLength("the weight vector", u.length, m);
+        Bodies.requireDistinct(u, g);
+        return secondOrder(Derivative.WEIGHTED_HESSIAN, x, u, g, h);
+    }
+
+    private double secondOrder(Derivative derivative, double[] x, double[] u, double[] g, SymmetricMatrix h) {
         Bodies.requireRows(h, n);
-        Engine engine = program.engine(Derivative.GAUSS_NEWTON);
+        Engine engine = program.engine(derivative);
         Workspace w = engine.borrow();
         if (rows == null) {
-            engine.point(w, x, null, settings.mode());
+            engine.point(w, x, u, settings.mode());
         } else {
-            engine.sum(w, data, x, null, null, settings.mode(), settings.threads());
+            engine.sum(w, data, x, null, u, settings.mode(), settings.threads());
         }
         System.arraycopy(w.result(), 1, g, 0, n);
         h.setPacked(w.result(), 1 + n, 1);
-        double squares = w.result()[0];
+        double value = w.result()[0];
         engine.giveBack(w);
-        return squares;
+        return value;
     }
 
     private void requirePoint(double[] x, double[] out, String what, int length) {

@@ -76,7 +76,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<String> functions = constraints == null
                 ? List.of()
                 : Arrays.stream(constraints.split(";")).map(String::strip).filter(text -> !text.isEmpty()).toList();
-        Problem problem = Problem.of(expressions.get(0), Problem.point(at), functions);
+        Problem problem = Problem.of(expressions.get(0), Problem.point("--at", at), functions);
         Analysis analysis = Analysis.of(problem);
         if (json) {
             try (JsonAnswer answer = new JsonAnswer(System.out)) {

@@ -1,6 +1,7 @@
 package hesse.cli;
 
 import hesse.Hesse;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hesse",
         description = "Exact derivatives of plain functions, what their curvature says, and gates for performance.",
-        subcommands = {AnalyzeCommand.class, DemoCommand.class, BenchCommand.class, CompareCommand.class, TuneCommand.class})
+        subcommands = {AnalyzeCommand.class, MinimizeCommand.class, FitCommand.class, DemoCommand.class, BenchCommand.class, CompareCommand.class, TuneCommand.class})
 public final class Main implements Runnable {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
@@ -28,7 +29,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (!version) {
-            throw new ParameterException(spec.commandLine(), "no command: analyze, demo, bench, compare or tune");
+            throw new ParameterException(spec.commandLine(), "no command: analyze, minimize, fit, demo, bench, compare or tune");
         }
         String number = Main.class.getPackage().getImplementationVersion();
         System.out.println("hesse " + (number == null ? "(not packaged)" : number) + ", " + Hesse.runtime());
@@ -44,7 +45,9 @@ public final class Main implements Runnable {
     /** Runs a command line; formulas may start with a minus, so what looks like an unknown option is one. */
     static int execute(String... args) {
         CommandLine commands = new CommandLine(new Main());
-        commands.getSubcommands().get("analyze").setUnmatchedOptionsArePositionalParams(true);
+        for (String command : List.of("analyze", "minimize")) {
+            commands.getSubcommands().get(command).setUnmatchedOptionsArePositionalParams(true);
+        }
         commands.setParameterExceptionHandler((e, arguments) -> usage(e.getCommandLine(), e));
         commands.setExecutionExceptionHandler((e, command, result) -> {
             if (e instanceof IllegalArgumentException) {

@@ -20,8 +20,15 @@ import java.util.regex.Pattern;
  * @param model the response as a formula of the parameters and the data columns
  * @param logarithmic whether the model is for log y
  * @param columns the data by name: y first
+ * @param table by column of the file's table a vector: start 1, start 2, certified parameters, their standard deviations
+ * @param certifiedSum the residual sum of squares
  */
-record NistProblem(String name, int n, String model, boolean logarithmic, Map<String, double[]> columns) {
+record NistProblem(String name, int n, String model, boolean logarithmic, Map<String, double[]> columns, double[][] table, double certifiedSum) {
+    /** Columns of the table. */
+    static final int CERTIFIED = 2;
+    static final int DEVIATIONS = 3;
+    private static final Pattern SUM = Pattern.compile("Residual Sum of Squares:\\s+(\\S+)");
+
     private static final Pattern DATA_LINES = Pattern.compile("Data\\s+\\(lines\\s+(\\d+)\\s+to\\s+(\\d+)\\)");
     private static final Pattern MODEL = Pattern.compile("(?is)\\n[^\\n]*?(\\d+) Parameters[^\\n]*\\n(.*?)\\n\\s*Starting values");
 
@@ -36,7 +43,22 @@ record NistProblem(String name, int n, String model, boolean logarithmic, Map<St
         List<String> lines = text.lines().toList();
         int first = Integer.parseInt(data.group(1)) - 1;
         List<String> rows = lines.subList(first, Math.min(lines.size(), Integer.parseInt(data.group(2))));
-        return new NistProblem(name, Integer.parseInt(model.group(1)), sides[1], sides[0].contains("log"), columns(lines.get(first - 1), rows));
+        int n = Integer.parseInt(model.group(1));
+        Matcher sum = SUM.matcher(text);
+        return new NistProblem(name, n, sides[1], sides[0].contains("log"), columns(lines.get(first - 1), rows), table(text, n),
+                sum.find() ? Double.parseDouble(sum.group(1)) : Double.NaN);
+    }
+
+    /** Of lines such as "b1 = 500 250 2.3894212918E+02 2.7070075241E+00". */
+    private static double[][] table(String text, int n) {
+        double[][] table = new double[DEVIATIONS + 1][n];
+        for (int i = 0; i < n; i++) {
+            Matcher line = Pattern.compile("(?m)^\\s*b" + (i + 1) + "\\s*=\\s*(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)").matcher(text);
+            for (int c = 0; line.find(0) && c < table.length; c++) {
+                table[c][i] = Double.parseDouble(line.group(c + 1));
+            }
+        }
+        return table;
     }
 
     /** From NIST's notation to that of {@link Formula}, without the error term. */

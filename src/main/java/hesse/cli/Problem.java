@@ -27,21 +27,21 @@ record Problem(String id, String expression, List<String> variables, double[] at
         }
     }
 
-    /** A point in text, {@code x=-1.2,y=1}. */
-    static Map<String, Double> point(String text) {
+    /** A point in text, {@code x=-1.2,y=1}, given by an option. */
+    static Map<String, Double> point(String option, String text) {
         Map<String, Double> point = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             String name = equals < 0 ? "" : part.substring(0, equals).strip();
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                throw new IllegalArgumentException("--at \"" + part.strip() + "\": expected name=value, as in x=-1.2,y=1");
+                throw new IllegalArgumentException(option + " \"" + part.strip() + "\": expected name=value, as in x=-1.2,y=1");
             }
             try {
                 if (point.put(name, Double.valueOf(part.substring(equals + 1).strip())) != null) {
-                    throw new IllegalArgumentException("--at gives " + name + " twice");
+                    throw new IllegalArgumentException(option + " gives " + name + " twice");
                 }
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("--at " + name + ": \"" + part.substring(equals + 1).strip() + "\" is no number", e);
+                throw new IllegalArgumentException(option + " " + name + ": \"" + part.substring(equals + 1).strip() + "\" is no number", e);
             }
         }
         return point;

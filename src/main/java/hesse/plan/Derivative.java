@@ -7,7 +7,9 @@ import hesse.graph.Graph;
 import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What can be asked of a {@link Body} F: R^n to R^m, and the layout of its flat result. The value, where there is one,
@@ -22,6 +24,8 @@ public enum Derivative {
     HESSIAN,
     /** f, then H v for the seed v of n entries: 1 + n entries; m = 1. */
     HESSIAN_VECTOR,
+    /** For the seed u of m entries u'F, its gradient, and the lower triangle of its Hessian by rows: 1 + n + n(n+1)/2 entries. */
+    WEIGHTED_HESSIAN,
     /** F'F, J'F, and the lower triangle of J'J by rows: 1 + n + n(n+1)/2 entries. */
     GAUSS_NEWTON,
     /** F, then J by rows: m + m n entries. */
@@ -41,7 +45,8 @@ public enum Derivative {
             return switch (this) {
                 case VALUE -> value(body);
                 case GRADIENT -> gradient(body);
-                case HESSIAN -> hessian(body);
+                case HESSIAN -> hessian(body, new Node[0]);
+                case WEIGHTED_HESSIAN -> weightedHessian(body);
                 case HESSIAN_VECTOR -> hessianVector(body);
                 case GAUSS_NEWTON -> gaussNewton(body);
                 case JACOBIAN -> jacobian(body);
@@ -94,18 +99,31 @@ public enum Derivative {
     }
 
     /** Written out where the body is small; otherwise row d is H e_d, of which the first d + 1 entries are kept. */
-    private static Plan hessian(Body body) {
+    private static Plan hessian(Body body, Node... seeds) {
         Waist waist = Waist.of(body);
         SymbolicHessian hessian = SymbolicHessian.of(body.graph(), body.root(), waist.leaves(body));
         if (hessian != null) {
-            return secondOrder(body, waist, hessian);
+            return secondOrder(body, waist, hessian, seeds);
         }
         Graph g = body.graph();
         Node unit = unit(body);
         Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
         Planner planner = valued(body);
         planner.want(gradient, 1);
-        return secondOrder(body, planner, unit, Forward.tangents(g, new Node[] {gradient}, body.point(), unit)[0]);
+        return secondOrder(body, planner, unit, Forward.tangents(g, new Node[] {gradient}, body.point(), unit)[0], seeds);
+    }
+
+    /** The Hessian of u'F. */
+    private static Plan weightedHessian(Body body) {
+        Graph g = body.graph();
+        Node seed = seed(body);
+        Node product = g.multiply(seed, body.root());
+        Node flat = g.reshape(product, Shape.of(product.shape().size()));
+        return hessian(new Body(g, body.point(), g.sum(flat, 0), body.over()), seed);
+    }
+
+    private static Node seed(Body body) {
+        return body.graph().input(new Input(body.perRow() ? Input.Kind.ROW_SEED : Input.Kind.SEED, 1), body.root().shape());
     }
 
     /** As a Hessian; where the body is large, row d is J'(J e_d). */
@@ -128,13 +146,14 @@ public enum Derivative {
         return body.graph().input(new Input(Input.Kind.DIRECTION, 0), body.point().shape());
     }
 
-    private static Plan secondOrder(Body body, Planner planner, Node unit, Node row) {
+    private static Plan secondOrder(Body body, Planner planner, Node unit, Node row, Node... seeds) {
         planner.want(row, 1 + body.n(), 1, Plan.Output.TRIANGLE);
-        return planner.plan(body.over(), 1 + body.n() + packedSize(body.n()), body.point(), unit);
+        Node[] inputs = Stream.concat(Stream.of(body.point(), unit), Arrays.stream(seeds)).toArray(Node[]::new);
+        return planner.plan(body.over(), 1 + body.n() + packedSize(body.n()), inputs);
     }
 
     /** Entries by forms become spreads and grams. */
-    private static Plan secondOrder(Body body, Waist waist, SymbolicHessian hessian) {
+    private static Plan secondOrder(Body body, Waist waist, SymbolicHessian hessian, Node... seeds) {
         int n = body.n();
         int size = 1 + n + packedSize(n);
         Graph g = hessian.graph();
@@ -158,7 +177,8 @@ public enum Derivative {
                 planner.gram(entry.node(), forms.get(entry.row()), forms.get(entry.column()), 1 + n);
             }
         }
-        return planner.plan(body.over(), size, g.input((Input) body.point().attribute(), body.point().shape()));
+        return planner.plan(body.over(), size, Stream.concat(Stream.of(body.point()), Arrays.stream(seeds))
+                .map(input -> g.input((Input) input.attribute(), input.shape())).toArray(Node[]::new));
     }
 
     /** n (n + 1)/2, or an error where no array could hold it. */
@@ -213,8 +233,7 @@ public enum Derivative {
     }
 
     private static Plan transposedJacobianVector(Body body) {
-        Input.Kind kind = body.perRow() ? Input.Kind.ROW_SEED : Input.Kind.SEED;
-        Node seed = body.graph().input(new Input(kind, 1), body.root().shape());
+        Node seed = seed(body);
         Waist waist = Waist.of(body);
         Planner planner = new Planner(body.graph());
         want(planner, body.graph(), waist, Reverse.adjoints(body.graph(), body.root(), seed, waist.leaves(body)), 0);

@@ -111,7 +111,7 @@ class CommandLineTest {
         assertTrue(CommandRun.of("analyze", "x", "--at", "x=1", "--plot", "a.pdf").err().contains("must end in .svg or .png"));
         assertTrue(CommandRun.of("analyze", "--batch", "absent.jsonl").err().contains("absent.jsonl: no such file"));
         assertTrue(CommandRun.of("analyze", "x", "--batch", "f").err().contains("--batch reads everything from its file"));
-        assertTrue(CommandRun.of().err().startsWith("hesse: no command: analyze, demo, bench, compare or tune"));
+        assertTrue(CommandRun.of().err().startsWith("hesse: no command: analyze, minimize, fit, demo, bench, compare or tune"));
         assertTrue(CommandRun.of("frob").err().contains("frob"));
         for (CommandRun run : List.of(CommandRun.of("analyze", "x"), CommandRun.of(), CommandRun.of("frob"), CommandRun.of("analyze", "--batch", "absent.jsonl"))) {
             assertEquals(2, run.code());
@@ -176,5 +176,68 @@ class CommandLineTest {
         assertTrue(Files.exists(folder.resolve("demo-misra1a.svg")));
         assertTrue(Files.exists(folder.resolve("demo-cancer.png")));
         System.out.print(run.out());
+    }
+
+    @Test
+    void minimizeTellsEveryStep() throws IOException {
+        Path plot = folder.resolve("path.png");
+        CommandRun run = CommandRun.of("minimize", ROSENBROCK, "--from", "x=-1.2,y=1", "--method", "trust_region,lbfgs", "--plot", plot.toString(),
+                "--convergence", folder.resolve("steps.svg").toString());
+        assertEquals(0, run.code(), run.err());
+        for (String text : List.of("trust_region: converged gradient", "lbfgs: converged gradient", "by quadratic", "positive", "x                              1")) {
+            assertTrue(run.out().contains(text), text + " missing in\n" + run.out());
+        }
+        assertTrue(ImageIO.read(plot.toFile()).getWidth() > 800);
+        assertTrue(Files.readString(folder.resolve("steps.svg")).contains("<svg"));
+        Map<String, Object> answer = json(CommandRun.of("minimize", "-x-y", "--from", "x=0,y=0", "--bounds", "0<=x<=1; y<=5", "--subject-to", "x+y<=3; x>=0.5", "--json").out());
+        assertEquals(-3, ((Number) answer.get("value")).doubleValue(), 1e-7);
+        assertEquals("interior_point", answer.get("method"));
+        assertEquals(2, numbers(answer.get("multipliers")).length);
+    }
+
+    @Test
+    void minimizeSaysWhyItFails() {
+        CommandRun unbounded = CommandRun.of("minimize", "-x^2", "--from", "x=1");
+        assertEquals(1, unbounded.code());
+        assertTrue(unbounded.out().contains("unbounded"), unbounded.out());
+        assertEquals(1, CommandRun.of("minimize", "x^2", "--from", "x=1", "--subject-to", "x>=3; x<=1").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "minimize x^2 --from x=1 --method quick|--method quick: known are auto",
+        "minimize x^2 --from x=1 --bounds x>2|expected a relation",
+        "minimize x^2 --from x=1 --bounds z<=2|expected a variable (x) and a number",
+        "minimize x^2 --from x=1 --bounds x<=two|\"two\" is no number",
+        "minimize x^2 --from x=1 --subject-to x|expected a relation",
+        "minimize x^2 --from x|--from \"x\": expected name=value",
+        "minimize x^2 --from x=1 --method gradient_fixed|needs stepSize",
+        "fit nothing.csv --model x --start b=1|no such file",
+        "fit pom.xml --start b=1|--model is missing"})
+    void badUsageOfOptimisers(String line, String message) {
+        CommandRun run = CommandRun.of(line.split(" "));
+        assertEquals(2, run.code(), run.out());
+        assertTrue(run.err().contains(message), run.err());
+    }
+
+    @Test
+    void fitReadsCsvAndNist() throws IOException {
+        Path csv = folder.resolve("line.csv");
+        Files.writeString(csv, "t, y\n0, 1.1\n1, 2.9\n2, 5.2\n3, 6.8\n4, 9.1\n");
+        Map<String, Object> answer = json(CommandRun.of("fit", csv.toString(), "--model", "a+b*t", "--start", "a=0,b=0", "--json").out());
+        assertArrayEquals(new double[] {1.04, 1.99}, numbers(answer.get("parameters")), 1e-9);
+        assertEquals(3, answer.get("degreesOfFreedom"));
+        CommandRun robust = CommandRun.of("fit", csv.toString(), "--model", "a+b*t", "--start", "a=0,b=0", "--loss", "huber:0.1", "--bounds", "a>=0");
+        assertEquals(0, robust.code(), robust.err());
+        assertTrue(robust.out().contains("standard error"), robust.out());
+        Path nist = folder.resolve("Misra1a.dat");
+        Files.write(nist, CommandLineTest.class.getResourceAsStream("/hesse/cli/demo/Misra1a.dat").readAllBytes());
+        CommandRun run = CommandRun.of("fit", nist.toString(), "--start", "2");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("238.94213"), run.out());
+        Files.writeString(csv, "t,y\n1,2\n3,x\n");
+        CommandRun bad = CommandRun.of("fit", csv.toString(), "--model", "a*t", "--start", "a=1");
+        assertEquals(2, bad.code());
+        assertTrue(bad.err().contains("row 2, column y: \"x\" is no number"), bad.err());
     }
 }

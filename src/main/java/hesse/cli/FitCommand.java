@@ -1,0 +1,189 @@
+package hesse.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import hesse.Expr;
+import hesse.Rows;
+import hesse.VectorFunction;
+import hesse.optimize.Fit;
+import hesse.optimize.LeastSquares;
+import hesse.optimize.Loss;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hesse fit}: parameters of a model in text from data in a file, with their uncertainty. */
+@Command(
+        name = "fit",
+        description = "Fits the parameters of a model to data, by least squares or a robust loss.",
+        footer = {
+            "",
+            "Example: hesse fit data.csv --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4",
+            "The file is CSV with a header of column names, or a NIST StRD .dat, which brings",
+            "its model and starts. Exit code 1 where the fit does not converge."
+        })
+final class FitCommand implements Callable<Integer> {
+    @Parameters(arity = "1", paramLabel = "FILE", description = "the data")
+    private Path file;
+
+    @Option(names = "--model", paramLabel = "EXPR", description = "the response, a formula of parameters and columns")
+    private String model;
+
+    @Option(names = "--start", paramLabel = "b1=..,b2=..", description = "the parameters' start; of a NIST file also 1 or 2, its starts")
+    private String start;
+
+    @Option(names = "--response", paramLabel = "COLUMN", description = "the column that the model is for; ${DEFAULT-VALUE}", defaultValue = "y")
+    private String response;
+
+    @Option(names = "--bounds", paramLabel = "\"b1>=0\"", description = "bounds of parameters", defaultValue = "")
+    private String bounds;
+
+    @Option(names = "--loss", paramLabel = "L:SCALE", description = "huber, cauchy or soft_l1, and the size of a residual beyond which it counts less", defaultValue = "square:1")
+    private String loss;
+
+    @Option(names = "--level", paramLabel = "P", description = "level of the confidence intervals; ${DEFAULT-VALUE}", defaultValue = "0.95")
+    private double level;
+
+    @Option(names = "--json", description = "answer as a JSON object in a line")
+    private boolean json;
+
+    @Option(names = "--help", usageHelp = true, description = "print this")
+    private boolean help;
+
+    /** What is fitted to what. */
+    private record Data(Map<String, double[]> columns, String model, boolean logarithmic, Map<String, Double> start) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Data data = data();
+        if (!data.columns.containsKey(response)) {
+            throw new IllegalArgumentException(file + " has no column " + response + "; name the response by --response, columns are " + String.join(", ", data.columns.keySet()));
+        }
+        List<String> parameters = List.copyOf(data.start.keySet());
+        double[][] box = Conditions.bounds(parameters, bounds);
+        String[] lossAndScale = loss.split(":");
+        Progress progress = new Progress();
+        Fit fit = LeastSquares.of(residuals(data, parameters)).from(data.start.values().stream().mapToDouble(Double::doubleValue).toArray())
+                .bounds(box[0], box[1]).loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Double.parseDouble(lossAndScale[1]))
+                .listener(progress::tell).run();
+        progress.end();
+        System.out.print(json ? json(parameters, fit) + "\n" : text(data, parameters, fit));
+        return fit.isConverged() ? CommandLine.ExitCode.OK : 1;
+    }
+
+    private static Loss lossOf(String name) {
+        return Arrays.stream(Loss.values()).filter(l -> l.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--loss " + name + ": known are square, huber, cauchy, soft_l1"));
+    }
+
+    private Data data() throws IOException {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + ": no such file", e);
+        }
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".dat")) {
+            NistProblem problem = NistProblem.parse(file.getFileName().toString(), text);
+            Map<String, Double> starts = new LinkedHashMap<>();
+            boolean numbered = start == null || start.equals("1") || start.equals("2");
+            for (int i = 0; numbered && i < problem.n(); i++) {
+                starts.put("b" + (i + 1), problem.table()["2".equals(start) ? 1 : 0][i]);
+            }
+            return new Data(problem.columns(), model == null ? problem.model() : model, model == null && problem.logarithmic(),
+                    numbered ? starts : Problem.point("--start", start));
+        }
+        if (model == null || start == null) {
+            throw new IllegalArgumentException((model == null ? "--model" : "--start") + " is missing, as in --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4");
+        }
+        return new Data(columns(text), model, false, Problem.point("--start", start));
+    }
+
+    private Map<String, double[]> columns(String text) {
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.size() < 2) {
+            throw new IllegalArgumentException(file + ": expected a header and rows");
+        }
+        String[] names = lines.getFirst().split(",");
+        double[][] values = new double[names.length][lines.size() - 1];
+        for (int row = 1; row < lines.size(); row++) {
+            String[] entries = lines.get(row).split(",", -1);
+            if (entries.length != names.length) {
+                throw new IllegalArgumentException(file + ", row " + row + ": " + entries.length + " entries, the header has " + names.length);
+            }
+            for (int c = 0; c < names.length; c++) {
+                try {
+                    values[c][row - 1] = Double.parseDouble(entries[c].strip());
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException(file + ", row " + row + ", column " + names[c].strip() + ": \"" + entries[c].strip() + "\" is no number", e);
+                }
+            }
+        }
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        for (int c = 0; c < names.length; c++) {
+            columns.put(names[c].strip(), values[c]);
+        }
+        return columns;
+    }
+
+    private VectorFunction residuals(Data data, List<String> parameters) {
+        Formula formula = Formula.parse(data.model);
+        Rows rows = Rows.of(data.columns.get(response).length);
+        for (Map.Entry<String, double[]> column : data.columns.entrySet()) {
+            rows = rows.column(column.getKey(), column.getValue());
+        }
+        return VectorFunction.perRow(parameters.size(), rows, (b, row) -> {
+            Map<String, Expr> names = Problem.names(parameters, b);
+            data.columns.keySet().forEach(column -> names.putIfAbsent(column, row.get(column)));
+            Expr y = row.get(response);
+            return (data.logarithmic ? hesse.Functions.log(y) : y).minus(formula.build(names));
+        });
+    }
+
+    private String text(Data data, List<String> parameters, Fit fit) {
+        StringBuilder text = new StringBuilder(String.format("%n%s = %s%n%d rows of %s%n%n", data.logarithmic ? "log(" + response + ")" : response, data.model.strip(),
+                fit.residuals().length, file.getFileName()));
+        text.append(String.format(Locale.ROOT, "%-12s%16s%16s%18s%n", "parameter", "value", "standard error", String.format(Locale.ROOT, "+- at %.0f %%", 100 * level)));
+        double[] errors = fit.standardErrors();
+        double[] half = fit.confidence(level);
+        for (int i = 0; i < errors.length; i++) {
+            text.append(String.format("%-12s%s%s  %s%n", parameters.get(i), TextAnswer.number(fit.parameters()[i]), TextAnswer.number(errors[i]), TextAnswer.number(half[i])));
+        }
+        text.append(String.format("%n%-28s%s%n%-28s%s   %d degrees of freedom%n", "residual sum of squares", TextAnswer.number(fit.sumOfSquares()),
+                "residual deviation", TextAnswer.number(fit.residualDeviation()), fit.degreesOfFreedom()));
+        if (fit.deficiency() != null) {
+            text.append("warning: the data say nothing about ").append(fit.deficiency()).append('\n');
+        }
+        return text.append(String.format("%n%s: %s%n%d residuals and %d Jacobians in %d steps%n", fit.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '), fit.message(),
+                fit.evaluations().values(), fit.evaluations().gradients(), fit.steps().size())).append(StepTable.of(fit.steps(), false)).toString();
+    }
+
+    private String json(List<String> parameters, Fit fit) throws IOException {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("ending", fit.ending().name().toLowerCase(Locale.ROOT));
+        answer.put("converged", fit.isConverged());
+        answer.put("message", fit.message());
+        answer.put("names", parameters);
+        answer.put("parameters", fit.parameters());
+        answer.put("standardErrors", fit.standardErrors());
+        answer.put("confidence", fit.confidence(level));
+        answer.put("sumOfSquares", fit.sumOfSquares());
+        answer.put("residualDeviation", fit.residualDeviation());
+        answer.put("degreesOfFreedom", fit.degreesOfFreedom());
+        answer.put("covariance", fit.covariance().toArray());
+        answer.put("deficiency", fit.deficiency());
+        answer.put("steps", new ArrayList<>(fit.steps().stream().map(MinimizeCommand::json).toList()));
+        return JSON.std.asString(answer);
+    }
+}

@@ -1,0 +1,194 @@
+package hesse.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import hesse.Objective;
+import hesse.optimize.Method;
+import hesse.optimize.Minimize;
+import hesse.optimize.Minimum;
+import hesse.optimize.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hesse minimize}: a cost function in text, its minimum, and what every step foretold. */
+@Command(
+        name = "minimize",
+        description = "Minimises a cost function, within bounds and under constraints.",
+        footer = {
+            "",
+            "Example: hesse minimize \"100*(y-x^2)^2 + (1-x)^2\" --from x=-1.2,y=1",
+            "         hesse minimize \"x+y\" --from x=1,y=1 --subject-to \"x^2+y^2<=2\"",
+            "Methods: auto gradient_fixed gradient_backtracking gradient_curvature lbfgs",
+            "newton trust_region newton_cg interior_point; several, separated by commas,",
+            "run one after the other. Exit code 1 where one does not converge."
+        })
+final class MinimizeCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
+    private List<String> expressions = List.of();
+
+    @Option(names = "--from", required = true, paramLabel = "x=..,y=..", description = "the start; its order is that of all vectors")
+    private String from;
+
+    @Option(names = "--method", paramLabel = "M[,M]", description = "one of those below, or several; ${DEFAULT-VALUE}", defaultValue = "auto")
+    private String methods;
+
+    @Option(names = "--bounds", paramLabel = "\"0<=x<=1; y>=2\"", description = "bounds of variables", defaultValue = "")
+    private String bounds;
+
+    @Option(names = "--subject-to", paramLabel = "\"E<=0; E=0\"", description = "constraints: formulas on both sides of <=, >= or =", defaultValue = "")
+    private String constraints;
+
+    @Option(names = "--step", paramLabel = "T", description = "the step of gradient_fixed")
+    private Double step;
+
+    @Option(names = "--max-steps", paramLabel = "N", description = "at most so many steps; ${DEFAULT-VALUE}", defaultValue = "10000")
+    private int most;
+
+    @Option(names = "--tolerance", paramLabel = "E", description = "largest entry of the gradient that counts as 0, over max(1, |cost|); ${DEFAULT-VALUE}",
+            defaultValue = "1e-9")
+    private double tolerance;
+
+    @Option(names = "--json", description = "answer as a JSON object in a line, for each method")
+    private boolean json;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "draw the paths of two variables over contours, else as --convergence; .svg or .png")
+    private Path plot;
+
+    @Option(names = "--convergence", paramLabel = "FILE", description = "draw cost and gradient against steps, as .svg or .png")
+    private Path convergence;
+
+    @Option(names = "--help", usageHelp = true, description = "print this")
+    private boolean help;
+
+    @Override
+    public Integer call() throws IOException {
+        if (expressions.size() != 1) {
+            throw new IllegalArgumentException(expressions.isEmpty()
+                    ? "no formula: give one, as in minimize \"x^2 + y^2\" --from x=1,y=2"
+                    : "expected one formula, found " + expressions.size() + " (" + String.join(" | ", expressions) + "); put it in quotes");
+        }
+        for (Path file : Arrays.asList(plot, convergence)) {
+            if (file != null) {
+                Picture.requireFormat(file);
+            }
+        }
+        Map<String, Double> start = Problem.point("--from", from);
+        Problem problem = Problem.of(expressions.getFirst(), start, List.of());
+        Objective objective = problem.objective();
+        double[][] box = Conditions.bounds(problem.variables(), bounds);
+        Conditions.Constraints conditions = Conditions.constraints(problem.variables(), constraints);
+        List<Minimum> results = new ArrayList<>();
+        for (Method method : methods()) {
+            Minimize run = Minimize.of(objective).from(problem.at()).bounds(box[0], box[1]).method(method).maxIterations(most).gradientTolerance(tolerance);
+            if (step != null) {
+                run.stepSize(step);
+            }
+            if (conditions != null) {
+                run.subjectTo(conditions.function(), conditions.lower(), conditions.upper());
+            }
+            Progress progress = new Progress();
+            Minimum result = run.listener(progress::tell).run();
+            progress.end();
+            results.add(result);
+            System.out.print(json ? json(problem, result) + "\n" : text(problem, conditions, result));
+        }
+        plot(objective, problem, results);
+        return results.stream().allMatch(Minimum::isConverged) ? CommandLine.ExitCode.OK : 1;
+    }
+
+    private List<Method> methods() {
+        return Arrays.stream(methods.split(",")).map(name -> Arrays.stream(Method.values()).filter(method -> method.name().equalsIgnoreCase(name.strip().replace('-', '_')))
+                .findFirst().orElseThrow(() -> new IllegalArgumentException("--method " + name + ": known are "
+                        + Arrays.stream(Method.values()).map(method -> method.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(" "))))).toList();
+    }
+
+    private void plot(Objective objective, Problem problem, List<Minimum> results) throws IOException {
+        if (plot != null && problem.at().length == 2) {
+            PathPlot.write(objective, problem, results, plot);
+            System.err.println("plot written to " + plot);
+        } else if (plot != null) {
+            ConvergencePlot.write(results, plot);
+            System.err.println("plot written to " + plot);
+        }
+        if (convergence != null) {
+            ConvergencePlot.write(results, convergence);
+            System.err.println("plot written to " + convergence);
+        }
+    }
+
+    private static String text(Problem problem, Conditions.Constraints conditions, Minimum result) {
+        StringBuilder text = new StringBuilder(String.format("%n%s: %s (%s)%n", result.method().name().toLowerCase(Locale.ROOT), name(result), result.message()));
+        text.append(StepTable.of(result.steps(), conditions != null)).append('\n');
+        for (int i = 0; i < result.x().length; i++) {
+            text.append(String.format("%-16s%s%s%n", problem.variables().get(i), TextAnswer.number(result.x()[i]),
+                    result.boundMultipliers().length == 0 || Math.abs(result.boundMultipliers()[i]) < 1e-6 ? "" : "   held by a bound, multiplier " + TextAnswer.number(result.boundMultipliers()[i]).strip()));
+        }
+        text.append(String.format("%-16s%s%n", "cost", TextAnswer.number(result.value())));
+        for (int i = 0; i < result.multipliers().length; i++) {
+            boolean violated = IntStream.of(result.violated()).anyMatch(List.of(i)::contains);
+            text.append(String.format("%-16s%s   multiplier of %s%s%n", "lambda " + (i + 1), TextAnswer.number(result.multipliers()[i]), conditions.texts().get(i),
+                    violated ? "   VIOLATED" : ""));
+        }
+        if (result.reducedInertia() != null) {
+            text.append(String.format("%-16s%s%n", "second order", result.isSufficient()
+                    ? "sufficient: the cost curves up wherever the active constraints let it move" : "not sufficient: " + result.reducedInertia()));
+        }
+        return text.append(String.format("%-16s%s%n", "evaluations", result.evaluations())).toString();
+    }
+
+    private static String name(Minimum result) {
+        return result.ending().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String json(Problem problem, Minimum result) throws IOException {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("method", result.method().name().toLowerCase(Locale.ROOT));
+        answer.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
+        answer.put("converged", result.isConverged());
+        answer.put("message", result.message());
+        answer.put("variables", problem.variables());
+        answer.put("x", result.x());
+        answer.put("value", result.value());
+        answer.put("gradient", result.gradient());
+        answer.put("multipliers", result.multipliers());
+        answer.put("boundMultipliers", result.boundMultipliers());
+        answer.put("violated", result.violated());
+        answer.put("sufficient", result.isSufficient());
+        Map<String, Object> evaluations = new LinkedHashMap<>();
+        evaluations.put("values", result.evaluations().values());
+        evaluations.put("gradients", result.evaluations().gradients());
+        evaluations.put("hessians", result.evaluations().hessians());
+        evaluations.put("products", result.evaluations().products());
+        answer.put("evaluations", evaluations);
+        answer.put("steps", result.steps().stream().map(MinimizeCommand::json).toList());
+        return JSON.std.asString(answer);
+    }
+
+    static Map<String, Object> json(Step step) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("value", step.value());
+        line.put("gradientNorm", step.gradientNorm());
+        line.put("infeasibility", step.infeasibility());
+        line.put("length", step.length());
+        line.put("curvature", step.curvature());
+        line.put("kind", JsonAnswer.name(step.kind()));
+        line.put("linear", step.linear());
+        line.put("quadratic", step.quadratic());
+        line.put("actual", step.actual());
+        line.put("ratio", step.ratio());
+        line.put("x", step.point());
+        return line;
+    }
+}

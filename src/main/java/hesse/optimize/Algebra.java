@@ -1,0 +1,104 @@
+package hesse.optimize;
+
+import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
+
+/** Vectors as methods combine them, entry after entry: the same bits on every run. */
+final class Algebra {
+    private Algebra() {}
+
+    static double dot(double[] a, double[] b) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 4 <= a.length; i += 4) {
+            s0 = Math.fma(a[i], b[i], s0);
+            s1 = Math.fma(a[i + 1], b[i + 1], s1);
+            s2 = Math.fma(a[i + 2], b[i + 2], s2);
+            s3 = Math.fma(a[i + 3], b[i + 3], s3);
+        }
+        for (; i < a.length; i++) {
+            s0 = Math.fma(a[i], b[i], s0);
+        }
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    /** Without overflow. */
+    static double norm(double[] a) {
+        double largest = largest(a);
+        if (largest == 0 || !Double.isFinite(largest)) {
+            return largest;
+        }
+        if (largest > 1e-100 && largest < 1e100) {
+            return Math.sqrt(dot(a, a));
+        }
+        double[] scaled = a.clone();
+        Arrays.setAll(scaled, i -> a[i] / largest);
+        return largest * Math.sqrt(dot(scaled, scaled));
+    }
+
+    /** The largest entry in size; NaN where one is. */
+    static double largest(double[] a) {
+        double largest = 0;
+        for (double entry : a) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        return largest;
+    }
+
+    static boolean isFinite(double[] a) {
+        return Double.isFinite(largest(a));
+    }
+
+    /** y += t x. */
+    static void add(double[] y, double t, double[] x) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] = Math.fma(t, x[i], y[i]);
+        }
+    }
+
+    static double[] minus(double[] a, double[] b) {
+        double[] c = new double[a.length];
+        for (int i = 0; i < c.length; i++) {
+            c[i] = a[i] - b[i];
+        }
+        return c;
+    }
+
+    static double[] times(double t, double[] a) {
+        double[] c = new double[a.length];
+        for (int i = 0; i < c.length; i++) {
+            c[i] = t * a[i];
+        }
+        return c;
+    }
+
+    /** Rows and columns of a matrix by their indices. */
+    static SymmetricMatrix part(SymmetricMatrix h, int[] indices) {
+        if (indices.length == h.n()) {
+            return h;
+        }
+        SymmetricMatrix part = SymmetricMatrix.of(indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                part.set(i, j, h.get(indices[i], indices[j]));
+            }
+        }
+        return part;
+    }
+
+    static double[] part(double[] a, int[] indices) {
+        return Arrays.stream(indices).mapToDouble(i -> a[i]).toArray();
+    }
+
+    /** Entries to their places, 0 elsewhere. */
+    static double[] whole(double[] part, int[] indices, int n) {
+        double[] whole = new double[n];
+        for (int k = 0; k < indices.length; k++) {
+            whole[indices[k]] = part[k];
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,75 @@
+package hesse.optimize;
+
+import hesse.VectorFunction;
+import hesse.matrix.Matrix;
+import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** All constraints of a problem in a row: lower_i <= c_i(x) <= upper_i. */
+final class Constraints {
+    /** A function and its bounds. */
+    record Part(VectorFunction function, double[] lower, double[] upper) {}
+
+    final int n;
+    final int m;
+    final double[] lower;
+    final double[] upper;
+    private final List<Part> parts;
+
+    Constraints(int n, List<Part> parts) {
+        this.n = n;
+        this.parts = List.copyOf(parts);
+        this.lower = parts.stream().flatMapToDouble(part -> Arrays.stream(part.lower)).toArray();
+        this.upper = parts.stream().flatMapToDouble(part -> Arrays.stream(part.upper)).toArray();
+        this.m = lower.length;
+    }
+
+    boolean isEquality(int i) {
+        return lower[i] == upper[i];
+    }
+
+    double[] values(double[] x) {
+        return parts.stream().flatMapToDouble(part -> Arrays.stream(part.function.value(x))).toArray();
+    }
+
+    /** Fills the Jacobian, m rows. */
+    void jacobian(double[] x, Matrix jacobian) {
+        int row = 0;
+        for (Part part : parts) {
+            double[] own = part.function.jacobian(x).data();
+            System.arraycopy(own, 0, jacobian.data(), row * n, own.length);
+            row += part.function.m();
+        }
+    }
+
+    /** Adds sum u_i d2c_i/dx2. */
+    void addHessian(double[] x, double[] u, SymmetricMatrix h) {
+        int row = 0;
+        for (Part part : parts) {
+            SymmetricMatrix own = SymmetricMatrix.of(n);
+            part.function.weightedHessian(x, Arrays.copyOfRange(u, row, row + part.function.m()), new double[n], own);
+            h.add(1, own);
+            row += part.function.m();
+        }
+    }
+
+    double violation(double[] values) {
+        double largest = 0;
+        for (int i = 0; i < m; i++) {
+            largest = Math.max(largest, violation(i, values[i]));
+        }
+        return largest;
+    }
+
+    /** By how much a value breaks the bounds of constraint i. */
+    double violation(int i, double value) {
+        return Math.max(0, Math.max(lower[i] - value, value - upper[i]));
+    }
+
+    int[] violated(double[] x, double tolerance) {
+        double[] values = values(x);
+        return IntStream.range(0, m).filter(i -> !(violation(i, values[i]) <= tolerance)).toArray();
+    }
+}

@@ -1,0 +1,35 @@
+package hesse.optimize;
+
+/** Why a method stopped. */
+public enum Ending {
+    /** The gradient, projected onto the bounds, or the residual of the optimality conditions is within its tolerance. */
+    CONVERGED_GRADIENT(true),
+    /** What the quadratic model still promises is below the rounding of the cost. */
+    CONVERGED_DECREASE(true),
+    /** The step is within its tolerance of the point (least squares). */
+    CONVERGED_STEP(true),
+    /** No step along a descent direction lowers the cost: the point cannot be told from its neighbours. */
+    STEP_TOO_SMALL(false),
+    /** The cost has not changed beyond its tolerance in several steps. */
+    CHANGE_TOO_SMALL(false),
+    ITERATION_LIMIT(false),
+    EVALUATION_LIMIT(false),
+    /** The cost falls beyond any bound. */
+    UNBOUNDED(false),
+    /** No point near here violates the constraints less; {@link Minimum#violated} names them. */
+    INFEASIBLE(false),
+    /** The cost or a derivative is not finite at the point, and no step leads away. */
+    NOT_FINITE(false),
+    /** The listener said stop, or the thread was interrupted. */
+    CANCELLED(false);
+
+    private final boolean converged;
+
+    Ending(boolean converged) {
+        this.converged = converged;
+    }
+
+    public boolean isConverged() {
+        return converged;
+    }
+}

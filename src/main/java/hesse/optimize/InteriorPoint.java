@@ -1,0 +1,600 @@
+package hesse.optimize;
+
+import hesse.curvature.Curvature;
+import hesse.curvature.Direction;
+import hesse.curvature.Inertia;
+import hesse.matrix.Cholesky;
+import hesse.matrix.Matrix;
+import hesse.matrix.NotPositiveDefinite;
+import hesse.matrix.SymmetricEigen;
+import hesse.matrix.SymmetricMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A primal-dual interior-point method with a filter line search (Waechter and Biegler, Math. Program. 106, 2006): Newton steps on the
+ * optimality conditions of a sequence of barrier problems, second-order corrections, and where no step is acceptable a restoration that
+ * lowers the violation alone.
+ */
+final class InteriorPoint {
+    /**
+     * A run that gets stuck, or ends where second derivatives do not prove a minimum, is begun again with the next: a large barrier may
+     * lead away from where the start points.
+     */
+    private static final double[] FIRST_BARRIERS = {0.1, 1e-3, 1e-6};
+    /** Keeps variables with one bound from running away along the barrier. */
+    private static final double DAMPING = 1e-5;
+    private static final double NEAR = 1e-2;
+    private static final double SWITCH_COST = 2.3;
+    private static final double SWITCH_VIOLATION = 1.1;
+    private static final double ARMIJO = 1e-4;
+    private static final double MARGIN = 1e-5;
+    private static final int CORRECTIONS = 4;
+    private static final double ROUNDING = 4 * Math.ulp(1.0);
+    private static final int RESTORATIONS = 500;
+    private static final double ACCEPTABLE = 1e-6;
+
+    private final Cost cost;
+    private final Constraints constraints;
+    private final Box box;
+    private final double[] start;
+    private BarrierProblem problem;
+    private KktSystem kkt;
+    private final Filter filter = new Filter();
+    private int size;
+    private int m;
+    private double[] z;
+    private double[] multipliers;
+    private double[] low;
+    private double[] high;
+    private double mu;
+    private double value;
+    private double[] g;
+    private double[] c;
+    private Matrix a;
+    private double[] best;
+    private double bestValue = Double.POSITIVE_INFINITY;
+    private Inertia inertia;
+
+    /** Where a run converged. */
+    private record Answer(Cost.Stop stop, double[] z, double[] multipliers, double[] low, double[] high, double value, Inertia inertia) {}
+
+    InteriorPoint(Cost cost, Constraints constraints, Box box, double[] start) {
+        this.cost = cost;
+        this.constraints = constraints;
+        this.box = box;
+        this.start = start;
+        this.m = constraints.m;
+        this.multipliers = new double[m];
+    }
+
+    /** The answer where there is one, else the best feasible point seen, else the last point. */
+    double[] x() {
+        return box.project(z == null ? start : inertia != null || best == null ? problem.x(z) : best);
+    }
+
+    /** Of the constraints as they were given. */
+    double[] multipliers() {
+        double[] u = multipliers.clone();
+        for (int i = 0; problem != null && i < m; i++) {
+            u[i] *= problem.scale[i] / problem.costScale;
+        }
+        return u;
+    }
+
+    /** The signs of the Lagrangian's curvature where a run converged, else null. */
+    Inertia inertia() {
+        return inertia;
+    }
+
+    double[] boundMultipliers() {
+        double[] u = new double[constraints.n];
+        for (int j = 0; low != null && j < u.length; j++) {
+            u[j] = (low[j] - high[j]) / problem.costScale;
+        }
+        return u;
+    }
+
+    void run() {
+        problem = new BarrierProblem(cost, constraints, box, start);
+        Cost.Stop first = null;
+        Answer answer = null;
+        for (double barrier : FIRST_BARRIERS) {
+            try {
+                run(barrier);
+            } catch (Cost.Stop stop) {
+                boolean stuck = stop.ending == Ending.INFEASIBLE || stop.ending == Ending.STEP_TOO_SMALL || stop.ending == Ending.UNBOUNDED;
+                first = first == null ? stop : first;
+                if (!stuck && !stop.ending.isConverged()) {
+                    throw stop;
+                }
+                if (stop.ending.isConverged()) {
+                    answer = answer == null || value < answer.value ? new Answer(stop, z, multipliers, low, high, value, reducedInertia()) : answer;
+                    if (isMinimum(answer.inertia)) {
+                        break;
+                    }
+                }
+            }
+        }
+        if (answer == null) {
+            throw first;
+        }
+        z = answer.z;
+        multipliers = answer.multipliers;
+        low = answer.low;
+        high = answer.high;
+        inertia = answer.inertia;
+        throw answer.stop;
+    }
+
+    private static boolean isMinimum(Inertia inertia) {
+        return inertia.zero() == 0 && inertia.negative() == 0;
+    }
+
+    private void run(double barrier) {
+        mu = barrier;
+        size = problem.size;
+        kkt = new KktSystem(size, m);
+        g = new double[size];
+        a = Matrix.of(m, constraints.n);
+        low = new double[size];
+        high = new double[size];
+        z = Arrays.copyOf(start, size);
+        inward(z, constraints.n);
+        problem.setSlacks(z);
+        inward(z, size);
+        for (int j = 0; j < size; j++) {
+            low[j] = problem.lower[j] > Double.NEGATIVE_INFINITY ? 1 : 0;
+            high[j] = problem.upper[j] < Double.POSITIVE_INFINITY ? 1 : 0;
+        }
+        evaluate();
+        if (!Double.isFinite(value) || !Algebra.isFinite(g) || !Algebra.isFinite(c) || !Algebra.isFinite(a.data())) {
+            throw new Cost.Stop(Ending.NOT_FINITE, "the cost or a constraint is not finite inside the bounds at " + Cost.text(problem.x(z)));
+        }
+        leastSquaresMultipliers();
+        double firstViolation = violation(c);
+        filter.clear(1e4 * Math.max(1, firstViolation));
+        double smallViolation = 1e-4 * Math.max(1, firstViolation);
+        for (;;) {
+            requireError();
+            while (error(mu) <= 10 * mu && mu > cost.limits.gradient() / 11) {
+                mu = Math.max(cost.limits.gradient() / 11, Math.min(0.2 * mu, Math.pow(mu, 1.5)));
+                filter.clear(1e4 * Math.max(1, firstViolation));
+            }
+            SymmetricMatrix w = problem.hessian(z, multipliers);
+            double[] step = kkt.factor(w, barrierCurvature(), a, problem.slack, mu) ? kkt.solve(rightHandSide(c)) : null;
+            if (step == null || !advance(step, w, smallViolation)) {
+                restore(w);
+            }
+        }
+    }
+
+    /** Moves entries from {@code 0} to {@code end} off their bounds. */
+    private void inward(double[] z, int end) {
+        for (int j = 0; j < end; j++) {
+            double lower = problem.lower[j];
+            double upper = problem.upper[j];
+            double room = NEAR * (upper - lower);
+            double fromLower = Math.min(NEAR * Math.max(1, Math.abs(lower)), room);
+            double fromUpper = Math.min(NEAR * Math.max(1, Math.abs(upper)), room);
+            z[j] = lower == Double.NEGATIVE_INFINITY ? z[j] : Math.max(z[j], lower + fromLower);
+            z[j] = upper == Double.POSITIVE_INFINITY ? z[j] : Math.min(z[j], upper - fromUpper);
+        }
+    }
+
+    private void evaluate() {
+        value = problem.gradient(z, g);
+        c = problem.constraints(z);
+        problem.jacobian(z, a);
+    }
+
+    private static double violation(double[] c) {
+        double sum = 0;
+        for (double entry : c) {
+            sum += Math.abs(entry);
+        }
+        return sum;
+    }
+
+    private void leastSquaresMultipliers() {
+        if (m == 0) {
+            return;
+        }
+        SymmetricMatrix none = SymmetricMatrix.of(constraints.n);
+        double[] ones = new double[size];
+        Arrays.fill(ones, 1);
+        double[] b = new double[size + m];
+        for (int j = 0; j < size; j++) {
+            b[j] = -(g[j] - low[j] + high[j]);
+        }
+        double[] solution = kkt.factor(none, ones, a, problem.slack, 1) ? kkt.solve(b) : null;
+        double[] u = solution == null ? new double[m] : Arrays.copyOfRange(solution, size, size + m);
+        multipliers = Algebra.largest(u) <= 1e3 ? u : new double[m];
+    }
+
+    /** The residual of the optimality conditions of the barrier problem, relative to the multipliers' size. */
+    private double error(double barrier) {
+        double[] dual = problem.transposed(a, multipliers);
+        double sizes = violation(multipliers) + violation(low) + violation(high);
+        double bounds = violation(low) + violation(high);
+        double dualScale = Math.max(100, sizes / (m + 2 * size)) / 100;
+        double boundScale = Math.max(100, bounds / (2 * size)) / 100;
+        double largest = 0;
+        double complementarity = 0;
+        for (int j = 0; j < size; j++) {
+            largest = Math.max(largest, Math.abs(g[j] + dual[j] - low[j] + high[j] + damping(j) * barrier));
+            complementarity = Math.max(complementarity, low[j] == 0 ? 0 : Math.abs((z[j] - problem.lower[j]) * low[j] - barrier));
+            complementarity = Math.max(complementarity, high[j] == 0 ? 0 : Math.abs((problem.upper[j] - z[j]) * high[j] - barrier));
+        }
+        double error = Math.max(largest / dualScale, complementarity / boundScale);
+        for (int i = 0; i < m; i++) {
+            error = Math.max(error, Math.abs(c[i]) - rounding(i));
+        }
+        return error;
+    }
+
+    /** What the terms of a scaled constraint leave by rounding. */
+    private double rounding(int i) {
+        double terms = problem.slack[i] >= 0 ? Math.abs(z[problem.slack[i]]) : 0;
+        for (int j = 0; j < constraints.n; j++) {
+            terms += Math.abs(a.get(i, j) * z[j]);
+        }
+        return ROUNDING * terms;
+    }
+
+    /** Whether no constraint is violated by more than the tolerance and the rounding of its terms. */
+    private boolean isFeasible() {
+        double[] values = constraints.values(box.project(problem.x(z)));
+        boolean feasible = true;
+        for (int i = 0; i < m; i++) {
+            feasible &= constraints.violation(i, values[i]) <= cost.limits.violation() + rounding(i) / problem.scale[i];
+        }
+        return feasible;
+    }
+
+    private double realViolation() {
+        return constraints.violation(constraints.values(box.project(problem.x(z))));
+    }
+
+    private void requireError() {
+        double error = error(0);
+        double violation = realViolation();
+        double real = value / problem.costScale;
+        if (isFeasible() && real < bestValue) {
+            bestValue = real;
+            best = problem.x(z);
+        }
+        if (error <= cost.limits.gradient() && isFeasible()) {
+            throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "optimality conditions hold to " + error + ", constraints to " + violation);
+        }
+        if (Algebra.largest(z) > 1e20) {
+            throw new Cost.Stop(Ending.UNBOUNDED, "the point runs away, cost " + real + " at " + Cost.text(problem.x(z)));
+        }
+    }
+
+    private double[] barrierCurvature() {
+        double[] diagonal = new double[size];
+        for (int j = 0; j < size; j++) {
+            diagonal[j] = (low[j] == 0 ? 0 : low[j] / (z[j] - problem.lower[j])) + (high[j] == 0 ? 0 : high[j] / (problem.upper[j] - z[j]));
+        }
+        return diagonal;
+    }
+
+    private double damping(int j) {
+        return low[j] > 0 == high[j] > 0 ? 0 : low[j] > 0 ? DAMPING : -DAMPING;
+    }
+
+    /** The barrier problem's gradient. */
+    private double[] barrierGradient() {
+        double[] slope = g.clone();
+        for (int j = 0; j < size; j++) {
+            slope[j] += (high[j] == 0 ? 0 : mu / (problem.upper[j] - z[j])) - (low[j] == 0 ? 0 : mu / (z[j] - problem.lower[j]));
+            slope[j] += damping(j) * mu;
+        }
+        return slope;
+    }
+
+    private double[] rightHandSide(double[] constraint) {
+        double[] dual = problem.transposed(a, multipliers);
+        double[] slope = barrierGradient();
+        double[] b = new double[size + m];
+        for (int j = 0; j < size; j++) {
+            b[j] = -(slope[j] + dual[j]);
+        }
+        for (int i = 0; i < m; i++) {
+            b[size + i] = -constraint[i];
+        }
+        return b;
+    }
+
+    /** The filter line search; whether a step was acceptable. */
+    private boolean advance(double[] step, SymmetricMatrix w, double smallViolation) {
+        double[] d = Arrays.copyOf(step, size);
+        double tau = Math.max(0.99, 1 - mu);
+        double violation = violation(c);
+        double phi = value + problem.barrier(z, mu, DAMPING);
+        double slope = Algebra.dot(barrierGradient(), d);
+        double longest = problem.reach(z, d, tau);
+        double shortest = shortest(violation, slope, smallViolation);
+        double rounding = 1e-14 * Math.abs(phi);
+        for (double t = longest; t > shortest; t *= 0.5) {
+            double[] next = z.clone();
+            Algebra.add(next, t, d);
+            double[] constraint = problem.constraints(next);
+            double after = violation(constraint);
+            if (isAcceptable(next, after, t, violation, phi, slope, smallViolation, rounding)) {
+                take(next, step, t, t, w, violation, phi, slope, smallViolation);
+                return true;
+            }
+            if (t == longest && after >= violation && corrected(step, constraint, tau, t, violation, phi, slope, smallViolation, rounding, w)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double shortest(double violation, double slope, double smallViolation) {
+        double least = MARGIN;
+        if (slope < 0) {
+            least = Math.min(least, MARGIN * violation / -slope);
+            if (violation <= smallViolation) {
+                least = Math.min(least, Math.pow(violation, SWITCH_VIOLATION) / Math.pow(-slope, SWITCH_COST));
+            }
+        }
+        return Math.max(1e-14, 0.05 * least);
+    }
+
+    private boolean favoursCost(double t, double violation, double slope) {
+        return slope < 0 && t * Math.pow(-slope, SWITCH_COST) > Math.pow(violation, SWITCH_VIOLATION);
+    }
+
+    private boolean isAcceptable(double[] next, double after, double t, double violation, double phi, double slope, double smallViolation, double rounding) {
+        double nextValue = problem.cost(next) + problem.barrier(next, mu, DAMPING);
+        if (!Double.isFinite(after) || !Double.isFinite(nextValue) || !filter.accepts(after, nextValue)) {
+            return false;
+        }
+        if (violation <= smallViolation && favoursCost(t, violation, slope)) {
+            return nextValue <= phi + ARMIJO * t * slope + rounding;
+        }
+        return after <= (1 - MARGIN) * violation || nextValue <= phi - MARGIN * violation + rounding;
+    }
+
+    /** Second-order corrections, for steps that raise the violation. */
+    private boolean corrected(double[] step, double[] trial, double tau, double t, double violation, double phi, double slope, double smallViolation,
+            double rounding, SymmetricMatrix w) {
+        double[] sum = c.clone();
+        double[] constraint = trial;
+        double[] last = step;
+        double before = violation;
+        double length = t;
+        for (int k = 0; k < CORRECTIONS && m > 0; k++) {
+            for (int i = 0; i < m; i++) {
+                sum[i] = length * sum[i] + constraint[i];
+            }
+            last = kkt.solve(rightHandSide(sum));
+            if (last == null) {
+                return false;
+            }
+            double[] d = Arrays.copyOf(last, size);
+            length = problem.reach(z, d, tau);
+            double[] next = z.clone();
+            Algebra.add(next, length, d);
+            constraint = problem.constraints(next);
+            double after = violation(constraint);
+            if (isAcceptable(next, after, t, violation, phi, slope, smallViolation, rounding)) {
+                take(next, last, length, t, w, violation, phi, slope, smallViolation);
+                return true;
+            }
+            if (!(after <= 0.99 * before)) {
+                return false;
+            }
+            before = after;
+        }
+        return false;
+    }
+
+    /** Moves there, and multipliers along. */
+    private void take(double[] next, double[] step, double t, double tried, SymmetricMatrix w, double violation, double phi, double slope, double smallViolation) {
+        double[] d = Algebra.minus(next, z);
+        double[] dz = Arrays.copyOf(step, size);
+        double[] lowStep = new double[size];
+        double[] highStep = new double[size];
+        double tau = Math.max(0.99, 1 - mu);
+        double dual = 1;
+        for (int j = 0; j < size; j++) {
+            if (low[j] > 0) {
+                double distance = z[j] - problem.lower[j];
+                lowStep[j] = mu / distance - low[j] - low[j] / distance * dz[j];
+                dual = lowStep[j] < 0 ? Math.min(dual, -tau * low[j] / lowStep[j]) : dual;
+            }
+            if (high[j] > 0) {
+                double distance = problem.upper[j] - z[j];
+                highStep[j] = mu / distance - high[j] + high[j] / distance * dz[j];
+                dual = highStep[j] < 0 ? Math.min(dual, -tau * high[j] / highStep[j]) : dual;
+            }
+        }
+        if (!(violation <= smallViolation && favoursCost(tried, violation, slope))) {
+            filter.add((1 - MARGIN) * violation, phi - MARGIN * violation);
+        }
+        double before = value;
+        double[] oldG = g.clone();
+        z = next;
+        evaluate();
+        for (int i = 0; i < m; i++) {
+            multipliers[i] += t * step[size + i];
+        }
+        for (int j = 0; j < size; j++) {
+            low[j] = corrected(low[j] + dual * lowStep[j], z[j] - problem.lower[j]);
+            high[j] = corrected(high[j] + dual * highStep[j], problem.upper[j] - z[j]);
+        }
+        tell(d, oldG, w, before);
+    }
+
+    /** Keeps a bound's multiplier near what the barrier says. */
+    private double corrected(double multiplier, double distance) {
+        return multiplier == 0 ? 0 : Math.max(Math.min(multiplier, 1e10 * mu / distance), mu / distance / 1e10);
+    }
+
+    private void tell(double[] d, double[] oldG, SymmetricMatrix w, double before) {
+        double[] dx = problem.x(d);
+        double[] wd = w.multiply(dx);
+        double curving = Algebra.dot(dx, wd);
+        double zero = Curvature.ZERO_TOLERANCE * Algebra.norm(dx) * Algebra.norm(wd);
+        Direction.Kind kind = curving > zero ? Direction.Kind.POSITIVE : curving < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
+        double linear = -Algebra.dot(problem.x(oldG), dx) / problem.costScale;
+        double square = Algebra.dot(dx, dx);
+        curving /= problem.costScale;
+        cost.tell(new Step(cost.steps.size() + 1, value / problem.costScale, error(0), realViolation(), Math.sqrt(square), square == 0 ? 0 : curving / square,
+                kind, linear, linear - 0.5 * curving, (before - value) / problem.costScale, dx.length <= Step.KEPT ? problem.x(z) : new double[0]));
+    }
+
+    /**
+     * Lowers the violation alone, by damped Gauss-Newton steps scaled with the distance to the bounds they head for, until the filter
+     * accepts the point.
+     */
+    private void restore(SymmetricMatrix w) {
+        double first = violation(c);
+        if (m == 0 || first <= 1e-12 || isFeasible() && error(0) <= ACCEPTABLE) {
+            throw new Cost.Stop(error(0) <= ACCEPTABLE ? Ending.CONVERGED_DECREASE : Ending.STEP_TOO_SMALL, "no step from " + Cost.text(problem.x(z))
+                    + " is acceptable; optimality conditions hold to " + error(0));
+        }
+        filter.add((1 - MARGIN) * first, value + problem.barrier(z, mu, DAMPING) - MARGIN * first);
+        double damping = 0;
+        double[] oldG = g.clone();
+        double[] from = z.clone();
+        double before = value;
+        for (int k = 0; k < RESTORATIONS; k++) {
+            double square = Algebra.dot(c, c);
+            double[] slope = problem.transposed(a, c);
+            double[] weight = new double[size];
+            double stationary = 0;
+            for (int j = 0; j < size; j++) {
+                double distance = slope[j] > 0 ? z[j] - problem.lower[j] : problem.upper[j] - z[j];
+                weight[j] = Math.pow(Math.min(1, distance), 2);
+                stationary = Math.max(stationary, Math.abs(slope[j]) * Math.min(1, distance));
+            }
+            if (stationary <= 1e-8 * Math.sqrt(square) || damping > 1e20) {
+                infeasible();
+            }
+            double[] d = damping == 0 ? shortestToConstraints(weight) : lowering(weight, damping);
+            double t = d == null ? 0 : problem.reach(z, d, 0.995);
+            double[] next = z.clone();
+            if (d != null) {
+                Algebra.add(next, t, d);
+            }
+            double[] trial = d == null ? c : problem.constraints(next);
+            double after = Algebra.dot(trial, trial);
+            if (!(after < square * (1 - 1e-4 * t)) || !Double.isFinite(problem.cost(next))) {
+                damping = Math.max(1e-10, 10 * damping);
+                continue;
+            }
+            damping = damping <= 1e-10 ? 0 : damping / 10;
+            z = next;
+            evaluate();
+            if (!Algebra.isFinite(g) || !Algebra.isFinite(a.data())) {
+                throw new Cost.Stop(Ending.NOT_FINITE, "a derivative is not finite at " + Cost.text(problem.x(z)));
+            }
+            if (violation(c) <= 0.9 * first && filter.accepts(violation(c), value + problem.barrier(z, mu, DAMPING))) {
+                leastSquaresMultipliers();
+                tell(Algebra.minus(z, from), oldG, w, before);
+                return;
+            }
+        }
+        infeasible();
+    }
+
+    private void infeasible() {
+        StringBuilder names = new StringBuilder();
+        for (int i : constraints.violated(problem.x(z), Math.max(cost.limits.violation(), 1e-8))) {
+            names.append(names.isEmpty() ? "" : ", ").append(i);
+        }
+        throw new Cost.Stop(Ending.INFEASIBLE, "no point near " + Cost.text(problem.x(z)) + " violates the constraints less; violated by up to "
+                + realViolation() + ": " + names);
+    }
+
+    /** The shortest d, measured by the weights, with A d = -c; null where that cannot be solved. */
+    private double[] shortestToConstraints(double[] weight) {
+        double[] inverse = new double[size];
+        Arrays.setAll(inverse, j -> 1 / Math.max(1e-20, weight[j]));
+        double[] b = new double[size + m];
+        for (int i = 0; i < m; i++) {
+            b[size + i] = -c[i];
+        }
+        double[] solution = kkt.factor(SymmetricMatrix.of(constraints.n), inverse, a, problem.slack, mu) ? kkt.solve(b) : null;
+        return solution == null ? null : Arrays.copyOf(solution, size);
+    }
+
+    /** -V A'(A V A' + damping I)^-1 c with V the weights; null where that cannot be solved. */
+    private double[] lowering(double[] weight, double damping) {
+        SymmetricMatrix normal = SymmetricMatrix.of(m);
+        double largest = 0;
+        for (int i = 0; i < m; i++) {
+            for (int k = 0; k <= i; k++) {
+                double sum = problem.slack[i] >= 0 && i == k ? weight[problem.slack[i]] : 0;
+                for (int j = 0; j < constraints.n; j++) {
+                    sum += a.get(i, j) * weight[j] * a.get(k, j);
+                }
+                normal.set(i, k, sum);
+            }
+            largest = Math.max(largest, normal.get(i, i));
+        }
+        normal.addDiagonal(damping * Math.max(1e-300, largest));
+        try {
+            double[] d = problem.transposed(a, Cholesky.of(normal).solve(c));
+            for (int j = 0; j < size; j++) {
+                d[j] *= -weight[j];
+            }
+            return Algebra.isFinite(d) ? d : null;
+        } catch (NotPositiveDefinite e) {
+            return null;
+        }
+    }
+
+    /** The signs of the Lagrangian's curvature along directions that keep what is active. */
+    private Inertia reducedInertia() {
+        int n = constraints.n;
+        List<double[]> active = new ArrayList<>();
+        double[] values = constraints.values(problem.x(z));
+        double[] bounds = boundMultipliers();
+        double[] u = multipliers();
+        for (int i = 0; i < m; i++) {
+            double distance = Math.min(values[i] - constraints.lower[i], constraints.upper[i] - values[i]);
+            if (constraints.isEquality(i) || distance <= 1e-6 * Math.max(1, Math.abs(values[i])) && Math.abs(u[i]) > 1e-6) {
+                active.add(Arrays.copyOfRange(a.data(), i * n, (i + 1) * n));
+            }
+        }
+        for (int j = 0; j < n; j++) {
+            if (Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]) <= 1e-6 && Math.abs(bounds[j]) > 1e-6) {
+                double[] unit = new double[n];
+                unit[j] = 1;
+                active.add(unit);
+            }
+        }
+        SymmetricMatrix gram = SymmetricMatrix.of(n);
+        for (double[] row : active) {
+            gram.addOuter(1 / Math.max(1e-300, Algebra.dot(row, row)), row);
+        }
+        SymmetricEigen space = SymmetricEigen.of(gram);
+        SymmetricMatrix w = problem.hessian(z, multipliers);
+        List<double[]> free = new ArrayList<>();
+        for (int k = 0; k < n && space.values()[k] <= 1e-10; k++) {
+            free.add(space.vector(k));
+        }
+        if (free.isEmpty()) {
+            return new Inertia(0, 0, 0);
+        }
+        SymmetricMatrix reduced = SymmetricMatrix.of(free.size());
+        for (int i = 0; i < free.size(); i++) {
+            double[] product = w.multiply(free.get(i));
+            for (int j = 0; j <= i; j++) {
+                reduced.set(i, j, Algebra.dot(free.get(j), product));
+            }
+        }
+        double[] spectrum = SymmetricEigen.of(reduced).values();
+        double zero = 1e-8 * Math.max(Math.abs(spectrum[0]), Math.abs(spectrum[spectrum.length - 1]));
+        int positive = (int) Arrays.stream(spectrum).filter(e -> e > zero).count();
+        int negative = (int) Arrays.stream(spectrum).filter(e -> e < -zero).count();
+        return new Inertia(positive, spectrum.length - positive - negative, negative);
+    }
+}

@@ -1,0 +1,60 @@
+package hesse.optimize;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/** The last {@value #PAIRS} steps and changes of the gradient as an approximate inverse Hessian (Nocedal and Wright, algorithm 7.4). */
+final class Lbfgs {
+    private static final int PAIRS = 10;
+
+    private record Pair(double[] step, double[] change, double product) {}
+
+    private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
+
+    boolean isEmpty() {
+        return pairs.isEmpty();
+    }
+
+    void clear() {
+        pairs.clear();
+    }
+
+    /** Takes a step where curvature along it is positive; keeps the arrays of the step that it drops. */
+    void add(double[] x, double[] g, double[] nextX, double[] nextG) {
+        Pair old = pairs.size() == PAIRS ? pairs.removeFirst() : null;
+        double[] step = old == null ? new double[x.length] : old.step;
+        double[] change = old == null ? new double[x.length] : old.change;
+        for (int i = 0; i < x.length; i++) {
+            step[i] = nextX[i] - x[i];
+            change[i] = nextG[i] - g[i];
+        }
+        double product = Algebra.dot(step, change);
+        if (product > 1e-15 * Algebra.norm(step) * Algebra.norm(change)) {
+            pairs.addLast(new Pair(step, change, product));
+        }
+    }
+
+    /** Replaces g by -H g, entries that bounds hold left at 0. */
+    void direction(double[] d, double[] x, double[] g, Box box) {
+        double[] alpha = new double[pairs.size()];
+        int k = pairs.size();
+        for (Iterator<Pair> newest = pairs.descendingIterator(); newest.hasNext(); ) {
+            Pair pair = newest.next();
+            alpha[--k] = Algebra.dot(pair.step, d) / pair.product;
+            Algebra.add(d, -alpha[k], pair.change);
+        }
+        Pair last = pairs.peekLast();
+        double scale = last == null ? 1 : last.product / Algebra.dot(last.change, last.change);
+        for (int i = 0; i < d.length; i++) {
+            d[i] *= scale;
+        }
+        for (Pair pair : pairs) {
+            Algebra.add(d, alpha[k] - Algebra.dot(pair.change, d) / pair.product, pair.step);
+            k++;
+        }
+        for (int i = 0; i < d.length; i++) {
+            d[i] = 0.0 - d[i];
+        }
+        box.clearHeld(d, x, g);
+    }
+}
