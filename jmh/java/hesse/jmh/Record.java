@@ -31,7 +31,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public final class Record {
     private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
-    private static final String SCALAR = "\\.scalar(Plain)?$";
+    /** Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is enough for them. */
+    private static final String SLOW = "(\\.scalar(Plain)?|MinimizeBenchmark\\.\\w+)$";
     private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
     /** Benchmarks with values of their parameters, by name. */
@@ -108,9 +109,8 @@ public final class Record {
                 run(options, json);
             }
         } else {
-            run(options(regex, json).exclude(SCALAR).warmupIterations(2).measurementIterations(3), json);
-            // the scalar twins take up to seconds a call: one iteration of warm-up and measurement is enough for them
-            run(options(regex.equals("hesse.jmh") ? SCALAR : regex + ".*" + SCALAR, json).warmupIterations(1).measurementIterations(1), json);
+            run(options(regex, json).exclude(SLOW).warmupIterations(2).measurementIterations(3), json);
+            run(options("^(?=.*" + SLOW + ").*(" + regex + ")", json).warmupIterations(1).measurementIterations(1), json);
         }
         if (results.isEmpty()) {
             Files.deleteIfExists(json);
