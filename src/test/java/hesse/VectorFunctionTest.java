@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,5 +140,38 @@ class VectorFunctionTest {
         assertEquals("the weight vector has 2 entries, must have 3", message(() -> f.transposedJacobianVector(x, new double[2])));
         assertEquals("this function reads no rows", message(() -> f.on(Rows.of(1))));
         assertEquals("rows is null; a function without rows is VectorFunction.of", message(() -> VectorFunction.perRow(1, null, (b, row) -> b)));
+    }
+
+    /** Against the Hessian of the weighted sum written as an objective, alone and per row, on every tier. */
+    @Test
+    void weightedHessians() {
+        double[] x = {0.7, -1.3, 0.4};
+        double[] u = {2, -0.5, 3, 0.25};
+        double[] t = {0.1, 0.9, -0.4, 1.7};
+        Rows rows = Rows.of(4).column("t", t).column("u", u);
+        Objective sum = Objective.sum(3, rows, (b, row) -> row.get("u").times(model(b, row.get("t"))));
+        double[] expected = new double[3];
+        SymmetricMatrix expectedHessian = SymmetricMatrix.of(3);
+        double value = sum.hessian(x, expected, expectedHessian);
+        for (Tier tier : Tier.values()) {
+            Settings settings = Settings.defaults().tier(tier);
+            VectorFunction perRow = VectorFunction.perRow(3, rows, (b, row) -> model(b, row.get("t"))).with(settings);
+            VectorFunction alone = VectorFunction.of(3, b -> Expr.stack(model(b, Expr.constant(t[0])), model(b, Expr.constant(t[1])),
+                    model(b, Expr.constant(t[2])), model(b, Expr.constant(t[3])))).with(settings);
+            for (VectorFunction f : List.of(perRow, alone)) {
+                double[] g = new double[3];
+                SymmetricMatrix h = SymmetricMatrix.of(3);
+                assertEquals(value, f.weightedHessian(x, u, g, h), 1e-13);
+                assertArrayEquals(expected, g, 1e-13);
+                assertArrayEquals(expectedHessian.toPacked(), h.toPacked(), 1e-13);
+            }
+        }
+        VectorFunction f = VectorFunction.of(3, b -> b.square());
+        assertThrows(IllegalArgumentException.class, () -> f.weightedHessian(x, new double[2], new double[3], SymmetricMatrix.of(3)));
+        assertThrows(IllegalArgumentException.class, () -> f.weightedHessian(x, u, new double[3], SymmetricMatrix.of(2)));
+    }
+
+    private static Expr model(Expr b, Expr t) {
+        return b.get(0).times(Functions.exp(b.get(1).times(t))).plus(Functions.sin(b.get(2).times(t))).plus(b.get(0).times(b.get(2)));
     }
 }

@@ -3,11 +3,16 @@ package hesse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hesse.optimize.Fit;
+import hesse.optimize.Hipparchus;
 import hesse.optimize.LeastSquares;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
 import org.junit.jupiter.api.Test;
 
 /** All 27 nonlinear regressions of NIST's StRD from both starts: digits that agree with the certified answers. */
@@ -31,7 +36,8 @@ class NistFitTest {
     @Test
     void certifiedDigits() throws IOException {
         List<String> failed = new ArrayList<>();
-        System.out.println("NIST StRD: correct digits of parameters, standard deviations, residual sum; evaluations of residuals and Jacobian");
+        System.out.println("NIST StRD: correct digits of parameters, standard deviations, residual sum; evaluations of residuals and Jacobian;"
+                + " then Hipparchus' Levenberg-Marquardt on our functions: digits of parameters, evaluations");
         for (String name : NAMES) {
             NistProblem problem = problem(name);
             for (int start = 0; start < 2; start++) {
@@ -39,8 +45,8 @@ class NistFitTest {
                 double parameters = digits(fit.parameters(), problem.table()[NistProblem.CERTIFIED]);
                 double deviations = digits(fit.standardErrors(), problem.table()[NistProblem.DEVIATIONS]);
                 double sum = digits(new double[] {fit.sumOfSquares()}, new double[] {problem.certifiedSum()});
-                System.out.printf("%-10s %d  %5.1f %5.1f %5.1f  %5d %5d  %s%n", name, start + 1, parameters, deviations, sum, fit.evaluations().values(),
-                        fit.evaluations().gradients(), fit.ending());
+                System.out.printf("%-10s %d  %5.1f %5.1f %5.1f  %5d %5d  %-20s %s%n", name, start + 1, parameters, deviations, sum, fit.evaluations().values(),
+                        fit.evaluations().gradients(), fit.ending(), hipparchus(problem, start));
                 if (name.equals("Lanczos1") && parameters >= 8 && fit.sumOfSquares() < LANCZOS1) {
                     continue;
                 }
@@ -50,6 +56,18 @@ class NistFitTest {
             }
         }
         assertEquals(List.of(), failed);
+    }
+
+    /** The same by Hipparchus, with its tolerances at their least. */
+    private static String hipparchus(NistProblem problem, int start) {
+        try {
+            LeastSquaresOptimizer.Optimum theirs = new LevenbergMarquardtOptimizer().withCostRelativeTolerance(1e-15).withParameterRelativeTolerance(1e-15)
+                    .withOrthoTolerance(1e-15).optimize(new LeastSquaresBuilder().start(problem.table()[start]).model(Hipparchus.model(problem.residuals()))
+                            .target(new double[problem.columns().get("y").length]).maxEvaluations(5_000).maxIterations(5_000).build());
+            return String.format("%5.1f %5d", digits(theirs.getPoint().toArray(), problem.table()[NistProblem.CERTIFIED]), theirs.getEvaluations());
+        } catch (MathRuntimeException e) {
+            return "fails: " + e.getMessage().lines().findFirst().orElse("");
+        }
     }
 
     /** The least number of digits that agree; certified values have 11. */
