@@ -146,10 +146,15 @@ final class Cost {
         double linear = -Algebra.dot(g, d);
         double square = Algebra.dot(d, d);
         double curving = hd == null ? Double.NaN : Algebra.dot(d, hd);
-        double zero = hd == null ? 0 : Curvature.ZERO_TOLERANCE * Algebra.norm(d) * Algebra.norm(hd);
-        Direction.Kind kind = curving > zero ? Direction.Kind.POSITIVE : curving < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
-        tell(new Step(steps.size() + 1, value, norm, 0, Math.sqrt(square), curving / square, kind, linear, linear - 0.5 * curving, before - value,
+        tell(new Step(steps.size() + 1, value, norm, 0, Math.sqrt(square), curving / square, hd == null ? Direction.Kind.ZERO : kind(d, hd), linear, linear - 0.5 * curving, before - value,
                 n <= Step.KEPT ? x.clone() : new double[0]));
+    }
+
+    /** The sign of d'Hd, zero where it is lost in rounding. */
+    static Direction.Kind kind(double[] d, double[] hd) {
+        double curving = Algebra.dot(d, hd);
+        double zero = Curvature.ZERO_TOLERANCE * Algebra.norm(d) * Algebra.norm(hd);
+        return curving > zero ? Direction.Kind.POSITIVE : curving < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
     }
 
     void tell(Step step) {

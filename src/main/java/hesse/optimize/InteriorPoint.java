@@ -1,12 +1,7 @@
 package hesse.optimize;
 
-import hesse.curvature.Curvature;
-import hesse.curvature.Direction;
 import hesse.curvature.Inertia;
-import hesse.matrix.Cholesky;
 import hesse.matrix.Matrix;
-import hesse.matrix.NotPositiveDefinite;
-import hesse.matrix.SymmetricEigen;
 import hesse.matrix.SymmetricMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +29,9 @@ final class InteriorPoint {
     private static final double ROUNDING = 4 * Math.ulp(1.0);
     private static final int RESTORATIONS = 500;
     private static final double ACCEPTABLE = 1e-6;
+    private static final double STATIONARY = 1e-8;
+    private static final double LEAST_DAMPING = 1e-10;
+    private static final double MOST_DAMPING = 1e20;
 
     private final Cost cost;
     private final Constraints constraints;
@@ -440,13 +438,11 @@ final class InteriorPoint {
         double[] dx = problem.x(d);
         double[] wd = w.multiply(dx);
         double curving = Algebra.dot(dx, wd);
-        double zero = Curvature.ZERO_TOLERANCE * Algebra.norm(dx) * Algebra.norm(wd);
-        Direction.Kind kind = curving > zero ? Direction.Kind.POSITIVE : curving < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
         double linear = -Algebra.dot(problem.x(oldG), dx) / problem.costScale;
         double square = Algebra.dot(dx, dx);
         curving /= problem.costScale;
         cost.tell(new Step(cost.steps.size() + 1, value / problem.costScale, error(0), realViolation(), Math.sqrt(square), square == 0 ? 0 : curving / square,
-                kind, linear, linear - 0.5 * curving, (before - value) / problem.costScale, dx.length <= Step.KEPT ? problem.x(z) : new double[0]));
+                Cost.kind(dx, wd), linear, linear - 0.5 * curving, (before - value) / problem.costScale, dx.length <= Step.KEPT ? problem.x(z) : new double[0]));
     }
 
     /**
@@ -466,18 +462,11 @@ final class InteriorPoint {
         double before = value;
         for (int k = 0; k < RESTORATIONS; k++) {
             double square = Algebra.dot(c, c);
-            double[] slope = problem.transposed(a, c);
-            double[] weight = new double[size];
-            double stationary = 0;
-            for (int j = 0; j < size; j++) {
-                double distance = slope[j] > 0 ? z[j] - problem.lower[j] : problem.upper[j] - z[j];
-                weight[j] = Math.pow(Math.min(1, distance), 2);
-                stationary = Math.max(stationary, Math.abs(slope[j]) * Math.min(1, distance));
-            }
-            if (stationary <= 1e-8 * Math.sqrt(square) || damping > 1e20) {
+            FeasibilityStep lowering = new FeasibilityStep(problem, z, c, a);
+            if (lowering.stationarity() <= STATIONARY * Math.sqrt(square) || damping > MOST_DAMPING) {
                 infeasible();
             }
-            double[] d = damping == 0 ? shortestToConstraints(weight) : lowering(weight, damping);
+            double[] d = damping == 0 ? lowering.shortest(kkt, mu) : lowering.damped(damping);
             double t = d == null ? 0 : problem.reach(z, d, 0.995);
             double[] next = z.clone();
             if (d != null) {
@@ -486,10 +475,10 @@ final class InteriorPoint {
             double[] trial = d == null ? c : problem.constraints(next);
             double after = Algebra.dot(trial, trial);
             if (!(after < square * (1 - 1e-4 * t)) || !Double.isFinite(problem.cost(next))) {
-                damping = Math.max(1e-10, 10 * damping);
+                damping = Math.max(LEAST_DAMPING, 10 * damping);
                 continue;
             }
-            damping = damping <= 1e-10 ? 0 : damping / 10;
+            damping = damping <= LEAST_DAMPING ? 0 : damping / 10;
             z = next;
             evaluate();
             if (!Algebra.isFinite(g) || !Algebra.isFinite(a.data())) {
@@ -513,44 +502,6 @@ final class InteriorPoint {
                 + realViolation() + ": " + names);
     }
 
-    /** The shortest d, measured by the weights, with A d = -c; null where that cannot be solved. */
-    private double[] shortestToConstraints(double[] weight) {
-        double[] inverse = new double[size];
-        Arrays.setAll(inverse, j -> 1 / Math.max(1e-20, weight[j]));
-        double[] b = new double[size + m];
-        for (int i = 0; i < m; i++) {
-            b[size + i] = -c[i];
-        }
-        double[] solution = kkt.factor(SymmetricMatrix.of(constraints.n), inverse, a, problem.slack, mu) ? kkt.solve(b) : null;
-        return solution == null ? null : Arrays.copyOf(solution, size);
-    }
-
-    /** -V A'(A V A' + damping I)^-1 c with V the weights; null where that cannot be solved. */
-    private double[] lowering(double[] weight, double damping) {
-        SymmetricMatrix normal = SymmetricMatrix.of(m);
-        double largest = 0;
-        for (int i = 0; i < m; i++) {
-            for (int k = 0; k <= i; k++) {
-                double sum = problem.slack[i] >= 0 && i == k ? weight[problem.slack[i]] : 0;
-                for (int j = 0; j < constraints.n; j++) {
-                    sum += a.get(i, j) * weight[j] * a.get(k, j);
-                }
-                normal.set(i, k, sum);
-            }
-            largest = Math.max(largest, normal.get(i, i));
-        }
-        normal.addDiagonal(damping * Math.max(1e-300, largest));
-        try {
-            double[] d = problem.transposed(a, Cholesky.of(normal).solve(c));
-            for (int j = 0; j < size; j++) {
-                d[j] *= -weight[j];
-            }
-            return Algebra.isFinite(d) ? d : null;
-        } catch (NotPositiveDefinite e) {
-            return null;
-        }
-    }
-
     /** The signs of the Lagrangian's curvature along directions that keep what is active. */
     private Inertia reducedInertia() {
         int n = constraints.n;
@@ -571,30 +522,6 @@ final class InteriorPoint {
                 active.add(unit);
             }
         }
-        SymmetricMatrix gram = SymmetricMatrix.of(n);
-        for (double[] row : active) {
-            gram.addOuter(1 / Math.max(1e-300, Algebra.dot(row, row)), row);
-        }
-        SymmetricEigen space = SymmetricEigen.of(gram);
-        SymmetricMatrix w = problem.hessian(z, multipliers);
-        List<double[]> free = new ArrayList<>();
-        for (int k = 0; k < n && space.values()[k] <= 1e-10; k++) {
-            free.add(space.vector(k));
-        }
-        if (free.isEmpty()) {
-            return new Inertia(0, 0, 0);
-        }
-        SymmetricMatrix reduced = SymmetricMatrix.of(free.size());
-        for (int i = 0; i < free.size(); i++) {
-            double[] product = w.multiply(free.get(i));
-            for (int j = 0; j <= i; j++) {
-                reduced.set(i, j, Algebra.dot(free.get(j), product));
-            }
-        }
-        double[] spectrum = SymmetricEigen.of(reduced).values();
-        double zero = 1e-8 * Math.max(Math.abs(spectrum[0]), Math.abs(spectrum[spectrum.length - 1]));
-        int positive = (int) Arrays.stream(spectrum).filter(e -> e > zero).count();
-        int negative = (int) Arrays.stream(spectrum).filter(e -> e < -zero).count();
-        return new Inertia(positive, spectrum.length - positive - negative, negative);
+        return ReducedHessian.inertia(problem.hessian(z, multipliers), active);
     }
 }
