@@ -109,7 +109,7 @@ public final class Record {
                 run(options, json);
             }
         } else {
-            run(options(regex, json).exclude(SLOW).warmupIterations(2).measurementIterations(3), json);
+            run(options(regex, json).exclude(SLOW).warmupIterations(3).measurementIterations(3), json);
             run(options("^(?=.*" + SLOW + ").*(" + regex + ")", json).warmupIterations(1).measurementIterations(1), json);
         }
         if (results.isEmpty()) {
@@ -142,7 +142,7 @@ public final class Record {
     }
 
     private ChainedOptionsBuilder options(String regex, Path json) {
-        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.milliseconds(400)).measurementTime(TimeValue.milliseconds(300))
+        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(300))
                 .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(json.toString());
     }
 

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * A whole minimisation: chained Rosenbrock of 1,000,000 parameters (to a gradient of 1e-6), a logistic regression of 200,000 x 16 and one
- * of the 569 rows of WDBC (30 standardised features, an intercept, a ridge; to 1e-9 of the cost). Gradient descent stops after 300 steps
+ * of the 569 rows of WDBC (30 standardised features, an intercept, a ridge; to 1e-9 of the cost). Gradient descent stops after 100 steps
  * on the first, far from there. {@code java -cp target/jmh/benchmarks.jar
  * hesse.jmh.problem.MinimizeBenchmark} prints steps and evaluations.
  */
@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MinimizeBenchmark {
     private static final int PARAMETERS = 1_000_000;
-    private static final int FEW_STEPS = 300;
+    private static final int FEW_STEPS = 100;
     private static final double[] PATTERN = {1.3, 0.7, 0.8, 1.9, 1.2};
     private static final double RIDGE = 0.1;
 

@@ -5,7 +5,9 @@ import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A primal-dual interior-point method with a filter line search (Waechter and Biegler, Math. Program. 106, 2006): Newton steps on the
@@ -20,6 +22,7 @@ final class InteriorPoint {
     private static final double[] FIRST_BARRIERS = {0.1, 1e-3, 1e-6};
     /** Keeps variables with one bound from running away along the barrier. */
     private static final double DAMPING = 1e-5;
+    private static final Set<Ending> STUCK = EnumSet.of(Ending.INFEASIBLE, Ending.STEP_TOO_SMALL, Ending.UNBOUNDED);
     private static final double NEAR = 1e-2;
     private static final double SWITCH_COST = 2.3;
     private static final double SWITCH_VIOLATION = 1.1;
@@ -41,7 +44,7 @@ final class InteriorPoint {
     private KktSystem kkt;
     private final Filter filter = new Filter();
     private int size;
-    private int m;
+    private final int m;
     private double[] z;
     private double[] multipliers;
     private double[] low;
@@ -55,7 +58,7 @@ final class InteriorPoint {
     private double bestValue = Double.POSITIVE_INFINITY;
     private Inertia inertia;
 
-    /** Where a run converged. */
+    /** Where a run ended. */
     private record Answer(Cost.Stop stop, double[] z, double[] multipliers, double[] low, double[] high, double value, Inertia inertia) {}
 
     InteriorPoint(Cost cost, Constraints constraints, Box box, double[] start) {
@@ -96,27 +99,17 @@ final class InteriorPoint {
 
     void run() {
         problem = new BarrierProblem(cost, constraints, box, start);
-        Cost.Stop first = null;
         Answer answer = null;
         for (double barrier : FIRST_BARRIERS) {
-            try {
-                run(barrier);
-            } catch (Cost.Stop stop) {
-                boolean stuck = stop.ending == Ending.INFEASIBLE || stop.ending == Ending.STEP_TOO_SMALL || stop.ending == Ending.UNBOUNDED;
-                first = first == null ? stop : first;
-                if (!stuck && !stop.ending.isConverged()) {
-                    throw stop;
-                }
-                if (stop.ending.isConverged()) {
-                    answer = answer == null || value < answer.value ? new Answer(stop, z, multipliers, low, high, value, reducedInertia()) : answer;
-                    if (isMinimum(answer.inertia)) {
-                        break;
-                    }
-                }
+            Answer next = runFrom(barrier);
+            boolean stuck = STUCK.contains(next.stop.ending);
+            boolean better = answer == null || next.stop.ending.isConverged() && (!answer.stop.ending.isConverged() || next.value < answer.value);
+            if (better || !stuck && !answer.stop.ending.isConverged()) {
+                answer = next;
             }
-        }
-        if (answer == null) {
-            throw first;
+            if (!stuck && (!next.stop.ending.isConverged() || isMinimum(next.inertia))) {
+                break;
+            }
         }
         z = answer.z;
         multipliers = answer.multipliers;
@@ -124,6 +117,15 @@ final class InteriorPoint {
         high = answer.high;
         inertia = answer.inertia;
         throw answer.stop;
+    }
+
+    private Answer runFrom(double barrier) {
+        try {
+            run(barrier);
+            throw new AssertionError("a run ends by a stop");
+        } catch (Cost.Stop stop) {
+            return new Answer(stop, z, multipliers, low, high, value, stop.ending.isConverged() ? reducedInertia() : null);
+        }
     }
 
     private static boolean isMinimum(Inertia inertia) {
