@@ -129,7 +129,6 @@ final class Targets {
         for (String function : List.of("rosenbrock2", "wood4", "arm6", "rosenbrock100")) {
             most(all, "gradient of " + function + ", time over hand-written Java's", 1.5, r -> r.speed("Point", function, "simd", "byHand"));
         }
-        least(all, "Black-Scholes by component in cache, speed of a flat kernel by hand", 0.8, r -> r.speed("BlackScholes", "", "byHandInCache", "simdByComponentInCache"));
         for (String problem : List.of("logistic200000x16", "wdbc")) {
             least(all, "minimising " + problem + ", gradient descent's time over the default's", 1, r -> r.speed("Minimize", problem, "gradientDescent", "automatic"));
         }
