@@ -62,11 +62,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int one() throws IOException {
-        if (expressions.size() != 1) {
-            throw new IllegalArgumentException(expressions.isEmpty()
-                    ? "no formula: give one, as in analyze \"x^2 + y^2\" --at x=1,y=2"
-                    : "expected one formula, found " + expressions.size() + " (" + String.join(" | ", expressions) + "); put it in quotes");
-        }
+        String formula = Problem.formula(expressions, "analyze \"x^2 + y^2\" --at x=1,y=2");
         if (at == null) {
             throw new IllegalArgumentException("--at is missing: give the point, as in --at x=1,y=2");
         }
@@ -76,7 +72,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         List<String> functions = constraints == null
                 ? List.of()
                 : Arrays.stream(constraints.split(";")).map(String::strip).filter(text -> !text.isEmpty()).toList();
-        Problem problem = Problem.of(expressions.get(0), Problem.point("--at", at), functions);
+        Problem problem = Problem.of(formula, Problem.point("--at", at), functions);
         Analysis analysis = Analysis.of(problem);
         if (json) {
             try (JsonAnswer answer = new JsonAnswer(System.out)) {

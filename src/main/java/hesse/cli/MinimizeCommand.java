@@ -74,18 +74,14 @@ final class MinimizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (expressions.size() != 1) {
-            throw new IllegalArgumentException(expressions.isEmpty()
-                    ? "no formula: give one, as in minimize \"x^2 + y^2\" --from x=1,y=2"
-                    : "expected one formula, found " + expressions.size() + " (" + String.join(" | ", expressions) + "); put it in quotes");
-        }
+        String formula = Problem.formula(expressions, "minimize \"x^2 + y^2\" --from x=1,y=2");
         for (Path file : Arrays.asList(plot, convergence)) {
             if (file != null) {
                 Picture.requireFormat(file);
             }
         }
         Map<String, Double> start = Problem.point("--from", from);
-        Problem problem = Problem.of(expressions.getFirst(), start, List.of());
+        Problem problem = Problem.of(formula, start, List.of());
         Objective objective = problem.objective();
         double[][] box = Conditions.bounds(problem.variables(), bounds);
         Conditions.Constraints conditions = Conditions.constraints(problem.variables(), constraints);

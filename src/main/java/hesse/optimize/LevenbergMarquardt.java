@@ -34,6 +34,8 @@ final class LevenbergMarquardt {
     private final double[] values;
     private final Matrix jacobian;
     private final double[] d;
+    /** Of the Jacobian's columns, at this point. */
+    private final double[] lengths;
     private double[] x;
     private double cost;
     private double[] g;
@@ -62,6 +64,7 @@ final class LevenbergMarquardt {
         this.values = new double[m];
         this.jacobian = Matrix.of(m, n);
         this.d = new double[n];
+        this.lengths = new double[n];
     }
 
     double[] x() {
@@ -95,6 +98,12 @@ final class LevenbergMarquardt {
             }
         }
         g = jacobian.transposedMultiply(values);
+        Arrays.fill(lengths, 0);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                lengths[j] = Math.hypot(lengths[j], jacobian.get(i, j));
+            }
+        }
     }
 
     private double cost(double[] at) {
@@ -121,11 +130,7 @@ final class LevenbergMarquardt {
             requireSlope();
             factorFree();
             for (int j = 0; j < n; j++) {
-                double length = 0;
-                for (int i = 0; i < m; i++) {
-                    length = Math.hypot(length, jacobian.get(i, j));
-                }
-                d[j] = Math.max(d[j], length == 0 && d[j] == 0 ? 1 : length);
+                d[j] = Math.max(d[j], lengths[j] == 0 && d[j] == 0 ? 1 : lengths[j]);
             }
             radius = radius < 0 ? FIRST_RADIUS * Math.max(1e-3, scaledNorm(x)) : radius;
             radius = method == LeastSquares.Method.GAUSS_NEWTON ? gaussNewton() : step(radius);
@@ -136,11 +141,7 @@ final class LevenbergMarquardt {
         double size = Math.sqrt(2 * cost);
         double largest = 0;
         for (int j = 0; j < n; j++) {
-            double length = 0;
-            for (int i = 0; i < m; i++) {
-                length = Math.hypot(length, jacobian.get(i, j));
-            }
-            largest = Math.max(largest, length == 0 || !box.isOpen && box.holds(j, x, g) ? 0 : Math.abs(g[j]) / length);
+            largest = Math.max(largest, lengths[j] == 0 || !box.isOpen && box.holds(j, x, g) ? 0 : Math.abs(g[j]) / lengths[j]);
         }
         if (largest <= 1e-15 * size || size == 0) {
             throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "residuals are orthogonal to all columns of the Jacobian to rounding");

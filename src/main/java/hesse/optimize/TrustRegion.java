@@ -67,7 +67,7 @@ final class TrustRegion {
             if (!cost.box.isOpen) {
                 double[] inside = inside(s);
                 double[] hi = product(inside);
-                double[] cauchy = cauchy(quadratic);
+                double[] cauchy = cauchy();
                 double[] hc = product(cauchy);
                 boolean takesCauchy = !(promised(inside, hi) >= 0.1 * promised(cauchy, hc));
                 s = takesCauchy ? cauchy : inside;
@@ -151,7 +151,7 @@ final class TrustRegion {
     }
 
     /** Along P(x - t g), t from the model's best and halved until the model falls enough. */
-    private double[] cauchy(double scale) {
+    private double[] cauchy() {
         double[] d = cost.box.clearHeld(Algebra.times(-1, g), x, g);
         double square = Algebra.dot(d, d);
         double curving = Algebra.dot(d, product(d));
