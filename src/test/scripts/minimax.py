@@ -91,8 +91,8 @@ TABLE = {
                else euler if t < 0 else 1 - euler, lambda t: mpf(1), mpf(-3) / 4, mpf(3) / 4, 27),
     # digamma(x) = (x - root) p(x - 3/2), x from 1 to 2
     "digamma": (lambda t: digamma(t + mpf(3) / 2) / (t + mpf(3) / 2 - ROOT), lambda t: mpf(1), mpf(-1) / 2, mpf(1) / 2, 22),
-    # cbrt(m) on [1, 2], a start for Newton's method
-    "cbrt": (lambda m: cbrt(m), lambda m: 1 / cbrt(m), mpf(1), mpf(2), 5),
+    # the inverse cube root of r = x s^3, where the bits of s are 2^52 (1364 - 0.1009) minus a third of those of x
+    "cbrt": (lambda r: 1 / cbrt(r), lambda r: cbrt(r), mpf("0.8486"), mpf("1.0289"), 4),
 }
 
 

@@ -1,12 +1,13 @@
 package hesse.kernel;
 
+import static hesse.kernel.InverseTrigonometric.INVERSE_ROOT;
 import static hesse.kernel.InverseTrigonometric.PIO2_HIGH;
 import static hesse.kernel.InverseTrigonometric.PIO2_LOW;
 import static hesse.kernel.InverseTrigonometric.PI_HIGH;
 import static hesse.kernel.InverseTrigonometric.PI_LOW;
-import static hesse.kernel.InverseTrigonometric.TINY;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,35 +19,29 @@ final class InverseTrigonometricLanes {
 
     private InverseTrigonometricLanes() {}
 
-    /** In two loops, as {@link ExponentialLanes#tanh}: the series, then what is made of it. */
+    /** See {@link InverseTrigonometric#asin}. */
     static void asin(double[] x, int xOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector size = v.abs();
-            DoubleVector z = v.mul(v).blend(DoubleVector.broadcast(S, 1).sub(size).mul(0.5), size.compare(VectorOperators.GT, 0.5));
+            VectorMask<Double> large = size.compare(VectorOperators.GT, 0.5);
+            DoubleVector w = DoubleVector.broadcast(S, 1).sub(size);
+            DoubleVector z = v.mul(v).blend(w.mul(0.5), large);
             DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12), DoubleVector.broadcast(S, InverseTrigonometric.A11))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0));
-            series.mul(z).intoArray(y, yOff + i);
-        }
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector size = v.abs();
-            VectorMask<Double> large = size.compare(VectorOperators.GT, 0.5);
-            DoubleVector z = v.mul(v).blend(DoubleVector.broadcast(S, 1).sub(size).mul(0.5), large);
-            DoubleVector t = size.blend(z.sqrt(), large);
-            DoubleVector tail = t.mul(DoubleVector.fromArray(S, y, yOff + i));
-            DoubleVector twice = t.mul(2);
-            DoubleVector lost = t.neg().fma(t, z).div(twice.add(TINY));
-            DoubleVector high = DoubleVector.broadcast(S, PIO2_HIGH).sub(twice);
-            DoubleVector low = DoubleVector.broadcast(S, PIO2_HIGH).sub(high).sub(twice);
-            DoubleVector far = high.add(low.add(DoubleVector.broadcast(S, PIO2_LOW).sub(lost.add(tail).mul(2))));
-            t.add(tail).blend(far, large).reinterpretAsLongs().and(Long.MAX_VALUE).or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
-                    .reinterpretAsDoubles().intoArray(y, yOff + i);
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0)).mul(z);
+            DoubleVector t = z.sqrt();
+            DoubleVector u = t.mul(-2);
+            DoubleVector inverse = LongVector.broadcast(Lanes.LONGS, INVERSE_ROOT).sub(z.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 1)).reinterpretAsDoubles();
+            DoubleVector inner = u.fma(series, u.fma(t, w).fma(inverse, DoubleVector.broadcast(S, PIO2_LOW)));
+            DoubleVector high = u.add(PIO2_HIGH);
+            DoubleVector far = high.add(DoubleVector.broadcast(S, PIO2_HIGH).sub(high).add(u).add(inner));
+            size.fma(series, size).blend(far, large).reinterpretAsLongs().or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
+                    .intoArray(y, yOff + i);
         }
     }
 
@@ -56,23 +51,23 @@ final class InverseTrigonometricLanes {
             DoubleVector size = v.abs();
             VectorMask<Double> large = size.compare(VectorOperators.GT, 0.5);
             VectorMask<Double> right = v.compare(VectorOperators.GT, 0.5);
-            DoubleVector z = v.mul(v).blend(DoubleVector.broadcast(S, 1).sub(size).mul(0.5), large);
-            DoubleVector t = v.blend(z.sqrt(), large);
+            DoubleVector w = DoubleVector.broadcast(S, 1).sub(size);
+            DoubleVector z = v.mul(v).blend(w.mul(0.5), large);
             DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12), DoubleVector.broadcast(S, InverseTrigonometric.A11))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0));
-            DoubleVector tail = t.mul(series.mul(z));
-            DoubleVector lost = DoubleVector.broadcast(S, 0).blend(t.neg().fma(t, z).div(t.mul(2).add(TINY)), large);
-            DoubleVector minus = DoubleVector.broadcast(S, -1).blend(-2, large).blend(2, right);
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0)).mul(z);
+            DoubleVector t = z.sqrt();
+            DoubleVector u = v.neg().blend(t.mul(-2), large).blend(t.mul(2), right);
             DoubleVector base = DoubleVector.broadcast(S, PIO2_HIGH).blend(PI_HIGH, large).blend(0, right);
             DoubleVector baseLow = DoubleVector.broadcast(S, PIO2_LOW).blend(PI_LOW, large).blend(0, right);
-            DoubleVector high = minus.fma(t, base);
-            DoubleVector low = minus.fma(t, base.sub(high));
-            high.add(low.add(minus.fma(lost.add(tail), baseLow))).intoArray(y, yOff + i);
+            DoubleVector inverse = LongVector.broadcast(Lanes.LONGS, INVERSE_ROOT).sub(z.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 1)).reinterpretAsDoubles();
+            DoubleVector inner = u.fma(series, baseLow.blend(u.fma(t, w.blend(w.neg(), right)).fma(inverse, baseLow), large));
+            DoubleVector high = base.add(u);
+            high.add(base.sub(high).add(u).add(inner)).intoArray(y, yOff + i);
         }
     }
 

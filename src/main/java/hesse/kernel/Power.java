@@ -18,14 +18,16 @@ public final class Power {
     static final double L6 = 0.11768673517845096;
     static final double L7 = 0.10422909356366211;
     static final double L8 = 0.11013270976567337;
-    static final double CBRT_2 = 0x1.428a2f98d728bp+0;
-    static final double CBRT_4 = 0x1.965fea53d6e3dp+0;
-    static final double C0 = 0.47332929427696924;
-    static final double C1 = 0.8381648004415864;
-    static final double C2 = -0.46923516004100474;
-    static final double C3 = 0.20278149543231697;
-    static final double C4 = -0.0503879233485867;
-    static final double C5 = 0.00534872359920881;
+    /** Where the cube root needs no scaling: above, and up to {@link Double#MAX_VALUE}. */
+    static final double LEAST_CUBE = 0x1p-900;
+    /** Bits of a first inverse cube root, 20 fewer: this minus a third of the number's. */
+    static final double ROOT_START = 0x1p52 * 11 / 6 + 0x1p32 * (1364 - 0.1009);
+    static final double MINUS_THIRD = -1.0 / 3;
+    static final double C0 = 1.915415970187944;
+    static final double C1 = -2.0488059943329273;
+    static final double C2 = 1.876237192845296;
+    static final double C3 = -0.9343832049469979;
+    static final double C4 = 0.1915359981898284;
 
     private Power() {}
 
@@ -96,33 +98,30 @@ public final class Power {
         return Exponential.exp(product, Math.fma(y, logLow, Math.fma(y, log, -product)));
     }
 
-    /** The cube root: three of Newton's steps with one slope, the last from an exact remainder. */
+    /**
+     * The cube root y = x r^2 of the inverse cube root r, then two of Newton's steps with the slope r^2/3, the last from an exact
+     * remainder. r starts from a third of the exponent and the mantissa at once (Kahan's way; Turkowski, Computing the cube root, 1998).
+     */
     public static double cbrt(double x) {
         double size = Math.abs(x);
-        if (!(size >= Double.MIN_NORMAL && size <= Double.MAX_VALUE)) {
-            return size > 0 && size < 1 ? cbrt(x * 0x1p54) * 0x1p-18 : x;
+        if (!(size >= LEAST_CUBE && size <= Double.MAX_VALUE)) {
+            return size > 0 && size < 1 ? cbrt(x * 0x1p192) * 0x1p-64 : x;
         }
-        long bits = Double.doubleToRawLongBits(size);
-        double n = Double.longBitsToDouble(bits >>> 52 | Logarithm.INTEGER) - 0x1p52;
-        double t = Math.fma(n, 1.0 / 3, -1.0 / 3) + Exponential.ROUND;
-        double third = t - Exponential.ROUND;
-        double rest = Math.fma(-3, third, n);
-        double one = Double.longBitsToDouble(bits & 0xfffffffffffffL | Logarithm.BIAS);
-        double m = one * (rest == 0 ? 1 : rest == 1 ? 2 : 4);
-        double start = Math.fma(C5, one, C4);
-        start = Math.fma(start, one, C3);
-        start = Math.fma(start, one, C2);
-        start = Math.fma(start, one, C1);
-        start = Math.fma(start, one, C0);
-        double y = start * (rest == 0 ? 1 : rest == 1 ? CBRT_2 : CBRT_4);
-        double inverse = -1 / (3 * y * y);
-        y = Math.fma(Math.fma(y * y, y, -m), inverse, y);
-        y = Math.fma(Math.fma(y * y, y, -m), inverse, y);
-        double square = y * y;
-        double remainder = Math.fma(square, y, -m) + Math.fma(y, y, -square) * y;
-        y = Math.fma(remainder, inverse, y);
-        long scale = (Double.doubleToRawLongBits(t) << 52) + (1023L - 341 << 52);
-        return Math.copySign(y * Double.longBitsToDouble(scale), x);
+        double whole = Double.longBitsToDouble(Double.doubleToRawLongBits(size) >>> 20 | Logarithm.INTEGER);
+        double start = Double.longBitsToDouble(Double.doubleToRawLongBits(Math.fma(whole, MINUS_THIRD, ROOT_START)) << 20);
+        double ratio = size * start * (start * start);
+        double p = Math.fma(C4, ratio, C3);
+        p = Math.fma(p, ratio, C2);
+        p = Math.fma(p, ratio, C1);
+        p = Math.fma(p, ratio, C0);
+        double inverse = start * p;
+        double square = inverse * inverse;
+        double slope = square * MINUS_THIRD;
+        double y = x * square;
+        y = Math.fma(Math.fma(y * y, y, -x), slope, y);
+        square = y * y;
+        double remainder = Math.fma(Math.fma(y, y, -square), y, Math.fma(square, y, -x));
+        return Math.fma(remainder, slope, y);
     }
 
     /** The root of x^2 + y^2, scaled where a square is out of range; below 1.3 ulp, infinite where x or y is. */

@@ -26,6 +26,8 @@ final class PowerLanes {
     private static final long LEAST_SQUARE = Double.doubleToRawLongBits(Math.nextUp(0x1p-960));
     private static final long MOST_SQUARE = Double.doubleToRawLongBits(Math.nextDown(0x1p1020));
 
+    private static final long LEAST_CUBE = Double.doubleToRawLongBits(Power.LEAST_CUBE);
+
     private PowerLanes() {}
 
     /** z = x^y. In four loops, as {@link ExponentialLanes#tanh}: s and what it lost, the series, y log x, the exponential. */
@@ -125,44 +127,32 @@ final class PowerLanes {
         return unusual.reduceLanes(VectorOperators.OR);
     }
 
-    /** In two loops, as {@link ExponentialLanes#tanh}: the start, then Newton's steps. */
+    /** See {@link Power#cbrt}. */
     static void cbrt(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] mantissas = PackBuffers.own().lanes(n);
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
-            LongVector bits = DoubleVector.fromArray(S, x, xOff + i).abs().reinterpretAsLongs();
-            unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST).sub(bits));
-            DoubleVector exponent = bits.lanewise(VectorOperators.LSHR, 52).or(INTEGER).reinterpretAsDoubles().sub(0x1p52);
-            DoubleVector rest = exponent.fma(DoubleVector.broadcast(S, 1.0 / 3), DoubleVector.broadcast(S, -1.0 / 3)).add(ROUND).sub(ROUND)
-                    .fma(DoubleVector.broadcast(S, -3), exponent);
-            VectorMask<Double> one = rest.compare(VectorOperators.EQ, 1);
-            VectorMask<Double> two = rest.compare(VectorOperators.EQ, 2);
-            DoubleVector mantissa = bits.and(0xfffffffffffffL).or(BIAS).reinterpretAsDoubles();
-            mantissa.mul(DoubleVector.broadcast(S, 1).blend(2, one).blend(4, two)).intoArray(mantissas, i);
-            DoubleVector start = mantissa.fma(DoubleVector.broadcast(S, Power.C5), DoubleVector.broadcast(S, Power.C4))
-                    .fma(mantissa, DoubleVector.broadcast(S, Power.C3)).fma(mantissa, DoubleVector.broadcast(S, Power.C2))
-                    .fma(mantissa, DoubleVector.broadcast(S, Power.C1)).fma(mantissa, DoubleVector.broadcast(S, Power.C0));
-            start.mul(DoubleVector.broadcast(S, 1).blend(Power.CBRT_2, one).blend(Power.CBRT_4, two)).intoArray(y, yOff + i);
-        }
-        for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector root = DoubleVector.fromArray(S, y, yOff + i);
-            DoubleVector minusM = DoubleVector.fromArray(S, mantissas, i).neg();
-            DoubleVector inverse = DoubleVector.broadcast(S, -1).div(root.mul(3).mul(root));
-            root = root.mul(root).fma(root, minusM).fma(inverse, root);
-            root = root.mul(root).fma(root, minusM).fma(inverse, root);
-            DoubleVector square = root.mul(root);
-            DoubleVector remainder = square.fma(root, minusM).add(root.fma(root, square.neg()).mul(root));
-            LongVector scale = v.abs().reinterpretAsLongs().lanewise(VectorOperators.LSHR, 52).or(INTEGER).reinterpretAsDoubles()
-                    .sub(0x1p52).fma(DoubleVector.broadcast(S, 1.0 / 3), DoubleVector.broadcast(S, -1.0 / 3)).add(ROUND)
-                    .reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-            root = remainder.fma(inverse, root).mul(scale.add(1023L - 341 << 52).reinterpretAsDoubles());
-            root.reinterpretAsLongs().and(Long.MAX_VALUE).or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
-                    .intoArray(y, yOff + i);
+            DoubleVector size = v.abs();
+            LongVector bits = size.reinterpretAsLongs();
+            unusual = unusual.or(bits.sub(LEAST_CUBE)).or(LongVector.broadcast(Lanes.LONGS, MOST).sub(bits));
+            DoubleVector start = bits.lanewise(VectorOperators.LSHR, 20).or(INTEGER).reinterpretAsDoubles()
+                    .fma(DoubleVector.broadcast(S, Power.MINUS_THIRD), DoubleVector.broadcast(S, Power.ROOT_START))
+                    .reinterpretAsLongs().lanewise(VectorOperators.LSHL, 20).reinterpretAsDoubles();
+            DoubleVector ratio = size.mul(start).mul(start.mul(start));
+            DoubleVector inverse = ratio.fma(DoubleVector.broadcast(S, Power.C4), DoubleVector.broadcast(S, Power.C3))
+                    .fma(ratio, DoubleVector.broadcast(S, Power.C2)).fma(ratio, DoubleVector.broadcast(S, Power.C1))
+                    .fma(ratio, DoubleVector.broadcast(S, Power.C0)).mul(start);
+            DoubleVector square = inverse.mul(inverse);
+            DoubleVector slope = square.mul(Power.MINUS_THIRD);
+            DoubleVector root = v.mul(square);
+            root = root.mul(root).fma(root, v.neg()).fma(slope, root);
+            square = root.mul(root);
+            root.fma(root, square.neg()).fma(root, square.fma(root, v.neg())).fma(slope, root).intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
             for (int i = 0; i < n; i++) {
-                if (!Logarithm.usual(Math.abs(x[xOff + i]))) {
+                double size = Math.abs(x[xOff + i]);
+                if (!(size >= Power.LEAST_CUBE && size <= Double.MAX_VALUE)) {
                     y[yOff + i] = Power.cbrt(x[xOff + i]);
                 }
             }
