@@ -37,7 +37,7 @@ final class CholeskyLanes {
     /** See {@link CholeskyScalar#factor}. */
     static int factor(double[] h, int n, int tile, boolean parallel) {
         if (n <= tile) {
-            return factorTile(h, tile, n);
+            return factorTile(h, Tiles.offset(0, 0, tile), tile, n);
         }
         CholeskyLanes own = OWN.get();
         own.set(h, n, tile, parallel);
@@ -78,7 +78,7 @@ final class CholeskyLanes {
     /** Finishes a tile column: its diagonal tile, then all below, each for itself. */
     private int column(int group, int tileColumn) {
         load(group, tileColumn, tileColumn);
-        int failed = factorTile(blocks, tile, n - tileColumn * tile);
+        int failed = factorTile(blocks, 0, tile, n - tileColumn * tile);
         if (failed >= 0) {
             store(tileColumn, tileColumn);
             return failed;
@@ -152,11 +152,11 @@ final class CholeskyLanes {
         }
     }
 
-    /** Factors the first block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or -1. */
-    private static int factorTile(double[] block, int tile, int n) {
+    /** Factors a block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or -1. */
+    private static int factorTile(double[] block, int from, int tile, int n) {
         for (int panel = 0; panel < tile; panel += 8) {
             for (int c = panel; c < panel + 8 && c < n; c++) {
-                int column = c * tile;
+                int column = from + c * tile;
                 double pivot = block[column + c];
                 if (!(pivot > 0)) {
                     return c;
@@ -165,11 +165,11 @@ final class CholeskyLanes {
                 divide(block, column, c / L * L, tile, root);
                 block[column + c] = root;
                 for (int j = c + 1; j < panel + 8; j++) {
-                    eliminate(block, column, j * tile, -block[column + j], j / L * L, tile);
+                    eliminate(block, column, from + j * tile, -block[column + j], j / L * L, tile);
                 }
             }
             for (int j = panel + 8; j < tile; j += 2) {
-                eliminate8(block, tile, panel, j);
+                eliminate8(block, from, tile, panel, j);
             }
         }
         return -1;
@@ -190,10 +190,10 @@ final class CholeskyLanes {
     }
 
     /** Subtracts eight finished columns, from {@code first} on, from the columns j and j + 1, rows from j on. */
-    private static void eliminate8(double[] block, int tile, int first, int j) {
-        int x = j * tile;
+    private static void eliminate8(double[] block, int from, int tile, int first, int j) {
+        int x = from + j * tile;
         int y = x + tile;
-        int k0 = first * tile;
+        int k0 = from + first * tile;
         int k1 = k0 + tile;
         int k2 = k1 + tile;
         int k3 = k2 + tile;

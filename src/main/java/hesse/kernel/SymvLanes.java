@@ -13,6 +13,8 @@ final class SymvLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     private static final int LANES = SymvScalar.LANES;
+    /** Entries beyond which caches hold no matrix: 16 MB. */
+    private static final int FAR = 1 << 21;
     /** The upper half before the lower. */
     private static final VectorShuffle<Double> SWAP = VectorShuffle.fromOp(S, i -> (i + L / 2) % L);
 
@@ -38,7 +40,11 @@ final class SymvLanes {
     }
 
     private static void offDiagonal(double[] h, int offset, int tile, int used, double[] v, int first, int column, double[] y, double[] lanes) {
-        if (L == LANES && tile == Tiles.LARGE) {
+        if (L == LANES && tile == Tiles.LARGE && h.length > FAR) {
+            // from memory one after the other is faster: the fewer operations between loads, the more of them are under way
+            rows6(h, offset, used, v, first, y, column);
+            rowSums6(h, offset, used, v, column, lanes);
+        } else if (L == LANES && tile == Tiles.LARGE) {
             strip6(h, offset, used, v, first, column, y, lanes);
         } else {
             for (int c = 0; c < tile; c += L) {
@@ -91,6 +97,27 @@ final class SymvLanes {
         y3.intoArray(y, column + 3 * L);
         y4.intoArray(y, column + 4 * L);
         y5.intoArray(y, column + 5 * L);
+    }
+
+    /** What {@link #strip6} adds to the accumulators of rows; {@link #rows6} is the rest. */
+    private static void rowSums6(double[] h, int offset, int rows, double[] v, int column, double[] lanes) {
+        DoubleVector v0 = DoubleVector.fromArray(S, v, column);
+        DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);
+        DoubleVector v2 = DoubleVector.fromArray(S, v, column + 2 * L);
+        DoubleVector v3 = DoubleVector.fromArray(S, v, column + 3 * L);
+        DoubleVector v4 = DoubleVector.fromArray(S, v, column + 4 * L);
+        DoubleVector v5 = DoubleVector.fromArray(S, v, column + 5 * L);
+        for (int r = 0; r < rows; r++) {
+            int at = offset + r * Tiles.LARGE;
+            DoubleVector lane = DoubleVector.fromArray(S, lanes, r * LANES);
+            lane = DoubleVector.fromArray(S, h, at).fma(v0, lane);
+            lane = DoubleVector.fromArray(S, h, at + L).fma(v1, lane);
+            lane = DoubleVector.fromArray(S, h, at + 2 * L).fma(v2, lane);
+            lane = DoubleVector.fromArray(S, h, at + 3 * L).fma(v3, lane);
+            lane = DoubleVector.fromArray(S, h, at + 4 * L).fma(v4, lane);
+            lane = DoubleVector.fromArray(S, h, at + 5 * L).fma(v5, lane);
+            lane.intoArray(lanes, r * LANES);
+        }
     }
 
     private static void strip1(double[] h, int offset, int tile, int rows, double[] v, int row, int column, double[] y, double[] lanes) {

@@ -9,6 +9,11 @@ import java.util.Arrays;
 public final class Tiles {
     /** The tile size of large matrices: whole register tiles of 12 or 6 rows and 16, 8 or 4 columns fit. */
     public static final int LARGE = 48;
+    /**
+     * Unused entries before the first tile of large ones: an array's entries start 16 bytes behind a cache line's start, where the JVM
+     * puts the array at one, as it does with what takes megabytes; tiles then start 64 behind, and no vector straddles two lines.
+     */
+    private static final int LEAD = 6;
     /** Up to this many rows a matrix is one tile of just its size, rounded up to a multiple of 8. */
     public static final int ONE_TILE = 64;
 
@@ -27,7 +32,7 @@ public final class Tiles {
     /** How many doubles n rows take. */
     public static int length(int n, int tile) {
         long tileRows = (n + tile - 1L) / tile;
-        long length = tileRows * (tileRows + 1) / 2 * tile * tile;
+        long length = lead(tile) + tileRows * (tileRows + 1) / 2 * tile * tile;
         if (length > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs " + length
                     + " entries, more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
@@ -37,7 +42,11 @@ public final class Tiles {
 
     /** Where tile (I, J), I &gt;= J, starts. */
     public static int offset(int tileRow, int tileColumn, int tile) {
-        return (tileRow * (tileRow + 1) / 2 + tileColumn) * tile * tile;
+        return lead(tile) + (tileRow * (tileRow + 1) / 2 + tileColumn) * tile * tile;
+    }
+
+    private static int lead(int tile) {
+        return tile == LARGE ? LEAD : 0;
     }
 
     /** Where entry (i, j), i &gt;= j, lies. */

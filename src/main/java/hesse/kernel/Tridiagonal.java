@@ -99,7 +99,7 @@ public final class Tridiagonal {
         }
         if (n <= SMALL && panel == 1) {
             Arrays.fill(y, 0, length, 0);
-            Gemv.addTransposed(h, 0, tile, i, length, x, 0, y, 0);
+            Gemv.addTransposed(h, Tiles.offset(0, 0, tile), tile, i, length, x, 0, y, 0);
         } else {
             Symv.symv(h, i, tile, x, y);
             Arrays.fill(y, i, length, 0);

@@ -14,12 +14,12 @@ import java.util.Objects;
  * I T .. I T + T - 1 and columns J T .. J T + T - 1, contiguous and row-major. Tiles follow each other by tile rows, (0,0),
  * (1,0), (1,1), (2,0), ..., so that
  * <pre>
- *     offset(I, J) = (I(I + 1)/2 + J) T^2
+ *     offset(I, J) = lead + (I(I + 1)/2 + J) T^2,   lead = 6 for T = 48, else 0
  *     (i, j), i &gt;= j, lies at  offset(i/T, j/T) + (i mod T) T + (j mod T)
  * </pre>
  * Diagonal tiles are stored whole and kept mirrored: (i, j) and (j, i) with i/T = j/T are both stored and always equal.
- * Entries of rows or columns from n on are padding and always zero. The array has B(B + 1)/2 T^2 entries, about
- * n^2/2 + n T/2. This order is a guarantee.
+ * Entries of rows or columns from n on are padding and always zero. The array has lead + B(B + 1)/2 T^2
+ * entries, about n^2/2 + n T/2. The lead lets vectors of large matrices end with cache lines. This order is a guarantee.
  *
  * <p>Example: n = 20, T = 8, B = 3. Entry (17, 9) is in tile (2, 1), the fifth (2*3/2 + 1 = 4), at row 1 and column 1 of it:
  * 4*64 + 1*8 + 1 = 265. Entry (9, 17) is the same number. Entry (17, 18) is in the diagonal tile (2, 2) and is stored at

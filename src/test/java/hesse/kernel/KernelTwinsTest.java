@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class KernelTwinsTest {
 
     @Test
     void symv() {
-        for (int n : SIZES) {
+        for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(2100)).toArray()) {
             int tile = Tiles.size(n);
             double[] h = matrix(n, tile, 0);
             double[] v = numbers(n, 5);
