@@ -98,6 +98,25 @@ class WaistTest {
             Expr z = form.allTransposed(row.get("a"), x.reshape(K, 3));
             return Functions.logSumExp(z).minus(z.get(1).times(row.get("y")));
         }),
+        FIVE_CLASSES_BY_ROWS(5 * K, (x, row, form) -> {
+            Expr z = form.all(row.get("a"), x.reshape(5, K));
+            return Functions.logSumExp(z).minus(z.get(4).times(row.get("y")));
+        }),
+        FIVE_CLASSES_BY_COLUMNS(5 * K + 1, (x, row, form) -> {
+            Expr z = form.allTransposed(row.get("a"), x.slice(1, 5 * K + 1).reshape(K, 5));
+            return Functions.logSumExp(z).minus(z.get(1).times(row.get("y")).times(x.get(0)));
+        }),
+        NET(6 * K + 6 + 6 * 5, (x, row, form) -> {
+            Expr hidden = Functions.tanh(form.allTransposed(row.get("a"), x.slice(0, 6 * K).reshape(K, 6)).plus(x.slice(6 * K, 6 * K + 6)));
+            Expr z = form.allTransposed(hidden, x.slice(6 * K + 6, 6 * K + 36).reshape(6, 5));
+            return Functions.logSumExp(z).minus(z.get(2).times(row.get("y")));
+        }),
+        DEEP_NET_BY_ROWS(6 * K + 6 * 6 + 18 * 6 + 18, (x, row, form) -> {
+            Expr first = Functions.tanh(form.all(row.get("a"), x.slice(0, 6 * K).reshape(6, K)));
+            Expr second = Functions.sin(form.all(first, x.slice(6 * K, 6 * K + 36).reshape(6, 6)).plus(first));
+            Expr third = Functions.tanh(form.all(second, x.slice(6 * K + 36, 6 * K + 144).reshape(18, 6)));
+            return Functions.square(Functions.dot(third, x.slice(6 * K + 144, 6 * K + 162)).minus(row.get("y")));
+        }),
         LINEAR(K, (x, row, form) -> form.of(row.get("a"), x).times(3).minus(x.get(2))),
         RIDGE_IN_THE_BODY(K, (x, row, form) -> Functions.square(form.of(row.get("a"), x).minus(row.get("y"))).plus(Functions.square(x).sum().times(1e-3)));
 

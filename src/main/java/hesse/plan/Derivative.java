@@ -38,6 +38,9 @@ public enum Derivative {
     /** A Jacobian with at most this many sweeps of the cheaper mode is written out, a larger one runs by directions. */
     private static final int WRITTEN_SWEEPS = 32;
 
+    /** Forms of one column from which their parts of a gradient are a product of two matrices. */
+    private static final int MATRIX = 4;
+
     /** Builds the program. Called once a body and derivative; locks the body's graph. */
     public Plan plan(Body traced) {
         synchronized (traced.graph()) {
@@ -67,14 +70,27 @@ public enum Derivative {
     }
 
     /** What a vector of n entries becomes in terms of a body's waist: the parts of the forms, and of the point itself. */
-    private static void want(Planner planner, Graph g, Waist waist, Node[] parts, int target) {
+    private static void want(Planner planner, Body body, Waist waist, Node[] parts, int target) {
         for (int p = 0; p < waist.products().size(); p++) {
             Waist.Form[] forms = waist.forms().get(p);
-            for (int i = 0; i < forms.length && parts[p] != null; i++) {
-                planner.spread(g.view(parts[p], i, Shape.SCALAR), forms[i], target, -1);
+            if (parts[p] == null) {
+                continue;
+            }
+            if (forms.length >= MATRIX) {
+                boolean together = forms[0].stride() == 1;
+                Node column = forms[0].column();
+                planner.outer(together ? parts[p] : column, together ? column : parts[p], target + forms[0].from());
+                continue;
+            }
+            for (int i = 0; i < forms.length; i++) {
+                planner.spread(body.graph().view(parts[p], i, Shape.SCALAR), forms[i], target, -1);
             }
         }
-        planner.want(parts[parts.length - 1], target);
+        if (body.perRow()) {
+            planner.wantSum(parts[parts.length - 1], target);
+        } else {
+            planner.want(parts[parts.length - 1], target);
+        }
     }
 
     private static Plan value(Body body) {
@@ -84,7 +100,7 @@ public enum Derivative {
     private static Plan gradient(Body body) {
         Waist waist = Waist.of(body);
         Planner planner = valued(body);
-        want(planner, body.graph(), waist, Reverse.adjoints(body.graph(), body.root(), one(body), waist.leaves(body)), 1);
+        want(planner, body, waist, Reverse.adjoints(body.graph(), body.root(), one(body), waist.leaves(body)), 1);
         return planner.plan(body.over(), 1 + body.n(), body.point());
     }
 
@@ -94,7 +110,7 @@ public enum Derivative {
         Waist waist = Waist.of(body);
         Node[] gradient = Reverse.adjoints(g, body.root(), one(body), waist.leaves(body));
         Planner planner = valued(body);
-        want(planner, g, waist, Forward.tangents(g, gradient, body.point(), seed), 1);
+        want(planner, body, waist, Forward.tangents(g, gradient, body.point(), seed), 1);
         return planner.plan(body.over(), 1 + body.n(), body.point(), seed);
     }
 
@@ -236,7 +252,7 @@ public enum Derivative {
         Node seed = seed(body);
         Waist waist = Waist.of(body);
         Planner planner = new Planner(body.graph());
-        want(planner, body.graph(), waist, Reverse.adjoints(body.graph(), body.root(), seed, waist.leaves(body)), 0);
+        want(planner, body, waist, Reverse.adjoints(body.graph(), body.root(), seed, waist.leaves(body)), 0);
         return planner.plan(body.over(), body.n(), body.point(), seed);
     }
 }

@@ -1,24 +1,20 @@
 package hesse.plan;
 
 import hesse.graph.Op;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.Set;
 
 /**
  * A plan with operations on single numbers gathered in regions, each to be compiled, its values in registers: the arithmetic of the
  * row section for blocks of rows, all elementwise operations of the shared section for a point without rows. What else there is
- * (functions of blocks, products, array steps) stays a step; all steps are ordered anew, as much of a region at a time as what is
- * known allows, so that few values pass from one to another. Bits do not change.
+ * (functions of blocks, products, array steps) stays a step; all steps are ordered anew ({@link Schedule}), so that few values pass from
+ * one to another. Bits do not change.
  */
 public final class Fusion {
     /** The operation of a step that is a region; its detail is a {@link Region}. */
@@ -65,17 +61,20 @@ public final class Fusion {
     private final Plan.Section section;
     private final Set<Op> fused;
     private final int largest;
+    /** Blocks of vectors are faster as written: C2 orders their operations itself. */
+    private final Schedule.Order order;
     private final List<Step> steps = new ArrayList<>();
     /** By slot: which value lies there and at which offset, while the section is read. */
     private final int[] value;
     private final int[] offset;
     private final List<Integer> sizes = new ArrayList<>();
 
-    private Fusion(Plan plan, Plan.Section section, Set<Op> fused, int largest) {
+    private Fusion(Plan plan, Plan.Section section, Set<Op> fused, int largest, Schedule.Order order) {
         this.plan = plan;
         this.section = section;
         this.fused = fused;
         this.largest = largest;
+        this.order = order;
         this.value = new int[plan.arenaSize()];
         this.offset = new int[plan.arenaSize()];
     }
@@ -91,12 +90,12 @@ public final class Fusion {
         if (masks) {
             fused.addAll(COMPARING);
         }
-        return new Fusion(plan, plan.row(), fused, largest).fused();
+        return new Fusion(plan, plan.row(), fused, largest, Schedule.Order.AS_WRITTEN).fused();
     }
 
     /** A plan of a point without rows by regions, or null as of {@link #ofRows}. */
     public static Plan ofPoint(Plan plan, int largest) {
-        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class), largest).fused();
+        return new Fusion(plan, plan.shared(), EnumSet.allOf(Op.class), largest, Schedule.Order.SOON).fused();
     }
 
     private Plan fused() {
@@ -143,7 +142,7 @@ public final class Fusion {
     }
 
     private Plan write() {
-        List<List<Step>> groups = schedule();
+        List<List<Step>> groups = new Schedule<>(steps, Step::operands, this::isArithmetic, largest, order).groups();
         int[] group = new int[sizes.size()];
         for (int g = 0; g < groups.size(); g++) {
             for (Step step : groups.get(g)) {
@@ -178,59 +177,13 @@ public final class Fusion {
                 section == plan.row() ? next : plan.row(), plan.perDirection(), plan.resultSize(), plan.places(),
                 Arrays.stream(plan.spreads()).map(s -> new Plan.Spread(moved(s.slot(), slot), s.form(), s.target(), s.parameter())).toArray(Plan.Spread[]::new),
                 Arrays.stream(plan.grams()).map(s -> new Plan.Gram(moved(s.slot(), slot), s.left(), s.right(), s.target(), s.isSquare()))
-                        .toArray(Plan.Gram[]::new));
+                        .toArray(Plan.Gram[]::new),
+                Arrays.stream(plan.outers()).map(o -> new Plan.Outer(moved(o.left(), slot), o.rows(), moved(o.right(), slot), o.columns(), o.target()))
+                        .toArray(Plan.Outer[]::new));
     }
 
     private int moved(int old, int[] slot) {
         return value[old] < 0 ? old : slot[value[old]] + offset[old];
-    }
-
-    /**
-     * Regions and single other steps: as much of a region as is known, then all other steps that are ready, and again. Of what is ready
-     * the earlier step comes first.
-     */
-    private List<List<Step>> schedule() {
-        List<List<Step>> groups = new ArrayList<>();
-        int[] missing = new int[steps.size()];
-        List<List<Step>> readers = new ArrayList<>();
-        steps.forEach(step -> readers.add(new ArrayList<>()));
-        PriorityQueue<Step> arithmetic = new PriorityQueue<>(Comparator.comparingInt(Step::value));
-        ArrayDeque<Step> others = new ArrayDeque<>();
-        for (Step step : steps) {
-            for (int operand : step.operands) {
-                if (operand >= 0) {
-                    missing[step.value]++;
-                    readers.get(operand).add(step);
-                }
-            }
-            if (missing[step.value] == 0) {
-                (isArithmetic(step) ? arithmetic : others).add(step);
-            }
-        }
-        while (!arithmetic.isEmpty() || !others.isEmpty()) {
-            List<Step> region = new ArrayList<>();
-            while (!arithmetic.isEmpty() && region.size() < largest) {
-                region.add(arithmetic.remove());
-                release(region.getLast(), readers, missing, arithmetic, others);
-            }
-            if (!region.isEmpty()) {
-                groups.add(region);
-            }
-            for (int ready = arithmetic.isEmpty() ? others.size() : 0; ready > 0; ready--) {
-                groups.add(List.of(others.remove()));
-                release(groups.getLast().getFirst(), readers, missing, arithmetic, others);
-            }
-        }
-        return groups;
-    }
-
-    /** Steps that waited for this one only become ready. */
-    private void release(Step step, List<List<Step>> readers, int[] missing, Queue<Step> arithmetic, Queue<Step> others) {
-        for (Step reader : readers.get(step.value)) {
-            if (--missing[reader.value] == 0) {
-                (isArithmetic(reader) ? arithmetic : others).add(reader);
-            }
-        }
     }
 
     /** By value the last group that reads it from another one; that of the end for what leaves; -1 for what stays in its region. */
@@ -254,6 +207,10 @@ public final class Fusion {
         }
         for (Plan.Gram gram : plan.grams()) {
             keep(gram.slot(), last);
+        }
+        for (Plan.Outer outer : plan.outers()) {
+            keep(outer.left(), last);
+            keep(outer.right(), last);
         }
         return last;
     }

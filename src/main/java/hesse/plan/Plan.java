@@ -8,7 +8,7 @@ import hesse.graph.Values;
  * <p>The sections nest: {@code constant} runs once in a plan's life, {@code shared} once a point, {@code row} once a row,
  * {@code direction} once for every unit vector at a point or row. Numbers leave by outputs, copied (or, in a sum over rows,
  * added) when their section has run, into a flat result of {@code resultSize} entries. In a sum over rows what belongs to a
- * linear form of a data column leaves by {@link Spread} and {@link Gram}.
+ * linear form of a data column leaves by {@link Spread} and {@link Gram}, and an outer product by {@link Outer}.
  *
  * @param constants the known entries and their slots
  * @param point the slot of the point x
@@ -35,7 +35,8 @@ public record Plan(
         int resultSize,
         int[] places,
         Spread[] spreads,
-        Gram[] grams) {
+        Gram[] grams,
+        Outer[] outers) {
 
     /** Entries known when the plan is built. */
     public record Constant(int slot, Values values) {}
@@ -98,6 +99,14 @@ public record Plan(
         }
     }
 
+    /**
+     * The outer product of two vectors of a row, of which entry (i, j) is added to entry {@code target + i columns + j} of the result.
+     *
+     * @param left the slot of the vector of {@code rows} numbers
+     * @param right the slot of that of {@code columns} numbers
+     */
+    public record Outer(int left, int rows, int right, int columns, int target) {}
+
     /** A reduction of {@code length} entries that lie {@code inner} apart. */
     public record Reduction(int length, int inner) {}
 
@@ -107,6 +116,16 @@ public record Plan(
     /** Parts copied into zeros: {@code offsets[i]} from slot {@code slots[i]}, {@code lengths[i]} entries. */
     public record Parts(int[] offsets, int[] slots, int[] lengths) {}
 
+    /** Which of the columns lies at a slot as a whole, or -1. */
+    public int column(int slot, int width) {
+        for (int k = 0; k < columns.length; k++) {
+            if (columns[k].slot == slot && columns[k].width == width && columns[k].index != Column.POINT) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
     /** The scalar operations that one evaluation executes, at one point or for one row. */
     public long operations() {
         long products = 0;
@@ -115,6 +134,9 @@ public record Plan(
         }
         for (Gram gram : grams) {
             products += (long) gram.left.width * gram.right.width / (gram.isSymmetric() ? 2 : 1);
+        }
+        for (Outer outer : outers) {
+            products += (long) outer.rows * outer.columns;
         }
         return shared.operations + row.operations + (long) directions * perDirection.operations + products;
     }

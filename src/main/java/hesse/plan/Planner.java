@@ -8,6 +8,7 @@ import hesse.graph.Offsets;
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.graph.Transposed;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,10 +33,16 @@ final class Planner {
 
     private record WantedGram(Node node, Waist.Form left, Waist.Form right, int target) {}
 
+    private record WantedOuter(Node left, Node right, int target) {}
+
+    /** Entries of an outer product from which the sum over rows is a product of two matrices. */
+    private static final int OUTER = 16;
+
     private final Graph g;
     private final List<Wanted> wanted = new ArrayList<>();
     private final List<WantedSpread> spreads = new ArrayList<>();
     private final List<WantedGram> grams = new ArrayList<>();
+    private final List<WantedOuter> outers = new ArrayList<>();
     /** Nodes that must be there: what is wanted, and the columns of forms. */
     private final List<Node> kept = new ArrayList<>();
     private final List<Node> order = new ArrayList<>();
@@ -69,6 +76,73 @@ final class Planner {
         }
         wanted.add(new Wanted(node, target, stride, step));
         kept.add(node);
+    }
+
+    /** As {@link #want} of a vector that is summed over rows, whose outer products leave by {@link Plan.Outer}. */
+    void wantSum(Node node, int target) {
+        if (node == null) {
+            return;
+        }
+        if (node.op() == Op.ASSEMBLE) {
+            int[] offsets = ((Offsets) node.attribute()).values();
+            for (int i = 0; i < offsets.length; i++) {
+                wantSum(node.arg(i), target + offsets[i]);
+            }
+        } else if (isOuter(node)) {
+            addOuter(node, target);
+        } else {
+            want(node, target);
+        }
+    }
+
+    /** Whether a node is an outer product of vectors that change with the row, or a sum of some. */
+    private boolean isOuter(Node node) {
+        if (node.op() == Op.ADD) {
+            return node.arg(0).size() == node.arg(1).size() && isOuter(node.arg(0)) && isOuter(node.arg(1));
+        }
+        if (isWholeView(node)) {
+            return isOuter(node.arg(0));
+        }
+        return node.op() == Op.PRODUCT && node.size() >= OUTER && product(node).inner() == 1 && ofRow(node.arg(0)) && ofRow(node.arg(1));
+    }
+
+    private static boolean isWholeView(Node node) {
+        return node.op() == Op.VIEW && node.size() == node.arg(0).size();
+    }
+
+    private void addOuter(Node node, int target) {
+        if (node.op() == Op.ADD || isWholeView(node)) {
+            for (Node arg : node.args()) {
+                addOuter(arg, target);
+            }
+        } else {
+            outer(node.arg(0), node.arg(1), target);
+        }
+    }
+
+    /** The outer product of two vectors; see {@link Plan.Outer}. */
+    void outer(Node left, Node right, int target) {
+        outers.add(new WantedOuter(left, right, target));
+        kept.addAll(List.of(left, right));
+    }
+
+    /** Whether a node depends on what a row has. */
+    private static boolean ofRow(Node node) {
+        boolean[] seen = new boolean[node.id() + 1];
+        ArrayDeque<Node> next = new ArrayDeque<>(List.of(node));
+        while (!next.isEmpty()) {
+            Node at = next.pop();
+            if (at.op() == Op.INPUT && (((Input) at.attribute()).kind() == Input.Kind.COLUMN || ((Input) at.attribute()).kind() == Input.Kind.ROW_SEED)) {
+                return true;
+            }
+            for (Node arg : at.args()) {
+                if (!seen[arg.id()]) {
+                    seen[arg.id()] = true;
+                    next.push(arg);
+                }
+            }
+        }
+        return false;
     }
 
     /** A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link Plan.Spread}. */
@@ -119,9 +193,13 @@ final class Planner {
         return new Plan.Form(index, form.width(), form.from(), form.stride());
     }
 
-    /** Beside matrices that belong to forms the outputs of a sum are few: they get consecutive places of their own. */
+    private boolean isDirect() {
+        return spreads.isEmpty() && grams.isEmpty() && outers.isEmpty();
+    }
+
+    /** Beside matrices the outputs of a sum are few: they get consecutive places of their own. */
     private int[] places() {
-        if (spreads.isEmpty() && grams.isEmpty()) {
+        if (isDirect()) {
             return null;
         }
         return wanted.stream().flatMapToInt(w -> IntStream.range(0, w.node.size()).map(i -> w.target + i * w.stride)).toArray();
@@ -162,7 +240,8 @@ final class Planner {
                 resultSize,
                 places(),
                 spreads.stream().map(s -> new Plan.Spread(slot[s.node.id()], form(s.form, columns), s.target, s.parameter)).toArray(Plan.Spread[]::new),
-                grams.stream().map(g -> new Plan.Gram(slot[g.node.id()], form(g.left, columns), form(g.right, columns), g.target, g.left == g.right)).toArray(Plan.Gram[]::new));
+                grams.stream().map(g -> new Plan.Gram(slot[g.node.id()], form(g.left, columns), form(g.right, columns), g.target, g.left == g.right)).toArray(Plan.Gram[]::new),
+                outers.stream().map(o -> new Plan.Outer(slot[o.left.id()], o.left.size(), slot[o.right.id()], o.right.size(), o.target)).toArray(Plan.Outer[]::new));
     }
 
     private void schedule(Node[] leaves) {
@@ -268,7 +347,7 @@ final class Planner {
 
     private Plan.Output[] outputs(int r) {
         List<Plan.Output> outputs = new ArrayList<>();
-        boolean direct = spreads.isEmpty() && grams.isEmpty();
+        boolean direct = isDirect();
         int place = 0;
         for (Wanted w : wanted) {
             int leaves = Math.max(rate[w.node.id()], over == Body.Over.NOTHING ? SHARED : ROW);

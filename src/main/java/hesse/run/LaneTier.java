@@ -73,6 +73,10 @@ final class LaneTier {
         for (Plan.Gram gram : plan.grams()) {
             mark(read, gram.slot(), 1);
         }
+        for (Plan.Outer outer : plan.outers()) {
+            mark(read, outer.left(), plan.column(outer.left(), outer.rows()) < 0 ? outer.rows() : 0);
+            mark(read, outer.right(), plan.column(outer.right(), outer.columns()) < 0 ? outer.columns() : 0);
+        }
         boolean[] has = varies.clone();
         for (int k = 0; k < loaded.length; k++) {
             Plan.Column column = plan.columns()[k];

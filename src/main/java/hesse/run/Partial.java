@@ -4,23 +4,29 @@ import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
 import hesse.kernel.Gram;
 import hesse.kernel.Tiles;
+import hesse.kernel.Transpose;
 import hesse.plan.Derivative;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
 /**
- * A plan's sum over some rows: what its outputs add to, then one vector for each spread, then one matrix for each gram, tiles of
- * the lower triangle where it is symmetric. Columns enter where they lie, many rows at a time, by the kernels of matrix products:
- * each entry is a chain of multiply-adds in the order of the rows.
+ * A plan's sum over some rows: what its outputs add to, then one vector for each spread, one matrix for each gram, tiles of the lower
+ * triangle where it is symmetric, and one for each outer product. Columns enter where they lie, other vectors of outer products are kept
+ * row by row, and many rows at a time pass through the kernels of matrix products: each entry is a chain of multiply-adds in the order of
+ * the rows.
  */
 final class Partial {
     private final Plan plan;
-    /** Where each spread's vector and then each gram's matrix starts, and the end. */
+    /** Where each spread's vector, each gram's matrix and each outer product's starts, and the end. */
     private final int[] start;
+    /** For each outer product where its vectors start among those that {@link #keep} keeps of a row, or -1 - c for column c as it lies. */
+    private final int[] left;
+    private final int[] right;
+    private final int factors;
 
     Partial(Plan plan) {
         this.plan = plan;
-        this.start = new int[weights() + 1];
+        this.start = new int[weights() + plan.outers().length + 1];
         start[0] = plan.places() == null ? plan.resultSize() : plan.places().length;
         int k = 0;
         for (Plan.Spread spread : plan.spreads()) {
@@ -31,6 +37,20 @@ final class Partial {
             int size = gram.isSymmetric() ? Tiles.length(width, Tiles.size(width)) : Math.multiplyExact(width, gram.right().width());
             start[k + 1] = Math.addExact(start[k++], size);
         }
+        this.left = new int[plan.outers().length];
+        this.right = new int[plan.outers().length];
+        int kept = 0;
+        for (int o = 0; o < left.length; o++) {
+            Plan.Outer outer = plan.outers()[o];
+            int column = plan.column(outer.left(), outer.rows());
+            left[o] = column < 0 ? kept : -1 - column;
+            kept += column < 0 ? outer.rows() : 0;
+            column = plan.column(outer.right(), outer.columns());
+            right[o] = column < 0 ? kept : -1 - column;
+            kept += column < 0 ? outer.columns() : 0;
+            start[k + 1] = Math.addExact(start[k++], Math.multiplyExact(outer.rows(), outer.columns()));
+        }
+        this.factors = kept;
     }
 
     /** Entries that outputs add to. */
@@ -39,7 +59,40 @@ final class Partial {
     }
 
     int size() {
-        return start[weights()];
+        return start[start.length - 1];
+    }
+
+    boolean isOuter() {
+        return left.length > 0;
+    }
+
+    /** Keeps the vectors of a row from the arena, each array row-major. */
+    void keep(Workspace w, int row) {
+        double[] kept = w.factors(factors * RowSum.STAGE);
+        for (int o = 0; o < left.length; o++) {
+            Plan.Outer outer = plan.outers()[o];
+            if (left[o] >= 0) {
+                System.arraycopy(w.arena, outer.left(), kept, left[o] * RowSum.STAGE + row * outer.rows(), outer.rows());
+            }
+            if (right[o] >= 0) {
+                System.arraycopy(w.arena, outer.right(), kept, right[o] * RowSum.STAGE + row * outer.columns(), outer.columns());
+            }
+        }
+    }
+
+    /** Keeps the vectors of rows from a block. */
+    void keep(Workspace w, LaneTier tier, double[] d, int row, int count) {
+        double[] kept = w.factors(factors * RowSum.STAGE);
+        for (int o = 0; o < left.length; o++) {
+            Plan.Outer outer = tier.plan.outers()[o];
+            if (left[o] >= 0) {
+                Transpose.columns(d, tier.block(outer.left()), outer.rows(), tier.size, count, kept, left[o] * RowSum.STAGE + row * outer.rows(), outer.rows());
+            }
+            if (right[o] >= 0) {
+                Transpose.columns(d, tier.block(outer.right()), outer.columns(), tier.size, count, kept,
+                        right[o] * RowSum.STAGE + row * outer.columns(), outer.columns());
+            }
+        }
     }
 
     /** How many numbers of each row belong to spreads and grams. */
@@ -54,7 +107,7 @@ final class Partial {
     }
 
     /**
-     * Adds spreads and grams of the rows in a window.
+     * Adds spreads, grams and outer products of the rows in a window.
      *
      * @param weights their numbers, {@code stride} apart, each of all rows
      */
@@ -80,6 +133,16 @@ final class Partial {
                         sum, start[k], gram.right().width(), width, gram.right().width(), count);
             }
             k++;
+        }
+        double[] kept = w.factors(factors * RowSum.STAGE);
+        for (int o = 0; o < left.length; o++) {
+            int m = plan.outers()[o].rows();
+            int n = plan.outers()[o].columns();
+            boolean own = left[o] >= 0;
+            boolean ownRight = right[o] >= 0;
+            Gemm.multiplyTransposed(lanes, own ? kept : rows.data(-1 - left[o]), own ? left[o] * RowSum.STAGE : rows.from(-1 - left[o]), m,
+                    ownRight ? kept : rows.data(-1 - right[o]), ownRight ? right[o] * RowSum.STAGE : rows.from(-1 - right[o]), n,
+                    sum, start[k++], n, m, n, count);
         }
     }
 
@@ -107,6 +170,12 @@ final class Partial {
         }
         for (Plan.Gram gram : plan.grams()) {
             finish(gram, sum, start[k++], result);
+        }
+        for (Plan.Outer outer : plan.outers()) {
+            int target = outer.target();
+            for (int from = start[k++]; from < start[k]; from++) {
+                result[target++] += sum[from];
+            }
         }
     }
 

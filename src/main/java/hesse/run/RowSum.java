@@ -82,7 +82,7 @@ final class RowSum {
         } else {
             blocks(tier, w, count, lanes, weights);
         }
-        if (partial.weights() > 0) {
+        if (partial.weights() > 0 || partial.isOuter()) {
             partial.add(w, count, weights, STAGE, sum, tier != null);
         }
     }
@@ -101,6 +101,7 @@ final class RowSum {
             for (int k = 0; k < partial.weights(); k++) {
                 weights[k * STAGE + row] = w.arena[Partial.slot(plan, k)];
             }
+            partial.keep(w, row);
         }
     }
 
@@ -130,6 +131,7 @@ final class RowSum {
             for (int k = 0; k < partial.weights(); k++) {
                 System.arraycopy(d, tier.block(Partial.slot(tier.plan, k)), weights, k * STAGE + row, length);
             }
+            partial.keep(w, tier, d, row, length);
         }
     }
 

@@ -12,8 +12,11 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -58,22 +61,25 @@ final class ScalarEmitter {
     }
 
     private void method(CodeBuilder code, Set<Integer> read, int[] source, int[] results) {
-        operations(code);
         Map<Integer, Integer> computed = new HashMap<>();
         for (int k = 0; k < region.stored().length; k++) {
-            int slot = region.slots()[k];
-            computed.put(slot, result[region.stored()[k]]);
-            if (read.contains(slot)) {
-                code.aload(ARENA).loadConstant(slot).dload(computed.get(slot)).dastore();
-            }
+            computed.put(region.slots()[k], region.stored()[k]);
         }
+        Map<Integer, List<Integer>> entries = new HashMap<>();
         for (int i : results) {
-            if (i > 0) {
-                code.aload(OUT).iload(FROM).loadConstant(i - 1).iadd();
-                entry(code, source[i], computed);
-                code.dastore();
-            }
+            entries.computeIfAbsent(computed.getOrDefault(source[i], -1), key -> new ArrayList<>()).add(i);
         }
+        for (int k = 0; k < region.ops().length; k++) {
+            result[k] = code.allocateLocal(TypeKind.DOUBLE);
+            operation(code, k);
+            code.dstore(result[k]);
+            int stored = Arrays.binarySearch(region.stored(), k);
+            if (stored >= 0 && read.contains(region.slots()[stored])) {
+                code.aload(ARENA).loadConstant(region.slots()[stored]).dload(result[k]).dastore();
+            }
+            put(code, entries.getOrDefault(k, List.of()), source, computed);
+        }
+        put(code, entries.getOrDefault(-1, List.of()), source, computed);
         if (results.length > 0 && results[0] == 0) {
             entry(code, source[0], computed);
         } else {
@@ -82,21 +88,24 @@ final class ScalarEmitter {
         code.dreturn();
     }
 
+    /** Entries of the result into their places, as soon as they are known: C2 would keep them in registers. */
+    private void put(CodeBuilder code, List<Integer> entries, int[] source, Map<Integer, Integer> computed) {
+        for (int i : entries) {
+            if (i > 0) {
+                code.aload(OUT).iload(FROM).loadConstant(i - 1).iadd();
+                entry(code, source[i], computed);
+                code.dastore();
+            }
+        }
+    }
+
     private void entry(CodeBuilder code, int slot, Map<Integer, Integer> computed) {
         if (slot < 0) {
             code.dconst_0();
         } else if (computed.containsKey(slot)) {
-            code.dload(computed.get(slot));
+            code.dload(result[computed.get(slot)]);
         } else {
             outside(code, slot);
-        }
-    }
-
-    private void operations(CodeBuilder code) {
-        for (int k = 0; k < region.ops().length; k++) {
-            result[k] = code.allocateLocal(TypeKind.DOUBLE);
-            operation(code, k);
-            code.dstore(result[k]);
         }
     }
 

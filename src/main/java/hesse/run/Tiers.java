@@ -24,6 +24,8 @@ final class Tiers {
     /** After so many nanoseconds without a change they are taken for compiled. */
     private static final long REGION_STEADY = 1_200_000_000L;
     private static final int REGION = Tuning.REGION_OPERATIONS.value();
+    /** The same of plain doubles, where each region is a call. */
+    private static final int POINT_REGION = 300;
     private static final ThreadPoolExecutor WARM_UPS = warmUps();
 
     private final Plan plan;
@@ -108,7 +110,7 @@ final class Tiers {
         if (tier == null) {
             tier = PointTier.NONE;
             try {
-                Plan fused = Fusion.ofPoint(plan, REGION);
+                Plan fused = Fusion.ofPoint(plan, POINT_REGION);
                 tier = fused == null ? PointTier.NONE : new PointTier(fused, image);
             } catch (RuntimeException | LinkageError e) {
                 LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled and stays with the scalar tier, with the same results", e);
@@ -172,6 +174,9 @@ final class Tiers {
         for (Plan.Gram gram : plan.grams()) {
             text.append("    adds        weighted Gram product of columns ").append(gram.left().column()).append(" and ").append(gram.right().column())
                     .append(", ").append(gram.left().width()).append(" x ").append(gram.right().width()).append('\n');
+        }
+        for (Plan.Outer outer : plan.outers()) {
+            text.append("    adds        outer product of vectors of the row, ").append(outer.rows()).append(" x ").append(outer.columns()).append('\n');
         }
         if (isOfPoint()) {
             PointTier tier = point(mode);

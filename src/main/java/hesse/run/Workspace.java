@@ -19,10 +19,11 @@ public final class Workspace {
     /** Made by the first sum over rows. */
     private SumTree tree;
 
-    /** What rows work on: an arena of blocks, [entry][LANES] partial sums or a block's results, weights, and scaled rows. */
+    /** What rows work on: an arena of blocks, [entry][LANES] partial sums or a block's results, weights, vectors of outer products, scaled rows. */
     private double[] blocks = {};
     private double[] columns = {};
     private double[] weights = {};
+    private double[] factors = {};
     private double[] scratch = {};
 
     Workspace(double[] arena, Plan plan) {
@@ -62,6 +63,10 @@ public final class Workspace {
 
     double[] weights(int length) {
         return weights.length < length ? weights = new double[length] : weights;
+    }
+
+    double[] factors(int length) {
+        return factors.length < length ? factors = new double[length] : factors;
     }
 
     double[] scratch(int length) {
