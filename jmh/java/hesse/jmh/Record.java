@@ -33,6 +33,8 @@ public final class Record {
     private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
     /** Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is enough for them. */
     private static final String SLOW = "(\\.scalar(Plain)?|MinimizeBenchmark\\.\\w+)$";
+    /** One loop each, which C2 has compiled after a third of the time that whole functions need. */
+    private static final String KERNELS = "hesse\\.jmh\\.kernel\\.";
     private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
     /** Benchmarks with values of their parameters, by name. */
@@ -109,7 +111,9 @@ public final class Record {
                 run(options, json);
             }
         } else {
-            run(options(regex, json).exclude(SLOW).warmupIterations(3).measurementIterations(3), json);
+            run(options(regex, json).exclude(SLOW).exclude(KERNELS).warmupIterations(3).measurementIterations(3), json);
+            run(options("^(?=.*" + KERNELS + ").*(" + regex + ")", json).exclude(SLOW).warmupIterations(3).warmupTime(TimeValue.milliseconds(350))
+                    .measurementIterations(3), json);
             run(options("^(?=.*" + SLOW + ").*(" + regex + ")", json).warmupIterations(1).measurementIterations(1), json);
         }
         if (results.isEmpty()) {

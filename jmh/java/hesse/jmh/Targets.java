@@ -84,7 +84,7 @@ final class Targets {
             least(all, "symv n=" + n + ", over EJML", 2, r -> r.speed("Symv", n, "ejml", "simd"));
         }
         least(all, "symv n=4096, of the read bandwidth", 0.85, r -> r.bandwidth("Symv", "4096"));
-        for (String n : List.of("16", "32", "64", "512", "2048")) {
+        for (String n : List.of("16", "32", "64", "512", "1024", "2048")) {
             least(all, "Cholesky n=" + n + ", over dpotrf", 1, r -> r.speed("Cholesky", n, "openblasDpotrf", "simd"));
         }
         for (String n : List.of("10", "64", "256", "1024")) {
@@ -95,7 +95,9 @@ final class Targets {
         least(all, "weighted Gram 4,096 x 1,024, over the scalar twin", 8, r -> r.speed("Gram", "4096x1024", "scalar", "simd"));
         least(all, "Cholesky n=2048, over the scalar twin", 8, r -> r.speed("Cholesky", "2048", "scalar", "simd"));
         least(all, "weighted Gram 4,096 x 1,024, two threads over one", 1.8, r -> r.speed("Gram", "4096x1024", "simd", "simdTwoThreads"));
-        least(all, "Cholesky n=2048, two threads over one", 1.8, r -> r.speed("Cholesky", "2048", "simd", "simdTwoThreads"));
+        for (String n : List.of("1024", "2048")) {
+            least(all, "Cholesky n=" + n + ", two threads over one", 1.8, r -> r.speed("Cholesky", n, "simd", "simdTwoThreads"));
+        }
     }
 
     private static void lanes(List<Target> all) {

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CholeskyBenchmark {
-    @Param({"16", "32", "64", "128", "512", "2048"})
+    @Param({"16", "32", "64", "128", "512", "1024", "2048"})
     private int n;
 
     private SymmetricMatrix h;

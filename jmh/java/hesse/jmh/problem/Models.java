@@ -96,7 +96,7 @@ public final class Models {
         Expr sum = Expr.constant(0);
         for (int i = 0; i + 1 < x.size(); i++) {
             Expr valley = x.get(i + 1).minus(Functions.square(x.get(i)));
-            sum = sum.plus(Functions.square(valley).times(100)).plus(Functions.square(x.get(i).negate().plus(1)));
+            sum = sum.plus(Functions.square(valley).times(100).plus(Functions.square(x.get(i).negate().plus(1))));
         }
         return sum;
     }
