@@ -7,6 +7,8 @@ import java.util.List;
 final class Filter {
     private record Corner(double violation, double cost) {}
 
+    static final double MARGIN = 1e-5;
+
     private final List<Corner> corners = new ArrayList<>();
     private double largest;
 
@@ -19,8 +21,10 @@ final class Filter {
         return violation < largest && corners.stream().noneMatch(corner -> violation >= corner.violation && cost >= corner.cost);
     }
 
-    void add(double violation, double cost) {
-        corners.removeIf(corner -> corner.violation >= violation && corner.cost >= cost);
-        corners.add(new Corner(violation, cost));
+    /** Later points shall be better than this one by a margin, in violation or in cost. */
+    void leave(double violation, double cost) {
+        Corner next = new Corner((1 - MARGIN) * violation, cost - MARGIN * violation);
+        corners.removeIf(corner -> corner.violation >= next.violation && corner.cost >= next.cost);
+        corners.add(next);
     }
 }

@@ -24,10 +24,6 @@ final class InteriorPoint {
     private static final double DAMPING = 1e-5;
     private static final Set<Ending> STUCK = EnumSet.of(Ending.INFEASIBLE, Ending.STEP_TOO_SMALL, Ending.UNBOUNDED);
     private static final double NEAR = 1e-2;
-    private static final double SWITCH_COST = 2.3;
-    private static final double SWITCH_VIOLATION = 1.1;
-    private static final double ARMIJO = 1e-4;
-    private static final double MARGIN = 1e-5;
     private static final int CORRECTIONS = 4;
     private static final double ROUNDING = 4 * Math.ulp(1.0);
     private static final int RESTORATIONS = 500;
@@ -312,61 +308,35 @@ final class InteriorPoint {
     private boolean advance(double[] step, SymmetricMatrix w, double smallViolation) {
         double[] d = Arrays.copyOf(step, size);
         double tau = Math.max(0.99, 1 - mu);
-        double violation = violation(c);
-        double phi = value + problem.barrier(z, mu, DAMPING);
-        double slope = Algebra.dot(barrierGradient(), d);
+        FilterLine line = new FilterLine(filter, violation(c), barrierCost(z, value), Algebra.dot(barrierGradient(), d), smallViolation);
         double longest = problem.reach(z, d, tau);
-        double shortest = shortest(violation, slope, smallViolation);
-        double rounding = 1e-14 * Math.abs(phi);
+        double shortest = line.shortest();
         for (double t = longest; t > shortest; t *= 0.5) {
             double[] next = z.clone();
             Algebra.add(next, t, d);
             double[] constraint = problem.constraints(next);
             double after = violation(constraint);
-            if (isAcceptable(next, after, t, violation, phi, slope, smallViolation, rounding)) {
-                take(next, step, t, t, w, violation, phi, slope, smallViolation);
+            if (line.accepts(t, after, barrierCost(next, problem.cost(next)))) {
+                take(line, next, step, t, t, w);
                 return true;
             }
-            if (t == longest && after >= violation && corrected(step, constraint, tau, t, violation, phi, slope, smallViolation, rounding, w)) {
+            if (t == longest && after >= line.violation() && corrected(line, step, constraint, tau, t, w)) {
                 return true;
             }
         }
         return false;
     }
 
-    private double shortest(double violation, double slope, double smallViolation) {
-        double least = MARGIN;
-        if (slope < 0) {
-            least = Math.min(least, MARGIN * violation / -slope);
-            if (violation <= smallViolation) {
-                least = Math.min(least, Math.pow(violation, SWITCH_VIOLATION) / Math.pow(-slope, SWITCH_COST));
-            }
-        }
-        return Math.max(1e-14, 0.05 * least);
-    }
-
-    private boolean favoursCost(double t, double violation, double slope) {
-        return slope < 0 && t * Math.pow(-slope, SWITCH_COST) > Math.pow(violation, SWITCH_VIOLATION);
-    }
-
-    private boolean isAcceptable(double[] next, double after, double t, double violation, double phi, double slope, double smallViolation, double rounding) {
-        double nextValue = problem.cost(next) + problem.barrier(next, mu, DAMPING);
-        if (!Double.isFinite(after) || !Double.isFinite(nextValue) || !filter.accepts(after, nextValue)) {
-            return false;
-        }
-        if (violation <= smallViolation && favoursCost(t, violation, slope)) {
-            return nextValue <= phi + ARMIJO * t * slope + rounding;
-        }
-        return after <= (1 - MARGIN) * violation || nextValue <= phi - MARGIN * violation + rounding;
+    private double barrierCost(double[] z, double cost) {
+        return cost + problem.barrier(z, mu, DAMPING);
     }
 
     /** Second-order corrections, for steps that raise the violation. */
-    private boolean corrected(double[] step, double[] trial, double tau, double t, double violation, double phi, double slope, double smallViolation,
-            double rounding, SymmetricMatrix w) {
+    private boolean corrected(FilterLine line, double[] step, double[] trial, double tau, double t, SymmetricMatrix w) {
         double[] sum = c.clone();
         double[] constraint = trial;
         double[] last = step;
-        double before = violation;
+        double before = line.violation();
         double length = t;
         for (int k = 0; k < CORRECTIONS && m > 0; k++) {
             for (int i = 0; i < m; i++) {
@@ -382,8 +352,8 @@ final class InteriorPoint {
             Algebra.add(next, length, d);
             constraint = problem.constraints(next);
             double after = violation(constraint);
-            if (isAcceptable(next, after, t, violation, phi, slope, smallViolation, rounding)) {
-                take(next, last, length, t, w, violation, phi, slope, smallViolation);
+            if (line.accepts(t, after, barrierCost(next, problem.cost(next)))) {
+                take(line, next, last, length, t, w);
                 return true;
             }
             if (!(after <= 0.99 * before)) {
@@ -395,7 +365,7 @@ final class InteriorPoint {
     }
 
     /** Moves there, and multipliers along. */
-    private void take(double[] next, double[] step, double t, double tried, SymmetricMatrix w, double violation, double phi, double slope, double smallViolation) {
+    private void take(FilterLine line, double[] next, double[] step, double t, double tried, SymmetricMatrix w) {
         double[] d = Algebra.minus(next, z);
         double[] dz = Arrays.copyOf(step, size);
         double[] lowStep = new double[size];
@@ -414,9 +384,7 @@ final class InteriorPoint {
                 dual = highStep[j] < 0 ? Math.min(dual, -tau * high[j] / highStep[j]) : dual;
             }
         }
-        if (!(violation <= smallViolation && favoursCost(tried, violation, slope))) {
-            filter.add((1 - MARGIN) * violation, phi - MARGIN * violation);
-        }
+        line.pass(tried);
         double before = value;
         double[] oldG = g.clone();
         z = next;
@@ -457,7 +425,7 @@ final class InteriorPoint {
             throw new Cost.Stop(error(0) <= ACCEPTABLE ? Ending.CONVERGED_DECREASE : Ending.STEP_TOO_SMALL, "no step from " + Cost.text(problem.x(z))
                     + " is acceptable; optimality conditions hold to " + error(0));
         }
-        filter.add((1 - MARGIN) * first, value + problem.barrier(z, mu, DAMPING) - MARGIN * first);
+        filter.leave(first, barrierCost(z, value));
         double damping = 0;
         double[] oldG = g.clone();
         double[] from = z.clone();
@@ -486,7 +454,7 @@ final class InteriorPoint {
             if (!Algebra.isFinite(g) || !Algebra.isFinite(a.data())) {
                 throw new Cost.Stop(Ending.NOT_FINITE, "a derivative is not finite at " + Cost.text(problem.x(z)));
             }
-            if (violation(c) <= 0.9 * first && filter.accepts(violation(c), value + problem.barrier(z, mu, DAMPING))) {
+            if (violation(c) <= 0.9 * first && filter.accepts(violation(c), barrierCost(z, value))) {
                 leastSquaresMultipliers();
                 tell(Algebra.minus(z, from), oldG, w, before);
                 return;
