@@ -70,6 +70,21 @@ class TiersTest {
         same(n, rows, (x, row) -> new RandomBody(seed, 20).build(List.of(x, row.get("w"), row.get("s"))), seed);
     }
 
+    /** Matrices that all rows share times matrices that change with the row, either transposed or not. */
+    @Test
+    void sharedMatrices() {
+        Random random = new Random(6);
+        Rows rows = Rows.of(500).column("w", 30, numbers(random, 500 * 30));
+        same(42, rows, (x, row) -> {
+            Expr changing = row.get("w").reshape(5, 6);
+            Expr shared = x.slice(0, 42).reshape(6, 7);
+            Expr other = x.slice(0, 35).reshape(7, 5);
+            return Functions.sin(changing.matmul(shared)).sum().plus(Functions.cos(other.matmul(changing)).sum())
+                    .plus(Functions.tanh(changing.transpose().matmul(other.transpose())).sum())
+                    .plus(Functions.sin(shared.transpose().matmul(changing.transpose()).times(2)).sum());
+        }, 6);
+    }
+
     /** Long inner products, which fold 32 accumulators, of data with parameters and of data with data. */
     @Test
     void linearPredictors() {

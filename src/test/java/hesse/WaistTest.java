@@ -164,6 +164,9 @@ class WaistTest {
         assertArrayEquals(expectedHv, f.hessianVector(x, v), 1e-10);
         assertEquals(value, f.gradient(x, expectedG), 1e-11 * Math.abs(expected));
         assertArrayEquals(expectedG, g, 1e-10);
+        double[] u = new Random(4).doubles(COUNT, -1, 1).toArray();
+        assertArrayEquals(VectorFunction.perRow(model.n, rows, model.with(WRITTEN_OUT)).transposedJacobianVector(x, u),
+                VectorFunction.perRow(model.n, rows, model.with(BY_PRODUCTS)).transposedJacobianVector(x, u), 1e-10);
         TiersTest.same(model.n, rows, model.with(BY_PRODUCTS), 7);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Sizes that fit a machine: they change speed, never bits. The defaults, the only table of them, were measured on AMD EPYC (Zen 4, vectors of
+ * Sizes that fit a machine: they change speed, never bits. The defaults, the only table of them, were measured on AMD EPYC (Zen 5, vectors of
  * 512 bits, {@code results/experiments}); {@code hesse tune} measures others, and the system property {@code hesse.tuning} names a
  * properties file with them.
  */

@@ -11,6 +11,7 @@ import hesse.graph.Transposed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,12 +38,16 @@ final class Planner {
 
     /** Entries of an outer product from which the sum over rows is a product of two matrices. */
     private static final int OUTER = 16;
+    private static final int MOST_OUTERS = 1000;
 
     private final Graph g;
     private final List<Wanted> wanted = new ArrayList<>();
     private final List<WantedSpread> spreads = new ArrayList<>();
     private final List<WantedGram> grams = new ArrayList<>();
     private final List<WantedOuter> outers = new ArrayList<>();
+    /** The first so many nodes that depend on what a row has. */
+    private final BitSet ofRow = new BitSet();
+    private int rowNodes;
     /** Nodes that must be there: what is wanted, and the columns of forms. */
     private final List<Node> kept = new ArrayList<>();
     private final List<Node> order = new ArrayList<>();
@@ -88,36 +93,33 @@ final class Planner {
             for (int i = 0; i < offsets.length; i++) {
                 wantSum(node.arg(i), target + offsets[i]);
             }
-        } else if (isOuter(node)) {
-            addOuter(node, target);
         } else {
-            want(node, target);
-        }
-    }
-
-    /** Whether a node is an outer product of vectors that change with the row, or a sum of some. */
-    private boolean isOuter(Node node) {
-        if (node.op() == Op.ADD) {
-            return node.arg(0).size() == node.arg(1).size() && isOuter(node.arg(0)) && isOuter(node.arg(1));
-        }
-        if (isWholeView(node)) {
-            return isOuter(node.arg(0));
-        }
-        return node.op() == Op.PRODUCT && node.size() >= OUTER && product(node).inner() == 1 && ofRow(node.arg(0)) && ofRow(node.arg(1));
-    }
-
-    private static boolean isWholeView(Node node) {
-        return node.op() == Op.VIEW && node.size() == node.arg(0).size();
-    }
-
-    private void addOuter(Node node, int target) {
-        if (node.op() == Op.ADD || isWholeView(node)) {
-            for (Node arg : node.args()) {
-                addOuter(arg, target);
+            List<Node> products = outers(node);
+            products.forEach(product -> outer(product.arg(0), product.arg(1), target));
+            if (products.isEmpty()) {
+                want(node, target);
             }
-        } else {
-            outer(node.arg(0), node.arg(1), target);
         }
+    }
+
+    /** The outer products of vectors that change with the row of which a node is the sum; none where it is something else, or there are many. */
+    private List<Node> outers(Node node) {
+        List<Node> found = new ArrayList<>();
+        ArrayDeque<Node> next = new ArrayDeque<>(List.of(node));
+        while (!next.isEmpty() && found.size() < MOST_OUTERS) {
+            Node at = next.pop();
+            boolean passes = at.op() == Op.VIEW || at.op() == Op.ADD;
+            if (passes && Arrays.stream(at.args()).allMatch(arg -> arg.size() == at.size())) {
+                for (Node arg : at.args()) {
+                    next.push(arg);
+                }
+            } else if (at.op() == Op.PRODUCT && at.size() >= OUTER && product(at).inner() == 1 && ofRow(at.arg(0)) && ofRow(at.arg(1))) {
+                found.add(at);
+            } else {
+                return List.of();
+            }
+        }
+        return next.isEmpty() ? found : List.of();
     }
 
     /** The outer product of two vectors; see {@link Plan.Outer}. */
@@ -127,22 +129,16 @@ final class Planner {
     }
 
     /** Whether a node depends on what a row has. */
-    private static boolean ofRow(Node node) {
-        boolean[] seen = new boolean[node.id() + 1];
-        ArrayDeque<Node> next = new ArrayDeque<>(List.of(node));
-        while (!next.isEmpty()) {
-            Node at = next.pop();
-            if (at.op() == Op.INPUT && (((Input) at.attribute()).kind() == Input.Kind.COLUMN || ((Input) at.attribute()).kind() == Input.Kind.ROW_SEED)) {
-                return true;
-            }
-            for (Node arg : at.args()) {
-                if (!seen[arg.id()]) {
-                    seen[arg.id()] = true;
-                    next.push(arg);
-                }
-            }
+    private boolean ofRow(Node node) {
+        for (; rowNodes < g.size(); rowNodes++) {
+            Node next = g.node(rowNodes);
+            boolean input = next.op() == Op.INPUT && switch (((Input) next.attribute()).kind()) {
+                case COLUMN, ROW_SEED -> true;
+                case POINT, SEED, DIRECTION -> false;
+            };
+            ofRow.set(rowNodes, input || Arrays.stream(next.args()).anyMatch(arg -> ofRow.get(arg.id())));
         }
-        return false;
+        return ofRow.get(node.id());
     }
 
     /** A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link Plan.Spread}. */

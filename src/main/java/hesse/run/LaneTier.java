@@ -3,6 +3,7 @@ package hesse.run;
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
+import hesse.kernel.Gemm;
 import hesse.kernel.InnerProducts;
 import hesse.kernel.Region;
 import hesse.kernel.Tuning;
@@ -26,6 +27,8 @@ final class LaneTier {
     /** Nanoseconds of a warm-up: what C2 needs for the loops of a middling body. */
     static final long WARM_UP = 700_000_000L;
     private static final Op[] OPS = Op.values();
+    /** Rows, columns and inner length from which a product with a matrix that all rows share is one of the matrix kernels'. */
+    private static final int MATRIX = 4;
     /** Doubles that a block's arena takes: 256 KB, a part of L2. */
     private static final int ARENA = Tuning.BLOCK_NUMBERS.value();
     private static final int LARGEST = Tuning.BLOCK_ROWS.value();
@@ -365,6 +368,10 @@ final class LaneTier {
     }
 
     private void product(Plan.Product p, double[] arena, double[] d, int to, int a, int b) {
+        if (p.accumulators() == 1 && p.inner() >= MATRIX && varies[a] != varies[b] && (varies[b] ? p.rows() : p.columns()) >= MATRIX) {
+            sharedProduct(p, arena, d, to, a, b);
+            return;
+        }
         int strideA = p.leftTransposed() ? p.rows() : 1;
         int strideB = p.rightTransposed() ? 1 : p.columns();
         for (int i = 0; i < p.rows(); i++) {
@@ -373,6 +380,21 @@ final class LaneTier {
                 int fromB = b + (p.rightTransposed() ? j * p.inner() : j);
                 fold(arena, d, to + (i * p.columns() + j) * size, fromA, strideA, fromB, strideB, p.inner(), p.accumulators());
             }
+        }
+    }
+
+    /** The product of a matrix that all rows share with one that changes: of each of its columns a product of the matrix with blocks. */
+    private void sharedProduct(Plan.Product p, double[] arena, double[] d, int to, int a, int b) {
+        int rowA = p.leftTransposed() ? 1 : p.inner();
+        int rowB = p.rightTransposed() ? 1 : p.columns();
+        int columnA = p.leftTransposed() ? p.rows() : 1;
+        int columnB = p.rightTransposed() ? p.inner() : 1;
+        Arrays.fill(d, to, to + p.rows() * p.columns() * size, -0.0);
+        for (int j = 0; varies[b] && j < p.columns(); j++) {
+            Gemm.multiply(true, arena, a, rowA, columnA, d, start[b + j * columnB], rowB * size, d, to + j * size, p.columns() * size, p.rows(), size, p.inner());
+        }
+        for (int i = 0; varies[a] && i < p.rows(); i++) {
+            Gemm.multiply(true, arena, b, columnB, rowB, d, start[a + i * rowA], columnA * size, d, to + i * p.columns() * size, size, p.columns(), size, p.inner());
         }
     }
 
