@@ -35,6 +35,8 @@ public final class Record {
     private static final String SLOW = "(\\.scalar(Plain)?|MinimizeBenchmark\\.\\w+)$";
     /** One loop each, which C2 has compiled after a third of the time that whole functions need. */
     private static final String KERNELS = "hesse\\.jmh\\.kernel\\.";
+    /** JMH's own file of the part that runs. */
+    private static final String PART = "part.json";
     private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
     /** Benchmarks with values of their parameters, by name. */
@@ -102,28 +104,25 @@ public final class Record {
         Path folder = unused(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
                 slug(env.get("git")) + (env.get("dirty").equals(true) ? "-dirty" : "") + (quick ? "-quick" : "")));
         Files.createDirectories(folder);
-        Path json = folder.resolve("jmh.json");
+        Path part = folder.resolve(PART);
         if (quick) {
             for (Group group : QUICK) {
-                ChainedOptionsBuilder options = options(group.regex, json).warmupIterations(2).measurementIterations(3)
+                ChainedOptionsBuilder options = options(group.regex, part).warmupIterations(2).measurementIterations(3)
                         .warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(100));
                 group.parameters.forEach(options::param);
-                run(options, json);
+                run(options, folder, env);
             }
         } else {
-            run(options(regex, json).exclude(SLOW).exclude(KERNELS).warmupIterations(3).measurementIterations(3), json);
-            run(options("^(?=.*" + KERNELS + ").*(" + regex + ")", json).exclude(SLOW).warmupIterations(3).warmupTime(TimeValue.milliseconds(350))
-                    .measurementIterations(3), json);
-            run(options("^(?=.*" + SLOW + ").*(" + regex + ")", json).warmupIterations(1).measurementIterations(1), json);
+            run(options(regex, part).exclude(SLOW).exclude(KERNELS).warmupIterations(3).measurementIterations(3), folder, env);
+            run(options("^(?=.*" + KERNELS + ").*(" + regex + ")", part).exclude(SLOW).warmupIterations(3).warmupTime(TimeValue.milliseconds(350))
+                    .measurementIterations(3), folder, env);
+            run(options("^(?=.*" + SLOW + ").*(" + regex + ")", part).warmupIterations(1).measurementIterations(1), folder, env);
         }
+        Files.deleteIfExists(part);
         if (results.isEmpty()) {
-            Files.deleteIfExists(json);
             Files.delete(folder);
             throw new IllegalArgumentException("no benchmark has a name with \"" + regex + "\"");
         }
-        Files.writeString(json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"") + "\n");
-        Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
-        Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
         System.out.println("written to " + folder);
     }
 
@@ -136,18 +135,22 @@ public final class Record {
         return folder;
     }
 
-    private void run(ChainedOptionsBuilder options, Path json) throws IOException, RunnerException {
+    /** Runs a part and writes all parts so far, so that a run that is stopped keeps what it has. */
+    private void run(ChainedOptionsBuilder options, Path folder, Map<String, Object> env) throws IOException, RunnerException {
         try {
             new Runner(options.build()).run();
         } catch (NoBenchmarksException e) {
             return;
         }
-        results.addAll(JSON.std.listFrom(Files.readString(json)));
+        results.addAll(JSON.std.listFrom(Files.readString(folder.resolve(PART))));
+        Files.writeString(folder.resolve("jmh.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"") + "\n");
+        Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
+        Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
     }
 
-    private ChainedOptionsBuilder options(String regex, Path json) {
+    private ChainedOptionsBuilder options(String regex, Path part) {
         return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(300))
-                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(json.toString());
+                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(part.toString());
     }
 
     private Map<String, Object> environment(String arguments) throws IOException {
