@@ -33,10 +33,6 @@ public final class Record {
     private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
     /** Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is enough for them. */
     private static final String SLOW = "(\\.scalar(Plain)?|MinimizeBenchmark\\.\\w+)$";
-    /** One loop each, which C2 has compiled after a third of the time that whole functions need. */
-    private static final String KERNELS = "hesse\\.jmh\\.kernel\\.";
-    /** JMH's own file of the part that runs. */
-    private static final String PART = "part.json";
     private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
     /** Benchmarks with values of their parameters, by name. */
@@ -104,21 +100,17 @@ public final class Record {
         Path folder = unused(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
                 slug(env.get("git")) + (env.get("dirty").equals(true) ? "-dirty" : "") + (quick ? "-quick" : "")));
         Files.createDirectories(folder);
-        Path part = folder.resolve(PART);
         if (quick) {
             for (Group group : QUICK) {
-                ChainedOptionsBuilder options = options(group.regex, part).warmupIterations(2).measurementIterations(3)
+                ChainedOptionsBuilder options = options(group.regex).warmupIterations(2).measurementIterations(3)
                         .warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(100));
                 group.parameters.forEach(options::param);
                 run(options, folder, env);
             }
         } else {
-            run(options(regex, part).exclude(SLOW).exclude(KERNELS).warmupIterations(3).measurementIterations(3), folder, env);
-            run(options("^(?=.*" + KERNELS + ").*(" + regex + ")", part).exclude(SLOW).warmupIterations(3).warmupTime(TimeValue.milliseconds(350))
-                    .measurementIterations(3), folder, env);
-            run(options("^(?=.*" + SLOW + ").*(" + regex + ")", part).warmupIterations(1).measurementIterations(1), folder, env);
+            run(options(regex).exclude(SLOW).warmupIterations(3).measurementIterations(3), folder, env);
+            run(options("^(?=.*" + SLOW + ").*(" + regex + ")").warmupIterations(1).measurementIterations(1), folder, env);
         }
-        Files.deleteIfExists(part);
         if (results.isEmpty()) {
             Files.delete(folder);
             throw new IllegalArgumentException("no benchmark has a name with \"" + regex + "\"");
@@ -137,20 +129,23 @@ public final class Record {
 
     /** Runs a part and writes all parts so far, so that a run that is stopped keeps what it has. */
     private void run(ChainedOptionsBuilder options, Path folder, Map<String, Object> env) throws IOException, RunnerException {
+        Path part = folder.resolve("part.json");
         try {
-            new Runner(options.build()).run();
+            new Runner(options.resultFormat(ResultFormatType.JSON).result(part.toString()).build()).run();
+            results.addAll(JSON.std.listFrom(Files.readString(part)));
         } catch (NoBenchmarksException e) {
             return;
+        } finally {
+            Files.deleteIfExists(part);
         }
-        results.addAll(JSON.std.listFrom(Files.readString(folder.resolve(PART))));
         Files.writeString(folder.resolve("jmh.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"") + "\n");
         Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
         Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
     }
 
-    private ChainedOptionsBuilder options(String regex, Path part) {
+    private ChainedOptionsBuilder options(String regex) {
         return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(300))
-                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new)).resultFormat(ResultFormatType.JSON).result(part.toString());
+                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new));
     }
 
     private Map<String, Object> environment(String arguments) throws IOException {

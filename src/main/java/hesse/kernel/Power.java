@@ -18,7 +18,7 @@ public final class Power {
     static final double L6 = 0.11768673517845096;
     static final double L7 = 0.10422909356366211;
     static final double L8 = 0.11013270976567337;
-    /** Where the cube root needs no scaling: above, and up to {@link Double#MAX_VALUE}. */
+    /** The least number whose cube root needs no scaling. */
     static final double LEAST_CUBE = 0x1p-900;
     /** Bits of a first inverse cube root, 20 fewer: this minus a third of the number's. */
     static final double ROOT_START = 0x1p52 * 11 / 6 + 0x1p32 * (1364 - 0.1009);
@@ -98,13 +98,18 @@ public final class Power {
         return Exponential.exp(product, Math.fma(y, logLow, Math.fma(y, log, -product)));
     }
 
+    /** Whether the cube root of a number of this size needs no scaling. */
+    static boolean isUsualCube(double size) {
+        return size >= LEAST_CUBE && size <= Double.MAX_VALUE;
+    }
+
     /**
      * The cube root y = x r^2 of the inverse cube root r, then two of Newton's steps with the slope r^2/3, the last from an exact
      * remainder. r starts from a third of the exponent and the mantissa at once (Kahan's way; Turkowski, Computing the cube root, 1998).
      */
     public static double cbrt(double x) {
         double size = Math.abs(x);
-        if (!(size >= LEAST_CUBE && size <= Double.MAX_VALUE)) {
+        if (!isUsualCube(size)) {
             return size > 0 && size < 1 ? cbrt(x * 0x1p192) * 0x1p-64 : x;
         }
         double whole = Double.longBitsToDouble(Double.doubleToRawLongBits(size) >>> 20 | Logarithm.INTEGER);

@@ -151,8 +151,7 @@ final class PowerLanes {
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
             for (int i = 0; i < n; i++) {
-                double size = Math.abs(x[xOff + i]);
-                if (!(size >= Power.LEAST_CUBE && size <= Double.MAX_VALUE)) {
+                if (!Power.isUsualCube(Math.abs(x[xOff + i]))) {
                     y[yOff + i] = Power.cbrt(x[xOff + i]);
                 }
             }

@@ -86,11 +86,7 @@ public enum Derivative {
                 planner.spread(body.graph().view(parts[p], i, Shape.SCALAR), forms[i], target, -1);
             }
         }
-        if (body.perRow()) {
-            planner.wantSum(parts[parts.length - 1], target);
-        } else {
-            planner.want(parts[parts.length - 1], target);
-        }
+        planner.wantSum(parts[parts.length - 1], target);
     }
 
     private static Plan value(Body body) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -69,37 +70,35 @@ final class Planner {
     }
 
     void want(Node node, int target, int stride, int step) {
-        if (node == null) {
-            return;
-        }
-        if (node.op() == Op.ASSEMBLE && step == 0) {
-            int[] offsets = ((Offsets) node.attribute()).values();
-            for (int i = 0; i < offsets.length; i++) {
-                want(node.arg(i), target + offsets[i] * stride, stride, 0);
-            }
-            return;
-        }
-        wanted.add(new Wanted(node, target, stride, step));
-        kept.add(node);
+        pieces(step == 0, node, target, stride, (piece, to) -> add(piece, to, stride, step));
     }
 
-    /** As {@link #want} of a vector that is summed over rows, whose outer products leave by {@link Plan.Outer}. */
+    /** As {@link #want} of a vector that is added up; outer products of what rows have leave by {@link Plan.Outer}. */
     void wantSum(Node node, int target) {
-        if (node == null) {
-            return;
-        }
-        if (node.op() == Op.ASSEMBLE) {
+        pieces(true, node, target, 1, (piece, to) -> {
+            List<Node> products = outers(piece);
+            products.forEach(product -> outer(product.arg(0), product.arg(1), to));
+            if (products.isEmpty()) {
+                add(piece, to, 1, 0);
+            }
+        });
+    }
+
+    /** The pieces of which a node is assembled, if asked for, and where each goes; none of null, which stands for zeros. */
+    private static void pieces(boolean apart, Node node, int target, int stride, ObjIntConsumer<Node> each) {
+        if (node != null && apart && node.op() == Op.ASSEMBLE) {
             int[] offsets = ((Offsets) node.attribute()).values();
             for (int i = 0; i < offsets.length; i++) {
-                wantSum(node.arg(i), target + offsets[i]);
+                pieces(true, node.arg(i), target + offsets[i] * stride, stride, each);
             }
-        } else {
-            List<Node> products = outers(node);
-            products.forEach(product -> outer(product.arg(0), product.arg(1), target));
-            if (products.isEmpty()) {
-                want(node, target);
-            }
+        } else if (node != null) {
+            each.accept(node, target);
         }
+    }
+
+    private void add(Node node, int target, int stride, int step) {
+        wanted.add(new Wanted(node, target, stride, step));
+        kept.add(node);
     }
 
     /** The outer products of vectors that change with the row of which a node is the sum; none where it is something else, or there are many. */

@@ -150,16 +150,13 @@ final class LaneTier {
 
     /** Which of the plan's columns a product can take where it lies: one that meets the same vector in every row; or -1. */
     private int inPlace(Plan.Product p, int a, int b) {
-        boolean inner = p.columns() == 1 && (!p.leftTransposed() || p.rows() == 1);
-        for (int k = 0; inner && k < plan.columns().length; k++) {
-            Plan.Column column = plan.columns()[k];
-            boolean right = column.slot() == b && !varies[a];
-            boolean left = column.slot() == a && !varies[b] && p.rows() == 1;
-            if ((left || right) && column.width() == p.inner() && column.index() != Plan.Column.POINT) {
-                return k;
-            }
+        if (p.columns() != 1 || p.leftTransposed() && p.rows() != 1) {
+            return -1;
         }
-        return -1;
+        if (!varies[a]) {
+            return plan.column(b, p.inner());
+        }
+        return !varies[b] && p.rows() == 1 ? plan.column(a, p.inner()) : -1;
     }
 
     private static void mark(boolean[] slots, int from, int count) {

@@ -19,10 +19,13 @@ final class Partial {
     private final Plan plan;
     /** Where each spread's vector, each gram's matrix and each outer product's starts, and the end. */
     private final int[] start;
-    /** For each outer product where its vectors start among those that {@link #keep} keeps of a row, or -1 - c for column c as it lies. */
-    private final int[] left;
-    private final int[] right;
-    private final int factors;
+    /**
+     * For the left and the right vector of each outer product in turn where it starts among the numbers that {@link #keep} keeps of a row,
+     * or -1 - c where it is column c as it lies.
+     */
+    private final int[] vectors;
+    /** How many numbers that are. */
+    private final int kept;
 
     Partial(Plan plan) {
         this.plan = plan;
@@ -37,20 +40,27 @@ final class Partial {
             int size = gram.isSymmetric() ? Tiles.length(width, Tiles.size(width)) : Math.multiplyExact(width, gram.right().width());
             start[k + 1] = Math.addExact(start[k++], size);
         }
-        this.left = new int[plan.outers().length];
-        this.right = new int[plan.outers().length];
-        int kept = 0;
-        for (int o = 0; o < left.length; o++) {
-            Plan.Outer outer = plan.outers()[o];
-            int column = plan.column(outer.left(), outer.rows());
-            left[o] = column < 0 ? kept : -1 - column;
-            kept += column < 0 ? outer.rows() : 0;
-            column = plan.column(outer.right(), outer.columns());
-            right[o] = column < 0 ? kept : -1 - column;
-            kept += column < 0 ? outer.columns() : 0;
+        for (Plan.Outer outer : plan.outers()) {
             start[k + 1] = Math.addExact(start[k++], Math.multiplyExact(outer.rows(), outer.columns()));
         }
-        this.factors = kept;
+        this.vectors = new int[2 * plan.outers().length];
+        int numbers = 0;
+        for (int v = 0; v < vectors.length; v++) {
+            int column = plan.column(slotOfVector(plan, v), width(v));
+            vectors[v] = column < 0 ? numbers : -1 - column;
+            numbers += column < 0 ? width(v) : 0;
+        }
+        this.kept = numbers;
+    }
+
+    private static int slotOfVector(Plan plan, int v) {
+        Plan.Outer outer = plan.outers()[v / 2];
+        return v % 2 == 0 ? outer.left() : outer.right();
+    }
+
+    private int width(int v) {
+        Plan.Outer outer = plan.outers()[v / 2];
+        return v % 2 == 0 ? outer.rows() : outer.columns();
     }
 
     /** Entries that outputs add to. */
@@ -62,35 +72,28 @@ final class Partial {
         return start[start.length - 1];
     }
 
-    boolean isOuter() {
-        return left.length > 0;
+    /** Whether there is more to add than outputs. */
+    boolean isMore() {
+        return start.length > 1;
     }
 
     /** Keeps the vectors of a row from the arena, each array row-major. */
     void keep(Workspace w, int row) {
-        double[] kept = w.factors(factors * RowSum.STAGE);
-        for (int o = 0; o < left.length; o++) {
-            Plan.Outer outer = plan.outers()[o];
-            if (left[o] >= 0) {
-                System.arraycopy(w.arena, outer.left(), kept, left[o] * RowSum.STAGE + row * outer.rows(), outer.rows());
-            }
-            if (right[o] >= 0) {
-                System.arraycopy(w.arena, outer.right(), kept, right[o] * RowSum.STAGE + row * outer.columns(), outer.columns());
+        double[] to = w.factors(kept * RowSum.STAGE);
+        for (int v = 0; v < vectors.length; v++) {
+            if (vectors[v] >= 0) {
+                System.arraycopy(w.arena, slotOfVector(plan, v), to, vectors[v] * RowSum.STAGE + row * width(v), width(v));
             }
         }
     }
 
     /** Keeps the vectors of rows from a block. */
     void keep(Workspace w, LaneTier tier, double[] d, int row, int count) {
-        double[] kept = w.factors(factors * RowSum.STAGE);
-        for (int o = 0; o < left.length; o++) {
-            Plan.Outer outer = tier.plan.outers()[o];
-            if (left[o] >= 0) {
-                Transpose.columns(d, tier.block(outer.left()), outer.rows(), tier.size, count, kept, left[o] * RowSum.STAGE + row * outer.rows(), outer.rows());
-            }
-            if (right[o] >= 0) {
-                Transpose.columns(d, tier.block(outer.right()), outer.columns(), tier.size, count, kept,
-                        right[o] * RowSum.STAGE + row * outer.columns(), outer.columns());
+        double[] to = w.factors(kept * RowSum.STAGE);
+        for (int v = 0; v < vectors.length; v++) {
+            if (vectors[v] >= 0) {
+                Transpose.columns(d, tier.block(slotOfVector(tier.plan, v)), width(v), tier.size, count, to,
+                        vectors[v] * RowSum.STAGE + row * width(v), width(v));
             }
         }
     }
@@ -134,16 +137,19 @@ final class Partial {
             }
             k++;
         }
-        double[] kept = w.factors(factors * RowSum.STAGE);
-        for (int o = 0; o < left.length; o++) {
-            int m = plan.outers()[o].rows();
-            int n = plan.outers()[o].columns();
-            boolean own = left[o] >= 0;
-            boolean ownRight = right[o] >= 0;
-            Gemm.multiplyTransposed(lanes, own ? kept : rows.data(-1 - left[o]), own ? left[o] * RowSum.STAGE : rows.from(-1 - left[o]), m,
-                    ownRight ? kept : rows.data(-1 - right[o]), ownRight ? right[o] * RowSum.STAGE : rows.from(-1 - right[o]), n,
-                    sum, start[k++], n, m, n, count);
+        for (int v = 0; v < vectors.length; v += 2) {
+            int m = width(v);
+            int n = width(v + 1);
+            Gemm.multiplyTransposed(lanes, data(w, v), from(w, v), m, data(w, v + 1), from(w, v + 1), n, sum, start[k++], n, m, n, count);
         }
+    }
+
+    private double[] data(Workspace w, int v) {
+        return vectors[v] < 0 ? w.window.data(-1 - vectors[v]) : w.factors(kept * RowSum.STAGE);
+    }
+
+    private int from(Workspace w, int v) {
+        return vectors[v] < 0 ? w.window.from(-1 - vectors[v]) : vectors[v] * RowSum.STAGE;
     }
 
     private static void scale(double[] a, int from, int rows, int width, double[] weights, int weight, double[] out) {

@@ -82,7 +82,7 @@ final class RowSum {
         } else {
             blocks(tier, w, count, lanes, weights);
         }
-        if (partial.weights() > 0 || partial.isOuter()) {
+        if (partial.isMore()) {
             partial.add(w, count, weights, STAGE, sum, tier != null);
         }
     }
