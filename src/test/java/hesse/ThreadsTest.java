@@ -58,6 +58,30 @@ class ThreadsTest {
         }
     }
 
+    /** A body so large that its Hessian runs by directions, which a thread may turn on while others start. */
+    @Test
+    void sameBitsByDirections() {
+        int n = 100;
+        Rows rows = Rows.of(1000).column("x", 9, new Random(4).doubles(9000, -1, 1).toArray());
+        Objective f = Objective.sum(n, rows, (x, row) -> {
+            Expr sum = Expr.constant(0);
+            for (int i = 0; i < 1200; i++) {
+                sum = sum.plus(x.get(i % n).times(row.get("x").get(i % 9)).times(x.get(7 * i % n)));
+                sum = i % 40 == 0 ? Functions.sin(sum) : sum;
+            }
+            return sum;
+        });
+        double[] x = new Random(5).doubles(n, -1, 1).toArray();
+        double[] g = new double[n];
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        f.with(Settings.defaults().tier(Tier.LANES).threads(1)).hessian(x, g, h);
+        double[] expected = h.toPacked();
+        for (int repeat = 0; repeat < 4; repeat++) {
+            f.with(Settings.defaults().tier(Tier.LANES).threads(2)).hessian(x, g, h);
+            assertArrayEquals(expected, h.toPacked(), "call " + repeat);
+        }
+    }
+
     @Test
     void anInterruptEndsASumAndABatch() throws InterruptedException {
         double[] x = new double[N];

@@ -175,16 +175,17 @@ public final class Engine {
             work.run(w, w);
             return;
         }
-        Parallel.each(threads, k -> {
-            if (k == 0) {
-                work.run(w, w);
-                return;
-            }
-            Workspace own = borrow();
-            System.arraycopy(w.arena, 0, own.arena, 0, plan.arenaSize());
-            work.run(w, own);
-            giveBack(own);
-        });
+        // copied before any work begins, which changes the caller's arena
+        Workspace[] own = new Workspace[threads];
+        own[0] = w;
+        for (int k = 1; k < threads; k++) {
+            own[k] = borrow();
+            System.arraycopy(w.arena, 0, own[k].arena, 0, plan.arenaSize());
+        }
+        Parallel.each(threads, k -> work.run(w, own[k]));
+        for (int k = 1; k < threads; k++) {
+            giveBack(own[k]);
+        }
     }
 
     /**
