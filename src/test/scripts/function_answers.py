@@ -28,6 +28,7 @@ UNARY = {
     'LGAMMA': (lambda x: mp.log(abs(mp.gamma(x))), GAMMA), 'SIGMOID': (lambda x: 1 / (1 + mp.exp(-x)), ALL),
     'SOFTPLUS': (lambda x: mp.log1p(mp.exp(x)), ALL), 'ABS': (abs, ALL), 'SIGN': (mp.sign, ALL),
     'GAUSSIAN': (lambda x: mp.exp(-x * x), [x for x in SMALL if abs(x) < 13]),
+    'HALF_GAUSSIAN': (lambda x: mp.exp(-x * x / 2), [x for x in SMALL if abs(x) < 13]),
     'NORMAL_DENSITY': (mp.npdf, [x for x in SMALL if abs(x) < 13]),
     'SIGMOID_SLOPE': (lambda x: mp.exp(-abs(x)) / (1 + mp.exp(-abs(x))) ** 2, ALL),
     'SECH_SQUARED': (lambda x: mp.sech(x) ** 2, SMALL),

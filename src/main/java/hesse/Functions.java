@@ -116,17 +116,17 @@ public final class Functions {
 
     /** The error function (2/sqrt pi) int_0^x exp(-t^2) dt. */
     public static Expr erf(Expr x) {
-        return Expr.apply(Op.ERF, x);
+        return Expr.apply(Op.ERF, x, Expr.apply(Op.GAUSSIAN, x));
     }
 
     /** 1 - erf(x) without cancellation. */
     public static Expr erfc(Expr x) {
-        return Expr.apply(Op.ERFC, x);
+        return Expr.apply(Op.ERFC, x, Expr.apply(Op.GAUSSIAN, x));
     }
 
     /** The standard normal distribution function. */
     public static Expr normalCdf(Expr x) {
-        return Expr.apply(Op.NORMAL_CDF, x);
+        return Expr.apply(Op.NORMAL_CDF, x, Expr.apply(Op.HALF_GAUSSIAN, x));
     }
 
     /** log |Gamma(x)|. */
@@ -141,12 +141,12 @@ public final class Functions {
 
     /** 1/(1 + exp(-x)). */
     public static Expr sigmoid(Expr x) {
-        return Expr.apply(Op.SIGMOID, x);
+        return Expr.apply(Op.SIGMOID, x, Expr.apply(Op.EXP_MINUS_ABS, x));
     }
 
     /** log(1 + exp x) without overflow. */
     public static Expr softplus(Expr x) {
-        return Expr.apply(Op.SOFTPLUS, x);
+        return Expr.apply(Op.SOFTPLUS, x, Expr.apply(Op.EXP_MINUS_ABS, x));
     }
 
     public static Expr abs(Expr x) {

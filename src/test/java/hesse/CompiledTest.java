@@ -2,10 +2,12 @@ package hesse;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hesse.matrix.SymmetricMatrix;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -74,6 +76,24 @@ class CompiledTest {
         same(Objective.of(2, x -> Expr.constant(2.5)), VectorFunction.of(2, x -> Expr.stack(x.get(1), Expr.constant(-0.0))), new double[] {1, -0.0}, "constant");
         same(Objective.of(3, x -> x.get(1).times(3).plus(1).times(x.get(1))), VectorFunction.of(3, x -> x.get(2).square().plus(x.get(2)).times(2)),
                 new double[] {Double.NaN, 2, Double.POSITIVE_INFINITY}, "partly used");
+    }
+
+    /** Negations go to factors, where constants take them and others share them, without a change of bits or of a zero's sign. */
+    @Test
+    void negationsMove() {
+        Objective wood = Objective.of(4, x -> Functions.square(x.get(1).minus(Functions.square(x.get(0)))).times(100).plus(Functions.square(x.get(0).negate().plus(1)))
+                .plus(Functions.square(x.get(3).minus(Functions.square(x.get(2)))).times(90)).plus(Functions.square(x.get(2).negate().plus(1)))
+                .plus(Functions.square(x.get(1).plus(x.get(3)).minus(2)).times(10)).plus(Functions.square(x.get(1).minus(x.get(3))).times(0.1)));
+        VectorFunction products = VectorFunction.of(4, x -> Expr.stack(
+                x.get(0).times(x.get(1)).times(x.get(2)).negate(), x.get(3).minus(x.get(0).times(x.get(1))), x.get(2).minus(x.get(0).times(x.get(3))),
+                x.get(3).times(-0.0).times(x.get(1)).negate(), x.get(0).times(3).negate().times(x.get(2)).minus(x.get(1))));
+        for (double[] x : new double[][] {{1, 1, 1, 1}, {0, -0.0, 0, -0.0}, {-0.0, 2, -0.0, 3}, {0.3, -1.7, 2.5, 0.1}, {Double.NaN, 1, Double.POSITIVE_INFINITY, -1}}) {
+            same(wood, products, x, Arrays.toString(x));
+        }
+        String code = wood.with(FUSED).explain();
+        String gradient = code.substring(code.indexOf("  gradient"), code.indexOf("  hessian"));
+        assertFalse(gradient.contains("fnma("), gradient);
+        assertEquals(1, gradient.split("negate\\(").length - 1, gradient);
     }
 
     @Test

@@ -37,7 +37,7 @@ class ExplainTest {
         assertTrue(text.contains("summed over 50 rows of x (width 9), y (width 1)"), text);
         assertTrue(text.contains("weighted Gram product of columns 0 and 0, 9 x 9"), text);
         String fused = f.with(Settings.defaults().tier(Tier.FUSED)).explain();
-        assertTrue(fused.contains(Hesse.runtime().tier() == Tier.SCALAR ? "row by row (tier scalar): " : "by blocks of 128 rows in "), fused);
+        assertTrue(fused.contains(Hesse.runtime().tier() == Tier.SCALAR ? "row by row (tier scalar): " : "by blocks of 64 rows in "), fused);
         assertTrue(f.with(Settings.defaults().tier(Tier.SCALAR)).explain().contains("row by row (tier scalar)\n"));
     }
 

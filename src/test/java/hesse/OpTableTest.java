@@ -37,7 +37,7 @@ class OpTableTest {
             String[] fields = line.split("\t");
             Op op = Op.valueOf(fields[0]);
             double[] numbers = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
-            int n = op.arity();
+            int n = exponential(op) == null ? op.arity() : 1;
             int active = hasConstant(op) ? 1 : n;
             return new Answer(op, Arrays.copyOf(numbers, n), numbers[n], Arrays.copyOfRange(numbers, n + 1, n + 1 + active),
                     Arrays.copyOfRange(numbers, n + 1 + active, numbers.length));
@@ -45,6 +45,16 @@ class OpTableTest {
 
         static boolean hasConstant(Op op) {
             return op == Op.INTEGER_POWER || op == Op.POLYGAMMA;
+        }
+
+        /** What the second operand has to be of the first, or of twice the first; null where both are free. */
+        static Op exponential(Op op) {
+            return switch (op) {
+                case ERF, ERFC -> Op.GAUSSIAN;
+                case NORMAL_CDF, NORMAL_DENSITY -> Op.HALF_GAUSSIAN;
+                case SIGMOID, SIGMOID_SLOPE, SOFTPLUS, SECH_SQUARED -> Op.EXP_MINUS_ABS;
+                default -> null;
+            };
         }
 
         double[] point() {
@@ -60,7 +70,9 @@ class OpTableTest {
                 case INTEGER_POWER -> Expr.apply(op, x.get(0), Expr.constant(operands[1]));
                 case POLYGAMMA -> Expr.apply(op, Expr.constant(operands[0]), x.get(0));
                 case SELECT -> Functions.select(x.get(0), x.get(1), x.get(2));
-                default -> Expr.apply(op, IntStream.range(0, op.arity()).mapToObj(x::get).toArray(Expr[]::new));
+                default -> exponential(op) != null
+                        ? Expr.apply(op, x.get(0), Expr.apply(exponential(op), x.get(0).times(op == Op.SECH_SQUARED ? 2 : 1)))
+                        : Expr.apply(op, IntStream.range(0, op.arity()).mapToObj(x::get).toArray(Expr[]::new));
             });
         }
     }
@@ -76,7 +88,7 @@ class OpTableTest {
         Set<Op> missing = EnumSet.allOf(Op.class);
         missing.removeIf(op -> !op.isElementwise());
         answers().forEach(answer -> missing.remove(answer.op));
-        assertEquals(EnumSet.of(Op.FINITE_OR_ZERO), missing);
+        assertEquals(EnumSet.of(Op.FINITE_OR_ZERO, Op.EXP_MINUS_ABS), missing);
     }
 
     @TestFactory

@@ -30,9 +30,9 @@ class TuningTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "product.depth=32 product.band=48 factor.band=48 block.numbers=1024 block.rows=8 region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
-        "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.operations=200 parallel.product=2000000000",
-        "product.depth=97 product.band=96 factor.band=144 block.numbers=5000 block.rows=16 region.operations=37 parallel.rows=1000"
+        "product.depth=32 product.band=48 factor.band=48 block.numbers=1024 block.rows=8 region.rows=8 region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
+        "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.rows=128 region.operations=200 parallel.product=2000000000",
+        "product.depth=97 product.band=96 factor.band=144 block.numbers=5000 block.rows=16 region.rows=16 region.operations=37 parallel.rows=1000"
     })
     void sizesChangeNoBits(String sizes) throws Exception {
         assertEquals(run(0), run(0, sizes.split(" ")));
@@ -41,7 +41,7 @@ class TuningTest {
     @Test
     void defaultsAreShown() {
         Map<String, Integer> tuning = Hesse.tuning();
-        assertEquals(9, tuning.size());
+        assertEquals(10, tuning.size());
         assertEquals(384, tuning.get("product.depth"));
     }
 
@@ -50,6 +50,7 @@ class TuningTest {
         "product.depth=12 | product.depth is \"12\", expected a whole number from 32 to 4096",
         "product.band=100 | a multiple of 48",
         "block.rows=24 | a power of two",
+        "region.rows=24 | a power of two",
         "block.rows=many | block.rows is \"many\"",
         "tile=4 | has \"tile\", known are product.depth"
     })

@@ -55,9 +55,10 @@ final class BlackScholesByHand {
             d1.sub(spread).intoArray(two, i);
             rootTime.intoArray(root, i);
         }
-        Elementwise.normalCdf(one, 0, first, 0, BLOCK);
-        Elementwise.normalCdf(two, 0, second, 0, BLOCK);
         Elementwise.halfGaussian(one, 0, density, 0, BLOCK);
+        Elementwise.normalCdf(one, 0, density, 0, first, 0, BLOCK);
+        Elementwise.halfGaussian(two, 0, logarithm, 0, BLOCK);
+        Elementwise.normalCdf(two, 0, logarithm, 0, second, 0, BLOCK);
         derivatives(p, from, value, g, h);
     }
 

@@ -37,6 +37,7 @@ final class TuneCommand implements Callable<Integer> {
             new Search("factor.band", TuningProbe.Work.FACTOR, 1, 240, 960),
             new Search("block.numbers", TuningProbe.Work.BLOCKS, 1, 4_096, 16_384, 65_536),
             new Search("block.rows", TuningProbe.Work.BLOCKS, 1, 32, 64),
+            new Search("region.rows", TuningProbe.Work.REGIONS, 1, 32, 128),
             new Search("region.operations", TuningProbe.Work.REGIONS, 1, 60, 150),
             new Search("parallel.product", TuningProbe.Work.SMALL_PRODUCTS, 0, 5_000_000, 80_000_000),
             new Search("parallel.factor", TuningProbe.Work.SMALL_FACTORS, 0, 384, 1_536),

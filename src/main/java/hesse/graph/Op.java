@@ -82,21 +82,27 @@ public enum Op {
     ACOSH(Elementary::acosh, (g, y, t) -> g.quotient(t, g.multiply(
             g.sqrt(g.subtract(y.arg(0), g.constant(1))), g.sqrt(g.add(g.constant(1), y.arg(0)))))),
     ATANH(Elementary::atanh, (g, y, t) -> g.quotient(t, g.fnma(y.arg(0), y.arg(0), g.constant(1)))),
-    /** exp(-x^2), the slope of erf. */
+    /** exp(-x^2). */
     GAUSSIAN(Elementary::gaussian, (g, y, t) -> g.multiply(t, g.multiply(g.multiply(g.constant(-2), y.arg(0)), y))),
+    /** exp(-x^2/2). */
+    HALF_GAUSSIAN(Elementary::halfGaussian, (g, y, t) -> g.negate(g.multiply(t, g.multiply(y.arg(0), y)))),
+    /** exp(-x^2/2)/sqrt(2 pi) of x and the second operand exp(-x^2/2), the slope of the normal distribution function. */
     NORMAL_DENSITY(Elementary::normalDensity, (g, y, t) -> g.negate(g.multiply(t, g.multiply(y.arg(0), y)))),
-    ERF(ErrorFunction::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
-    ERFC(ErrorFunction::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), g.apply(GAUSSIAN, y.arg(0))))),
-    NORMAL_CDF(ErrorFunction::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0)))),
+    /** The error functions read as second operand the Gaussian of the first, of which value and slope are made. */
+    ERF(ErrorFunction::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), y.arg(1)))),
+    ERFC(ErrorFunction::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), y.arg(1)))),
+    NORMAL_CDF(ErrorFunction::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0), y.arg(1)))),
     LGAMMA(Special::lgamma, (g, y, t) -> g.multiply(t, g.polygamma(0, y.arg(0)))),
     /** The derivative of digamma of a constant order: polygamma(order, x). */
     POLYGAMMA((order, x) -> Special.polygamma((int) order, x), null, (g, y, t) ->
             g.multiply(t, g.polygamma((int) y.arg(0).scalar() + 1, y.arg(1)))),
+    /** exp(-|x|), of which the sigmoid and its family are made; read as their second operand, never differentiated. */
+    EXP_MINUS_ABS(Elementary::expMinusAbs),
     /** The slope of the sigmoid: its own slope is -tanh(x/2) times it. */
     SIGMOID_SLOPE(Elementary::sigmoidSlope, (g, y, t) ->
             g.negate(g.multiply(t, g.multiply(g.apply(TANH, g.multiply(g.constant(0.5), y.arg(0))), y)))),
-    SIGMOID(Elementary::sigmoid, (g, y, t) -> g.multiply(t, g.apply(SIGMOID_SLOPE, y.arg(0)))),
-    SOFTPLUS(Elementary::softplus, (g, y, t) -> g.multiply(t, g.apply(SIGMOID, y.arg(0)))),
+    SIGMOID(Elementary::sigmoid, (g, y, t) -> g.multiply(t, g.apply(SIGMOID_SLOPE, y.arg(0), y.arg(1)))),
+    SOFTPLUS(Elementary::softplus, (g, y, t) -> g.multiply(t, g.apply(SIGMOID, y.arg(0), y.arg(1)))),
     SIGN(Elementary::sign),
     ABS(Math::abs, (g, y, t) -> g.multiply(t, g.apply(SIGN, y.arg(0)))),
     MIN(Math::min, (g, y, t) -> t, (g, y, t) -> t),
@@ -109,7 +115,7 @@ public enum Op {
     NOT_EQUAL(Elementary::notEqual),
     /** x where finite, else 0, treated as a constant: the shift of log-sum-exp, on which its value does not depend. */
     FINITE_OR_ZERO(Elementary::finiteOrZero),
-    /** 1/cosh^2 x, the slope of tanh. */
+    /** 1/cosh^2 x, the slope of tanh, of x and {@link #EXP_MINUS_ABS} of 2x. */
     SECH_SQUARED(Elementary::sechSquared, (g, y, t) ->
             g.multiply(t, g.multiply(g.multiply(g.constant(-2), g.apply(TANH, y.arg(0))), y)));
 
@@ -217,7 +223,7 @@ public enum Op {
     }
 
     private static Node sechSquared(Graph g, Node x) {
-        return g.apply(SECH_SQUARED, x);
+        return g.apply(SECH_SQUARED, x, g.apply(EXP_MINUS_ABS, g.multiply(g.constant(2), x)));
     }
 
     private static Node squaredRadius(Graph g, Node y) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 public final class Values {
     private final double[] entries;
 
-    Values(double... entries) {
+    public Values(double... entries) {
         this.entries = entries;
     }
 

@@ -38,26 +38,29 @@ public final class Elementary {
         return Math.copySign(0.5 * Logarithm.log1p(2 * size / (1 - size)), x);
     }
 
-    /** 1/(1 + exp(-x)) without overflow; below 3 ulp. */
-    public static double sigmoid(double x) {
-        double e = Exponential.exp(-Math.abs(x));
-        return (x >= 0 ? 1 : e) / (1 + e);
+    /** exp(-|x|). */
+    public static double expMinusAbs(double x) {
+        return Exponential.exp(-Math.abs(x));
     }
 
-    /** The slope of the sigmoid, exp(-|x|)/(1 + exp(-|x|))^2: keeps its digits where 1 - sigmoid has none; below 4 ulp. */
-    public static double sigmoidSlope(double x) {
-        double e = Exponential.exp(-Math.abs(x));
+    /** 1/(1 + exp(-x)) without overflow, by e = exp(-|x|); below 3 ulp. */
+    public static double sigmoid(double x, double e) {
+        return (x < 0 ? e : 1) / (1 + e);
+    }
+
+    /** The slope of the sigmoid at x, e/(1 + e)^2 with e = exp(-|x|): keeps its digits where 1 - sigmoid has none; below 4 ulp. */
+    public static double sigmoidSlope(double x, double e) {
         return e / ((1 + e) * (1 + e));
     }
 
-    /** 1/cosh^2 x, the slope of tanh; below 4 ulp. */
-    public static double sechSquared(double x) {
-        return 4 * sigmoidSlope(2 * x);
+    /** 1/cosh^2 x, the slope of tanh, by e = exp(-|2x|); below 4 ulp. */
+    public static double sechSquared(double x, double e) {
+        return 4 * sigmoidSlope(2 * x, e);
     }
 
-    /** log(1 + exp x) without overflow; below 3 ulp. */
-    public static double softplus(double x) {
-        return Math.max(x, 0) + Logarithm.log1p(Exponential.exp(-Math.abs(x)));
+    /** log(1 + exp x) without overflow, by e = exp(-|x|); below 3 ulp. */
+    public static double softplus(double x, double e) {
+        return Math.max(x, 0) + Logarithm.log1p(e);
     }
 
     /** exp(-x^2), the rounding of the square corrected; below 2 ulp. */
@@ -66,13 +69,13 @@ public final class Elementary {
         return Exponential.exp(-square, -Math.fma(x, x, -square));
     }
 
-    /** The normal density exp(-x^2/2)/sqrt(2 pi); below 3 ulp. */
-    public static double normalDensity(double x) {
-        return INVERSE_SQRT_2_PI * halfGaussian(x);
+    /** The normal density at x by e = exp(-x^2/2); below 3 ulp. */
+    public static double normalDensity(double x, double e) {
+        return INVERSE_SQRT_2_PI * e;
     }
 
     /** exp(-x^2/2), the rounding of the square corrected. */
-    static double halfGaussian(double x) {
+    public static double halfGaussian(double x) {
         double square = x * x;
         return Exponential.exp(-0.5 * square, -0.5 * Math.fma(x, x, -square));
     }

@@ -46,36 +46,36 @@ public final class Elementwise {
         }
     }
 
-    public static void erf(double[] x, int xOff, double[] y, int yOff, int n) {
+    /** @param e exp(-x^2), apart from y */
+    public static void erf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
         if (whole > 0) {
-            ExponentialLanes.gaussian(false, x, xOff, y, yOff, whole);
-            ErrorFunctionLanes.erf(x, xOff, y, yOff, whole);
+            ErrorFunctionLanes.erf(x, xOff, e, eOff, y, yOff, whole);
         }
         for (int i = whole; i < n; i++) {
-            y[yOff + i] = ErrorFunction.erf(x[xOff + i]);
+            y[yOff + i] = ErrorFunction.erf(x[xOff + i], e[eOff + i]);
         }
     }
 
-    public static void erfc(double[] x, int xOff, double[] y, int yOff, int n) {
+    /** @param e exp(-x^2), apart from y */
+    public static void erfc(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
         if (whole > 0) {
-            ExponentialLanes.gaussian(false, x, xOff, y, yOff, whole);
-            ErrorFunctionLanes.erfc(x, xOff, y, yOff, whole);
+            ErrorFunctionLanes.erfc(x, xOff, e, eOff, y, yOff, whole);
         }
         for (int i = whole; i < n; i++) {
-            y[yOff + i] = ErrorFunction.erfc(x[xOff + i]);
+            y[yOff + i] = ErrorFunction.erfc(x[xOff + i], e[eOff + i]);
         }
     }
 
-    public static void normalCdf(double[] x, int xOff, double[] y, int yOff, int n) {
+    /** @param e exp(-x^2/2), apart from y */
+    public static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
         if (whole > 0) {
-            ExponentialLanes.gaussian(true, x, xOff, y, yOff, whole);
-            ErrorFunctionLanes.normalCdf(x, xOff, y, yOff, whole);
+            ErrorFunctionLanes.normalCdf(x, xOff, e, eOff, y, yOff, whole);
         }
         for (int i = whole; i < n; i++) {
-            y[yOff + i] = ErrorFunction.normalCdf(x[xOff + i]);
+            y[yOff + i] = ErrorFunction.normalCdf(x[xOff + i], e[eOff + i]);
         }
     }
 

@@ -2,7 +2,7 @@ package hesse.kernel;
 
 /**
  * The error functions. Results of {@link #erf} are within 1 ulp, of the others within the bound that stands at each where they are
- * normal numbers. The coefficients are minimax (minimax.py, "erf" and "erfc").
+ * normal numbers. Each reads the exponential of which its tail is made. The coefficients are minimax (minimax.py, "erf" and "erfc").
  */
 public final class ErrorFunction {
     /** Below this erf x = x + x p(x^2). */
@@ -57,30 +57,42 @@ public final class ErrorFunction {
 
     private ErrorFunction() {}
 
-    /** (2/sqrt pi) int_0^x exp(-t^2) dt. */
-    public static double erf(double x) {
+    /**
+     * (2/sqrt pi) int_0^x exp(-t^2) dt.
+     *
+     * @param e {@link Elementary#gaussian} of x
+     */
+    public static double erf(double x, double e) {
         double size = Math.abs(x);
-        return size < SMALL ? near(x) : Math.copySign(1 - Elementary.gaussian(size) * scaled(size), x);
+        return size < SMALL ? near(x) : Math.copySign(1 - e * scaled(size), x);
     }
 
-    /** 1 - erf(x) without cancellation; below 3 ulp. */
-    public static double erfc(double x) {
+    /**
+     * 1 - erf(x) without cancellation; below 3 ulp.
+     *
+     * @param e {@link Elementary#gaussian} of x
+     */
+    public static double erfc(double x, double e) {
         double size = Math.abs(x);
         if (size < SMALL && x < HALF) {
             return 1 - near(x);
         }
-        double tail = Elementary.gaussian(size) * scaled(size);
+        double tail = e * scaled(size);
         return x < 0 ? 2 - tail : tail;
     }
 
-    /** The standard normal distribution function erfc(-x/sqrt 2)/2; below 3.5 ulp. */
-    public static double normalCdf(double x) {
+    /**
+     * The standard normal distribution function erfc(-x/sqrt 2)/2; below 3.5 ulp.
+     *
+     * @param e {@link Elementary#halfGaussian} of x
+     */
+    public static double normalCdf(double x, double e) {
         double z = x * INVERSE_SQRT_2;
         double size = Math.abs(z);
         if (size < SMALL && z > -HALF) {
             return Math.fma(0.5, near(z), 0.5);
         }
-        double tail = 0.5 * Elementary.halfGaussian(x) * scaled(size);
+        double tail = 0.5 * e * scaled(size);
         return x < 0 ? tail : 1 - tail;
     }
 

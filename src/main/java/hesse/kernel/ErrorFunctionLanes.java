@@ -11,9 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ErrorFunction} over arrays, bit for bit; contract and style of {@link ExponentialLanes}. The exponential of the square
- * stands in y already, from where the result takes its place. Tail and series are computed for all arguments; each function takes
- * the one that keeps the digits.
+ * {@link ErrorFunction} over arrays, bit for bit; contract and style of {@link ExponentialLanes}. Tail and series are computed for all
+ * arguments; each function takes the one that keeps the digits.
  */
 final class ErrorFunctionLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -21,10 +20,9 @@ final class ErrorFunctionLanes {
 
     private ErrorFunctionLanes() {}
 
-    /** @param y exp(-x^2) before */
-    static void erf(double[] x, int xOff, double[] y, int yOff, int n) {
+    static void erf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         double[] nears = PackBuffers.own().third(n);
-        tails(1, 1, x, xOff, y, yOff, n);
+        tails(1, 1, x, xOff, e, eOff, y, yOff, n);
         nears(1, x, xOff, nears, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
@@ -34,10 +32,9 @@ final class ErrorFunctionLanes {
         }
     }
 
-    /** @param y exp(-x^2) before */
-    static void erfc(double[] x, int xOff, double[] y, int yOff, int n) {
+    static void erfc(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         double[] nears = PackBuffers.own().third(n);
-        tails(1, 1, x, xOff, y, yOff, n);
+        tails(1, 1, x, xOff, e, eOff, y, yOff, n);
         nears(1, x, xOff, nears, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
@@ -49,10 +46,9 @@ final class ErrorFunctionLanes {
         }
     }
 
-    /** @param y exp(-x^2/2) before */
-    static void normalCdf(double[] x, int xOff, double[] y, int yOff, int n) {
+    static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         double[] nears = PackBuffers.own().third(n);
-        tails(INVERSE_SQRT_2, 0.5, x, xOff, y, yOff, n);
+        tails(INVERSE_SQRT_2, 0.5, x, xOff, e, eOff, y, yOff, n);
         nears(INVERSE_SQRT_2, x, xOff, nears, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i).mul(INVERSE_SQRT_2);
@@ -64,8 +60,8 @@ final class ErrorFunctionLanes {
         }
     }
 
-    /** y times a weight becomes that times exp(t^2) erfc(t), t = |factor x|. */
-    private static void tails(double factor, double weight, double[] x, int xOff, double[] y, int yOff, int n) {
+    /** y = weight e exp(t^2) erfc(t), t = |factor x|. */
+    private static void tails(double factor, double weight, double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector size = DoubleVector.fromArray(S, x, xOff + i).mul(factor).abs();
             DoubleVector near = size.min(FAR);
@@ -82,7 +78,7 @@ final class ErrorFunctionLanes {
                     .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_5)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_4))
                     .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_3)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_2))
                     .fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_1)).fma(t, DoubleVector.broadcast(S, ErrorFunction.ERFC_0));
-            DoubleVector.fromArray(S, y, yOff + i).mul(weight).mul(p.div(near.fma(DoubleVector.broadcast(S, 2), DoubleVector.broadcast(S, 1))))
+            DoubleVector.fromArray(S, e, eOff + i).mul(weight).mul(p.div(near.fma(DoubleVector.broadcast(S, 2), DoubleVector.broadcast(S, 1))))
                     .intoArray(y, yOff + i);
         }
     }

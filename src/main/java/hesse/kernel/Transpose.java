@@ -28,18 +28,30 @@ public final class Transpose {
 
     /** The same of the first columns of wider rows. */
     public static void columns(double[] a, int from, int rows, int width, int columns, double[] d, int to, int stride) {
-        if (!EIGHT || rows < 8) {
-            plain(a, from, 0, rows, 0, columns, width, d, to, stride);
+        int doneRows = 0;
+        int doneColumns = 0;
+        if (EIGHT && rows >= 8 && columns >= 8) {
+            for (int c = 0; c < columns; c += 8) {
+                int column = Math.min(c, columns - 8);
+                for (int r = 0; r < rows; r += 8) {
+                    int row = Math.min(r, rows - 8);
+                    square(a, from + row * width + column, width, 8, d, to + column * stride + row, stride, 8);
+                }
+            }
             return;
         }
-        int wholeColumns = columns / 8 * 8;
-        for (int c = 0; c < wholeColumns; c += 8) {
-            for (int r = 0; r < rows; r += 8) {
-                int first = Math.min(r, rows - 8);
-                square(a, from + first * width + c, width, d, to + c * stride + first, stride);
+        if (EIGHT && rows >= 8) {
+            // reads beyond the last column, of the next rows
+            for (; doneRows + 8 <= rows && from + (doneRows + 7) * width + 8 <= a.length; doneRows += 8) {
+                square(a, from + doneRows * width, width, 8, d, to + doneRows, stride, columns);
+            }
+        } else if (EIGHT && stride == rows) {
+            // writes beyond the last row, into what the next columns write after it
+            for (int beyond = (7 - rows) / rows + 1; doneColumns + 8 + beyond <= columns; doneColumns += 8) {
+                square(a, from + doneColumns, width, rows, d, to + doneColumns * stride, stride, 8);
             }
         }
-        plain(a, from, 0, rows, wholeColumns, columns, width, d, to, stride);
+        plain(a, from, doneRows, rows, doneColumns, columns, width, d, to, stride);
     }
 
     /** By strips of eight columns, so that neither side jumps from line to line for long. */
@@ -54,15 +66,17 @@ public final class Transpose {
         }
     }
 
-    private static void square(double[] a, int from, int width, double[] d, int to, int stride) {
+    /** 8 rows and columns, of which no more than {@code rows} are read and {@code columns} written. */
+    private static void square(double[] a, int from, int width, int rows, double[] d, int to, int stride, int columns) {
+        int last = rows - 1;
         DoubleVector r0 = DoubleVector.fromArray(S, a, from);
-        DoubleVector r1 = DoubleVector.fromArray(S, a, from + width);
-        DoubleVector r2 = DoubleVector.fromArray(S, a, from + 2 * width);
-        DoubleVector r3 = DoubleVector.fromArray(S, a, from + 3 * width);
-        DoubleVector r4 = DoubleVector.fromArray(S, a, from + 4 * width);
-        DoubleVector r5 = DoubleVector.fromArray(S, a, from + 5 * width);
-        DoubleVector r6 = DoubleVector.fromArray(S, a, from + 6 * width);
-        DoubleVector r7 = DoubleVector.fromArray(S, a, from + 7 * width);
+        DoubleVector r1 = DoubleVector.fromArray(S, a, from + Math.min(1, last) * width);
+        DoubleVector r2 = DoubleVector.fromArray(S, a, from + Math.min(2, last) * width);
+        DoubleVector r3 = DoubleVector.fromArray(S, a, from + Math.min(3, last) * width);
+        DoubleVector r4 = DoubleVector.fromArray(S, a, from + Math.min(4, last) * width);
+        DoubleVector r5 = DoubleVector.fromArray(S, a, from + Math.min(5, last) * width);
+        DoubleVector r6 = DoubleVector.fromArray(S, a, from + Math.min(6, last) * width);
+        DoubleVector r7 = DoubleVector.fromArray(S, a, from + Math.min(7, last) * width);
         DoubleVector p0 = r0.blend(r1.rearrange(SWAP1), ODD1);
         DoubleVector p1 = r0.rearrange(SWAP1).blend(r1, ODD1);
         DoubleVector p2 = r2.blend(r3.rearrange(SWAP1), ODD1);
@@ -88,12 +102,26 @@ public final class Transpose {
         DoubleVector t3 = q3.blend(q7.rearrange(SWAP4), ODD4);
         DoubleVector t7 = q3.rearrange(SWAP4).blend(q7, ODD4);
         t0.intoArray(d, to);
-        t1.intoArray(d, to + stride);
-        t2.intoArray(d, to + 2 * stride);
-        t3.intoArray(d, to + 3 * stride);
-        t4.intoArray(d, to + 4 * stride);
-        t5.intoArray(d, to + 5 * stride);
-        t6.intoArray(d, to + 6 * stride);
-        t7.intoArray(d, to + 7 * stride);
+        if (columns > 1) {
+            t1.intoArray(d, to + stride);
+        }
+        if (columns > 2) {
+            t2.intoArray(d, to + 2 * stride);
+        }
+        if (columns > 3) {
+            t3.intoArray(d, to + 3 * stride);
+        }
+        if (columns > 4) {
+            t4.intoArray(d, to + 4 * stride);
+        }
+        if (columns > 5) {
+            t5.intoArray(d, to + 5 * stride);
+        }
+        if (columns > 6) {
+            t6.intoArray(d, to + 6 * stride);
+        }
+        if (columns > 7) {
+            t7.intoArray(d, to + 7 * stride);
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A plan with operations on single numbers gathered in regions, each to be compiled, its values in registers: the arithmetic of the
@@ -27,9 +29,10 @@ public final class Fusion {
     private static final int LEAST = 3;
     private static final Op[] OPS = Op.values();
     private static final Set<Op> ARITHMETIC = Set.of(Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE, Op.FMA, Op.FNMA, Op.NEGATE, Op.RECIPROCAL,
-            Op.SQUARE, Op.SQRT, Op.ABS, Op.MIN, Op.MAX, Op.INTEGER_POWER);
+            Op.SQUARE, Op.SQRT, Op.ABS, Op.MIN, Op.MAX, Op.INTEGER_POWER, Op.NORMAL_DENSITY, Op.SIGMOID_SLOPE,
+            Op.SECH_SQUARED);
     /** These work by masks. */
-    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN);
+    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN, Op.SIGMOID);
 
     /**
      * Operations on single numbers of a row, in order.
@@ -54,8 +57,8 @@ public final class Fusion {
         }
     }
 
-    /** A step over values instead of slots: an operand is a value and an offset in it; negative values are slots that stay. */
-    private record Step(Op op, int count, int value, int[] operands, int[] offsets, int strides, Object detail) {}
+    /** A step over values instead of slots: an operand is a value and an offset in it; negative values are slots that stay, as ~slot. */
+    record Step(Op op, int count, int value, int[] operands, int[] offsets, int strides, Object detail) {}
 
     private final Plan plan;
     private final Plan.Section section;
@@ -63,11 +66,14 @@ public final class Fusion {
     private final int largest;
     /** Blocks of vectors are faster as written: C2 orders their operations itself. */
     private final Schedule.Order order;
-    private final List<Step> steps = new ArrayList<>();
+    /** The k-th computes value k. */
+    private List<Step> steps = new ArrayList<>();
     /** By slot: which value lies there and at which offset, while the section is read. */
     private final int[] value;
     private final int[] offset;
-    private final List<Integer> sizes = new ArrayList<>();
+    private Plan.Constant[] constants;
+    /** The slot from which values that pass from step to step lie. */
+    private int base;
 
     private Fusion(Plan plan, Plan.Section section, Set<Op> fused, int largest, Schedule.Order order) {
         this.plan = plan;
@@ -103,7 +109,16 @@ public final class Fusion {
             return null;
         }
         read();
-        return steps.stream().filter(this::isArithmetic).count() >= LEAST ? write() : null;
+        if (steps.stream().filter(this::isArithmetic).count() < LEAST) {
+            return null;
+        }
+        int[] leaving = leaving().map(slot -> value[slot]).filter(v -> v >= 0).toArray();
+        Negations negations = new Negations(steps, this::isArithmetic, leaving, plan.constants(), plan.arenaSize());
+        steps = negations.steps();
+        constants = negations.constants();
+        base = negations.firstFree();
+        Arrays.setAll(value, slot -> negations.now(value[slot]));
+        return write();
     }
 
     private boolean isArithmetic(Step step) {
@@ -127,8 +142,7 @@ public final class Fusion {
                 operands[k] = value[slots[k]];
                 offsets[k] = offset[slots[k]];
             }
-            int id = sizes.size();
-            sizes.add(count);
+            int id = steps.size();
             steps.add(new Step(op, count, id, operands, offsets, code[pc + 6], detail));
             for (int i = 0; i < count; i++) {
                 value[code[pc + 2] + i] = id;
@@ -143,7 +157,7 @@ public final class Fusion {
 
     private Plan write() {
         List<List<Step>> groups = new Schedule<>(steps, Step::operands, this::isArithmetic, largest, order).groups();
-        int[] group = new int[sizes.size()];
+        int[] group = new int[steps.size()];
         for (int g = 0; g < groups.size(); g++) {
             for (Step step : groups.get(g)) {
                 group[step.value] = g;
@@ -151,7 +165,9 @@ public final class Fusion {
         }
         int[] last = lastReaders(groups, group);
         Slots free = new Slots();
-        int[] slot = new int[sizes.size()];
+        int[] slot = new int[steps.size()];
+        boolean[] placed = placed(slot);
+        int first = base + (section == plan.row() ? plan.resultSize() : 0);
         List<List<Integer>> dying = new ArrayList<>();
         groups.forEach(steps -> dying.add(new ArrayList<>()));
         List<int[]> code = new ArrayList<>();
@@ -159,20 +175,20 @@ public final class Fusion {
         for (int g = 0; g < groups.size(); g++) {
             List<Step> steps = groups.get(g);
             for (Step step : steps) {
-                if (last[step.value] > g) {
-                    slot[step.value] = plan.arenaSize() + free.take(step.count);
+                if (last[step.value] > g && !placed[step.value]) {
+                    slot[step.value] = first + free.take(step.count);
                     if (last[step.value] < groups.size()) {
                         dying.get(last[step.value]).add(step.value);
                     }
                 }
             }
             code.add(isArithmetic(steps.getFirst()) ? region(steps, group, last, slot, details) : step(steps.getFirst(), slot, details));
-            dying.get(g).forEach(v -> free.give(slot[v] - plan.arenaSize(), sizes.get(v)));
+            dying.get(g).forEach(v -> free.give(slot[v] - first, this.steps.get(v).count));
         }
         Plan.Section next = new Plan.Section(code.stream().flatMapToInt(Arrays::stream).toArray(), details.toArray(),
                 Arrays.stream(section.outputs()).map(o -> new Plan.Output(moved(o.slot(), slot), o.length(), o.target(), o.stride(), o.step()))
                         .toArray(Plan.Output[]::new), section.operations());
-        return new Plan(plan.arenaSize() + free.size(), plan.constants(), plan.point(), plan.pointSize(), plan.seed(), plan.seedSize(), plan.columns(),
+        return new Plan(first + free.size(), constants, plan.point(), plan.pointSize(), plan.seed(), plan.seedSize(), plan.columns(),
                 plan.direction(), plan.directions(), plan.constant(), section == plan.shared() ? next : plan.shared(),
                 section == plan.row() ? next : plan.row(), plan.perDirection(), plan.resultSize(), plan.places(),
                 Arrays.stream(plan.spreads()).map(s -> new Plan.Spread(moved(s.slot(), slot), s.form(), s.target(), s.parameter())).toArray(Plan.Spread[]::new),
@@ -182,13 +198,26 @@ public final class Fusion {
                         .toArray(Plan.Outer[]::new));
     }
 
+    /** Puts the results of a row side by side, in their order, so that they can leave as they lie. */
+    private boolean[] placed(int[] slot) {
+        boolean[] placed = new boolean[steps.size()];
+        for (Plan.Output output : section == plan.row() ? section.outputs() : new Plan.Output[0]) {
+            int v = value[output.slot()];
+            if (v >= 0 && !placed[v] && steps.get(v).count == output.length() && (output.length() == 1 || output.stride() == 1)) {
+                slot[v] = base + output.target();
+                placed[v] = true;
+            }
+        }
+        return placed;
+    }
+
     private int moved(int old, int[] slot) {
         return value[old] < 0 ? old : slot[value[old]] + offset[old];
     }
 
     /** By value the last group that reads it from another one; that of the end for what leaves; -1 for what stays in its region. */
     private int[] lastReaders(List<List<Step>> groups, int[] group) {
-        int[] last = new int[sizes.size()];
+        int[] last = new int[steps.size()];
         Arrays.fill(last, -1);
         for (int g = 0; g < groups.size(); g++) {
             for (Step step : groups.get(g)) {
@@ -199,26 +228,15 @@ public final class Fusion {
                 }
             }
         }
-        for (Plan.Output output : section.outputs()) {
-            keep(output.slot(), last);
-        }
-        for (Plan.Spread spread : plan.spreads()) {
-            keep(spread.slot(), last);
-        }
-        for (Plan.Gram gram : plan.grams()) {
-            keep(gram.slot(), last);
-        }
-        for (Plan.Outer outer : plan.outers()) {
-            keep(outer.left(), last);
-            keep(outer.right(), last);
-        }
+        leaving().map(slot -> value[slot]).filter(v -> v >= 0).forEach(v -> last[v] = Integer.MAX_VALUE);
         return last;
     }
 
-    private void keep(int old, int[] last) {
-        if (value[old] >= 0) {
-            last[value[old]] = Integer.MAX_VALUE;
-        }
+    /** Slots of the plan that are read when the section has run. */
+    private IntStream leaving() {
+        return Stream.of(Arrays.stream(section.outputs()).mapToInt(Plan.Output::slot), Arrays.stream(plan.spreads()).mapToInt(Plan.Spread::slot),
+                Arrays.stream(plan.grams()).mapToInt(Plan.Gram::slot), Arrays.stream(plan.outers()).mapToInt(Plan.Outer::left),
+                Arrays.stream(plan.outers()).mapToInt(Plan.Outer::right)).flatMapToInt(slots -> slots);
     }
 
     private int slot(Step step, int k, int[] slot) {

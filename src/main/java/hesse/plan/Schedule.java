@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * An order of steps in regions, and single other steps between them: as much of a region as is known, then all other steps that are
- * ready, and again.
+ * An order of steps in regions, and single other steps between them: what the other steps need that can come next, then these, and
+ * again; what only later ones need waits, so that few values pass from region to region.
  *
  * @param <S> a step; the k-th computes value k
  */
@@ -51,6 +51,11 @@ final class Schedule<S> {
     private final boolean[] done;
     private final Queue<Candidate> ready;
     private final ArrayDeque<Integer> others = new ArrayDeque<>();
+    /** By step of a region the stage of other steps before which it runs. */
+    private final int[] due;
+    /** Steps that are ready, but due later. */
+    private final PriorityQueue<Integer> parked;
+    private int stage;
     private int time;
 
     /**
@@ -77,6 +82,26 @@ final class Schedule<S> {
                 readers[value][filled[value]++] = step;
             }
         }
+        this.due = due();
+        this.parked = new PriorityQueue<>(Comparator.comparingInt((Integer step) -> due[step]).thenComparingInt(step -> step));
+    }
+
+    private int[] due() {
+        // the earliest stage: how many other steps lie one behind the other before it
+        int[] stages = new int[steps.size()];
+        int end = 0;
+        for (int step = 0; step < stages.length; step++) {
+            for (int value : operands[step]) {
+                stages[step] = Math.max(stages[step], stages[value] + (isOfRegion.test(steps.get(value)) ? 0 : 1));
+            }
+            end = Math.max(end, stages[step] + 1);
+        }
+        for (int step = stages.length - 1; step >= 0; step--) {
+            if (isOfRegion.test(steps.get(step))) {
+                stages[step] = Arrays.stream(readers[step]).map(reader -> stages[reader]).min().orElse(end);
+            }
+        }
+        return stages;
     }
 
     List<List<S>> groups() {
@@ -86,7 +111,7 @@ final class Schedule<S> {
             }
         }
         List<List<S>> groups = new ArrayList<>();
-        while (!ready.isEmpty() || !others.isEmpty()) {
+        while (!ready.isEmpty() || !others.isEmpty() || !parked.isEmpty()) {
             List<S> region = new ArrayList<>();
             while (!ready.isEmpty() && region.size() < largest) {
                 Candidate next = ready.remove();
@@ -97,8 +122,14 @@ final class Schedule<S> {
             if (!region.isEmpty()) {
                 groups.add(region);
             }
-            for (int left = ready.isEmpty() ? others.size() : 0; left > 0; left--) {
-                groups.add(List.of(run(others.remove())));
+            if (ready.isEmpty()) {
+                for (int left = others.size(); left > 0; left--) {
+                    groups.add(List.of(run(others.remove())));
+                }
+                stage++;
+                while (!parked.isEmpty() && due[parked.peek()] <= stage) {
+                    offer(parked.remove());
+                }
             }
         }
         return groups;
@@ -110,7 +141,7 @@ final class Schedule<S> {
         for (int value : operands[step]) {
             if (--waiting[value] == 1) {
                 int lastReader = Arrays.stream(readers[value]).filter(reader -> !done[reader]).findFirst().orElseThrow();
-                if (missing[lastReader] == 0 && isOfRegion.test(steps.get(lastReader))) {
+                if (missing[lastReader] == 0 && isOfRegion.test(steps.get(lastReader)) && due[lastReader] <= stage) {
                     ready.add(new Candidate(lastReader, last(lastReader), time));
                 }
             }
@@ -124,10 +155,12 @@ final class Schedule<S> {
     }
 
     private void offer(int step) {
-        if (isOfRegion.test(steps.get(step))) {
+        if (!isOfRegion.test(steps.get(step))) {
+            others.add(step);
+        } else if (due[step] <= stage) {
             ready.add(new Candidate(step, last(step), time));
         } else {
-            others.add(step);
+            parked.add(step);
         }
     }
 

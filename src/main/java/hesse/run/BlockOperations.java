@@ -7,9 +7,6 @@ import hesse.kernel.Elementwise;
 
 /** Elementwise operations on blocks of one array, each one SIMD loop; results may overwrite operands. */
 final class BlockOperations {
-    /** Which scratch block holds exp(-|x|) for its next reader. */
-    private static final int KEPT = 7;
-
     /** Where the scratch blocks start: copies of operands, and what functions are made of. */
     private final int scratch;
     private final int size;
@@ -41,18 +38,24 @@ final class BlockOperations {
             case EQUAL -> Arithmetic.equal(d, to, a, b, n);
             case NOT_EQUAL -> Arithmetic.notEqual(d, to, a, b, n);
             case SIGN -> Arithmetic.sign(d, to, a, n);
+            case SIGMOID -> Arithmetic.sigmoid(d, to, a, b, n);
+            case SIGMOID_SLOPE -> Arithmetic.sigmoidSlope(d, to, b, n);
+            case SECH_SQUARED -> {
+                Arithmetic.sigmoidSlope(d, to, b, n);
+                Arithmetic.scale(d, to, 4, to, n);
+            }
+            case NORMAL_DENSITY -> Arithmetic.scale(d, to, Elementary.INVERSE_SQRT_2_PI, b, n);
             case INTEGER_POWER -> Arithmetic.power(d, to, a, (int) d[b], n);
             default -> function(op, d, to, a, b, c, n);
         }
     }
 
-    /** Functions of a block at a time, from a copy of the operand, which the result may overwrite. */
+    /** Functions of a block at a time. */
     private void function(Op op, double[] d, int to, int a, int b, int c, int n) {
-        int x = scratch;
-        int e = scratch + size;
         for (int i = 0; i < n; i += size) {
             int out = to + i;
-            System.arraycopy(d, a + i, d, x, size);
+            int x = apart(d, a + i, out, scratch);
+            int y = op.arity() == 1 ? x : apart(d, b + i, out, scratch + size);
             switch (op) {
                 case EXP -> Elementwise.exp(d, x, d, out, size);
                 case EXPM1 -> Elementwise.expm1(d, x, d, out, size);
@@ -73,31 +76,22 @@ final class BlockOperations {
                 case ASINH -> Elementwise.asinh(d, x, d, out, size);
                 case ACOSH -> Elementwise.acosh(d, x, d, out, size);
                 case ATANH -> Elementwise.atanh(d, x, d, out, size);
-                case ERF -> Elementwise.erf(d, x, d, out, size);
-                case ERFC -> Elementwise.erfc(d, x, d, out, size);
-                case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, out, size);
                 case GAUSSIAN -> Elementwise.gaussian(d, x, d, out, size);
-                case NORMAL_DENSITY -> {
-                    Elementwise.halfGaussian(d, x, d, out, size);
-                    Arithmetic.scale(d, out, Elementary.INVERSE_SQRT_2_PI, out, size);
+                case HALF_GAUSSIAN -> Elementwise.halfGaussian(d, x, d, out, size);
+                case ERF -> Elementwise.erf(d, x, d, y, d, out, size);
+                case ERFC -> Elementwise.erfc(d, x, d, y, d, out, size);
+                case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, y, d, out, size);
+                case POWER -> Elementwise.pow(d, x, d, y, d, out, size);
+                case ATAN2 -> Elementwise.atan2(d, x, d, y, d, out, size);
+                case HYPOT -> Elementwise.hypot(d, x, d, y, d, out, size);
+                case EXP_MINUS_ABS -> {
+                    Arithmetic.minusSize(d, scratch, x, size);
+                    Elementwise.exp(d, scratch, d, out, size);
                 }
-                case POWER -> {
-                    System.arraycopy(d, b + i, d, e, size);
-                    Elementwise.pow(d, x, d, e, d, out, size);
-                }
-                case ATAN2 -> {
-                    System.arraycopy(d, b + i, d, e, size);
-                    Elementwise.atan2(d, x, d, e, d, out, size);
-                }
-                case HYPOT -> {
-                    System.arraycopy(d, b + i, d, e, size);
-                    Elementwise.hypot(d, x, d, e, d, out, size);
-                }
-                case SECH_SQUARED -> {
-                    Arithmetic.scale(d, x, 2, x, size);
-                    expOfMinusSize(d, x, e);
-                    Arithmetic.sigmoidSlope(d, out, e, size);
-                    Arithmetic.scale(d, out, 4, out, size);
+                case SOFTPLUS -> {
+                    int log = scratch + 2 * size;
+                    Elementwise.log1p(d, y, d, log, size);
+                    Arithmetic.positivePlus(d, out, x, log, size);
                 }
                 default -> {
                     for (int k = 0; k < size; k++) {
@@ -108,26 +102,12 @@ final class BlockOperations {
         }
     }
 
-    /** The functions of exp(-|x|), which is computed once for as long as x stays what it is. */
-    void ofExponential(Op op, Workspace w, double[] d, int to, int x) {
-        int e = scratch + KEPT * size;
-        if (w.exponentialOf != x) {
-            expOfMinusSize(d, x, e);
-            w.exponentialOf = x;
+    /** Where a block can be read while the result is written: where it is, or in a copy of what the result overwrites. */
+    private int apart(double[] d, int block, int out, int copy) {
+        if (Math.abs(block - out) >= size) {
+            return block;
         }
-        switch (op) {
-            case SIGMOID -> Arithmetic.sigmoid(d, to, x, e, size);
-            case SIGMOID_SLOPE -> Arithmetic.sigmoidSlope(d, to, e, size);
-            default -> {
-                Elementwise.log1p(d, e, d, scratch, size);
-                Arithmetic.positivePlus(d, to, x, scratch, size);
-            }
-        }
-    }
-
-    /** e = exp(-|x|). */
-    private void expOfMinusSize(double[] d, int x, int e) {
-        Arithmetic.minusSize(d, scratch, x, size);
-        Elementwise.exp(d, scratch, d, e, size);
+        System.arraycopy(d, block, d, copy, size);
+        return copy;
     }
 }

@@ -12,6 +12,7 @@ import hesse.plan.Plan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The lane tier: a block of rows at a time, one SIMD loop an operation (Boncz, Zukowski and Nes, MonetDB/X100, CIDR 2005). An
@@ -32,6 +33,7 @@ final class LaneTier {
     /** Doubles that a block's arena takes: 256 KB, a part of L2. */
     private static final int ARENA = Tuning.BLOCK_NUMBERS.value();
     private static final int LARGEST = Tuning.BLOCK_ROWS.value();
+    private static final int LARGEST_OF_REGIONS = Tuning.REGION_ROWS.value();
     /** Blocks beside the arena: one for each level of a fold of 32 accumulators, those of {@link BlockOperations}. */
     private static final int SCRATCH = 8;
 
@@ -48,6 +50,8 @@ final class LaneTier {
     final int length;
     /** By entry of the result where its block starts; null where some are zero, or come by directions. */
     final int[] entries;
+    /** Whether these blocks lie one after the other. */
+    final boolean isContiguous;
 
     /** For each step of a section the column that its product takes where it lies, or -1. */
     private final int[] rowInPlace;
@@ -95,7 +99,7 @@ final class LaneTier {
             blocks += has[slot] ? 1 : 0;
             fixedCount += has[slot] && !varies[slot] ? 1 : 0;
         }
-        this.size = Math.clamp(Integer.highestOneBit(Math.max(1, ARENA / (blocks + SCRATCH))), 8, LARGEST);
+        this.size = Math.clamp(Integer.highestOneBit(Math.max(1, ARENA / (blocks + SCRATCH))), 8, hasRegions() ? LARGEST_OF_REGIONS : LARGEST);
         this.start = new int[varies.length];
         this.fixed = new int[fixedCount];
         int block = 0;
@@ -111,6 +115,12 @@ final class LaneTier {
         this.length = Math.addExact(scratch, SCRATCH * size);
         this.regions = emit();
         this.entries = entries();
+        this.isContiguous = entries != null && IntStream.range(0, entries.length).allMatch(i -> entries[i] == entries[0] + i * size);
+    }
+
+    private boolean hasRegions() {
+        int[] code = plan.row().code();
+        return IntStream.range(0, code.length / Plan.Section.WIDTH).anyMatch(i -> code[i * Plan.Section.WIDTH] == Fusion.REGION);
     }
 
     private int[] entries() {
@@ -264,21 +274,15 @@ final class LaneTier {
     void run(Plan.Section section, Workspace w, int row, int rows, double[] d) {
         int[] code = section.code();
         int[] inPlace = section == plan.row() ? rowInPlace : directionInPlace;
-        w.exponentialOf = -1;
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
             if (code[pc] == Fusion.REGION) {
                 regions[pc / Plan.Section.WIDTH].run(d, w.arena);
-                w.exponentialOf = -1;
                 continue;
             }
             Op op = OPS[code[pc]];
             int count = code[pc + 1];
             int to = start[code[pc + 2]];
-            if (op == Op.SOFTPLUS || op == Op.SIGMOID || op == Op.SIGMOID_SLOPE) {
-                for (int i = 0; i < count * size; i += size) {
-                    operations.ofExponential(op, w, d, to + i, start[code[pc + 3]] + i);
-                }
-            } else if (op.isElementwise()) {
+            if (op.isElementwise()) {
                 elementwise(op, code, pc, count, to, d);
             } else {
                 Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
@@ -288,9 +292,6 @@ final class LaneTier {
                 } else {
                     arrangement(op, code, pc, count, to, detail, w.arena, d);
                 }
-            }
-            if (to <= w.exponentialOf && w.exponentialOf < to + count * size) {
-                w.exponentialOf = -1;
             }
         }
     }

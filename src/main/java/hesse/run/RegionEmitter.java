@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import hesse.graph.Op;
+import hesse.kernel.Elementary;
 import hesse.kernel.EmittedCode;
 import hesse.kernel.Region;
 import hesse.plan.Fusion;
@@ -32,6 +33,8 @@ final class RegionEmitter {
     private static final ClassDesc ARRAY = CD_double.arrayType();
     private static final MethodTypeDesc UNARY = MethodTypeDesc.of(DOUBLES);
     private static final MethodTypeDesc BINARY = MethodTypeDesc.of(DOUBLES, VECTOR);
+    private static final MethodTypeDesc WITH_NUMBER = MethodTypeDesc.of(DOUBLES, CD_double);
+    private static final MethodTypeDesc BLEND = MethodTypeDesc.of(DOUBLES, VECTOR, MASK);
     private static final MethodTypeDesc TERNARY = MethodTypeDesc.of(DOUBLES, VECTOR, VECTOR);
     private static final int D = 1;
     private static final int ARENA = 2;
@@ -156,11 +159,24 @@ final class RegionEmitter {
                 unary(operand(code, k, 0), "neg");
                 operand(operand(code, k, 1), k, 2).invokevirtual(DOUBLES, "fma", TERNARY);
             }
+            case SIGMOID -> {
+                number(code, 1);
+                operand(operand(code, k, 1), k, 0);
+                compare(code, "LT");
+                code.invokevirtual(DOUBLES, "blend", BLEND);
+                plusOne(operand(code, k, 1)).invokevirtual(DOUBLES, "div", BINARY);
+            }
+            case SIGMOID_SLOPE -> slope(code, k);
+            case SECH_SQUARED -> slope(code, k).loadConstant(4.0).invokevirtual(DOUBLES, "mul", WITH_NUMBER);
+            case NORMAL_DENSITY -> {
+                number(code, Elementary.INVERSE_SQRT_2_PI);
+                operand(code, k, 1).invokevirtual(DOUBLES, "mul", BINARY);
+            }
             case INTEGER_POWER -> power(code, k);
             case SELECT -> {
                 operand(operand(operand(code, k, 2), k, 1), k, 0);
                 compare(code, "NE");
-                code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
+                code.invokevirtual(DOUBLES, "blend", BLEND);
             }
             case LESS -> comparison(code, k, "LT");
             case LESS_OR_EQUAL -> comparison(code, k, "LE");
@@ -188,6 +204,16 @@ final class RegionEmitter {
     private void number(CodeBuilder code, double number) {
         species(code);
         code.loadConstant(number).invokestatic(DOUBLES, "broadcast", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double));
+    }
+
+    private static CodeBuilder plusOne(CodeBuilder code) {
+        return code.loadConstant(1.0).invokevirtual(DOUBLES, "add", WITH_NUMBER);
+    }
+
+    /** e/(1 + e)^2 of the second operand. */
+    private CodeBuilder slope(CodeBuilder code, int k) {
+        operand(code, k, 1);
+        return plusOne(operand(code, k, 1)).dup().invokevirtual(DOUBLES, "mul", BINARY).invokevirtual(DOUBLES, "div", BINARY);
     }
 
     /** The vector on the stack compared with 0. */

@@ -36,7 +36,7 @@ final class RowStack {
                     w.window.load(r, w.arena);
                     ScalarTier.run(plan.row(), w.arena);
                     results(plan.row(), w);
-                    copy(w.result, 1, row + r, 1, call);
+                    copy(w.result, 0, 1, row + r, 1, call);
                 }
             } else {
                 for (int r = 0; r < length; r += tier.size) {
@@ -71,7 +71,7 @@ final class RowStack {
     /** Puts the result of one point to its place; what follows a sum at that point. */
     void put(Workspace w, int point, int points) {
         w.call.start(null, points, null, null, w.stacked);
-        copy(w.result, 1, point, 1, w.call);
+        copy(w.result, 0, 1, point, 1, w.call);
         w.call.end();
     }
 
@@ -81,6 +81,10 @@ final class RowStack {
         tier.run(tier.plan.row(), w, from, length, d);
         if (call.stacked.byComponent && tier.entries != null) {
             columns(tier, d, row, length, call);
+            return;
+        }
+        if (tier.isContiguous) {
+            copy(d, tier.entries[0], tier.size, row, length, call);
             return;
         }
         double[] results = w.columns(Math.multiplyExact(tier.size, tier.plan.resultSize()));
@@ -94,7 +98,7 @@ final class RowStack {
             tier.direct(k, 0, w.arena, d);
             store(tier.plan.perDirection().outputs(), tier, d, results, k);
         }
-        copy(results, tier.size, row, length, call);
+        copy(results, 0, tier.size, row, length, call);
     }
 
     /** Into [entry][row of the block]. */
@@ -121,30 +125,30 @@ final class RowStack {
         }
     }
 
-    /** Results [entry][size] of some rows to their places. */
-    private void copy(double[] results, int size, int row, int length, Call call) {
+    /** Results [entry][size] of some rows, which start at an index, to their places. */
+    private void copy(double[] results, int start, int size, int row, int length, Call call) {
         Stacked out = call.stacked;
-        copy(results, 0, out.head, size, row, length, call, out.first);
-        copy(results, out.head, out.middle, size, row, length, call, out.second);
         int done = out.head + out.middle;
-        copy(results, done, plan.resultSize() - done, size, row, length, call, out.rest);
+        copy(results, start, out.head, size, row, length, call, out.first);
+        copy(results, start + out.head * size, out.middle, size, row, length, call, out.second);
+        copy(results, start + done * size, plan.resultSize() - done, size, row, length, call, out.rest);
     }
 
-    private static void copy(double[] results, int entry, int entries, int size, int row, int length, Call call, double[] out) {
+    private static void copy(double[] results, int start, int entries, int size, int row, int length, Call call, double[] out) {
         if (out == null) {
             return;
         }
-        boolean byComponent = call.stacked.byComponent;
+        boolean byComponent = call.stacked.byComponent || entries == 1;
         double scale = call.stacked.scale;
         for (int i = 0; byComponent && i < entries; i++) {
-            copy(results, (entry + i) * size, 1, out, i * call.count + row, length, scale, call.stacked.adds);
+            copy(results, start + i * size, 1, out, i * call.count + row, length, scale, call.stacked.adds);
         }
         if (!byComponent && size > 1 && scale == 1 && !call.stacked.adds) {
-            Transpose.columns(results, entry * size, entries, size, length, out, row * entries, entries);
+            Transpose.columns(results, start, entries, size, length, out, row * entries, entries);
             return;
         }
         for (int r = 0; !byComponent && r < length; r++) {
-            copy(results, entry * size + r, size, out, (row + r) * entries, entries, scale, call.stacked.adds);
+            copy(results, start + r, size, out, (row + r) * entries, entries, scale, call.stacked.adds);
         }
     }
 

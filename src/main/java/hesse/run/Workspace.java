@@ -13,8 +13,6 @@ public final class Workspace {
     final double[] result;
     final Window window;
     final Call call = new Call();
-    /** The block of which the lane tier has exp(-|x|) at hand, or -1. */
-    int exponentialOf;
     final Stacked stacked = new Stacked();
     /** Made by the first sum over rows. */
     private SumTree tree;

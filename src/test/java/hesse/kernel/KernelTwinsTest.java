@@ -200,6 +200,29 @@ class KernelTwinsTest {
         }
     }
 
+    /** Every shape around the squares of eight, and nothing written elsewhere. */
+    @Test
+    void transposes() {
+        for (int rows = 1; rows <= 20; rows++) {
+            for (int width = 1; width <= 20; width++) {
+                for (int columns : new int[] {width, Math.max(1, width - 3)}) {
+                    for (int stride : new int[] {rows, rows + 2}) {
+                        double[] a = numbers(3 + rows * width, 7);
+                        double[] expected = numbers(5 + columns * stride + 4, 8);
+                        double[] d = expected.clone();
+                        for (int r = 0; r < rows; r++) {
+                            for (int c = 0; c < columns; c++) {
+                                expected[5 + c * stride + r] = a[3 + r * width + c];
+                            }
+                        }
+                        Transpose.columns(a, 3, rows, width, columns, d, 5, stride);
+                        assertArrayEquals(expected, d, rows + " x " + width + ", " + columns + " columns, stride " + stride);
+                    }
+                }
+            }
+        }
+    }
+
     private interface OverArrays {
         void fill(double[] x, int xOff, double[] y, int yOff, int n);
     }
@@ -210,12 +233,28 @@ class KernelTwinsTest {
             Map.entry(Elementwise::log1p, Logarithm::log1p), Map.entry(Elementwise::sin, Trigonometric::sin),
             Map.entry(Elementwise::cos, Trigonometric::cos), Map.entry(Elementwise::tan, Trigonometric::tan),
             Map.entry(Elementwise::asin, InverseTrigonometric::asin), Map.entry(Elementwise::acos, InverseTrigonometric::acos),
-            Map.entry(Elementwise::erf, ErrorFunction::erf), Map.entry(Elementwise::erfc, ErrorFunction::erfc),
-            Map.entry(Elementwise::normalCdf, ErrorFunction::normalCdf), Map.entry(Elementwise::gaussian, Elementary::gaussian),
+            Map.entry((x, xOff, y, yOff, n) -> ofGaussian(Elementwise::erf, Elementwise::gaussian, x, xOff, y, yOff, n),
+                    x -> ErrorFunction.erf(x, Elementary.gaussian(x))),
+            Map.entry((x, xOff, y, yOff, n) -> ofGaussian(Elementwise::erfc, Elementwise::gaussian, x, xOff, y, yOff, n),
+                    x -> ErrorFunction.erfc(x, Elementary.gaussian(x))),
+            Map.entry((x, xOff, y, yOff, n) -> ofGaussian(Elementwise::normalCdf, Elementwise::halfGaussian, x, xOff, y, yOff, n),
+                    x -> ErrorFunction.normalCdf(x, Elementary.halfGaussian(x))),
+            Map.entry(Elementwise::gaussian, Elementary::gaussian),
             Map.entry(Elementwise::halfGaussian, Elementary::halfGaussian), Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt),
             Map.entry(Elementwise::exp2, Exponential::exp2), Map.entry(Elementwise::log2, Logarithm::log2), Map.entry(Elementwise::log10, Logarithm::log10),
             Map.entry(Elementwise::sinh, Exponential::sinh), Map.entry(Elementwise::cosh, Exponential::cosh),
             Map.entry(Elementwise::asinh, Elementary::asinh), Map.entry(Elementwise::acosh, Elementary::acosh), Map.entry(Elementwise::atanh, Elementary::atanh));
+
+    private interface OverTwoArrays {
+        void fill(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n);
+    }
+
+    private static final double[] EXPONENTIALS = new double[5000];
+
+    private static void ofGaussian(OverTwoArrays function, OverArrays gaussian, double[] x, int xOff, double[] y, int yOff, int n) {
+        gaussian.fill(x, xOff, EXPONENTIALS, 1, n);
+        function.fill(x, xOff, EXPONENTIALS, 1, y, yOff, n);
+    }
 
     /** Arguments of every size and sign, with the special ones and the bounds of usual ranges among them. */
     @Test
