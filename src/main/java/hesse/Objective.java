@@ -3,6 +3,7 @@ package hesse;
 import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
 import hesse.run.Engine;
+import hesse.run.PointTier;
 import hesse.run.Program;
 import hesse.run.RowData;
 import hesse.run.Workspace;
@@ -30,6 +31,8 @@ public final class Objective {
     private final int n;
     private final Term[] terms;
     private final Settings settings;
+    /** By derivative the code of a function of one body without rows, once it is one compiled method; else null. */
+    private final PointTier[] compiled = new PointTier[Derivative.values().length];
 
     private Objective(int n, Term[] terms, Settings settings) {
         this.n = n;
@@ -249,8 +252,15 @@ public final class Objective {
 
     /** What follows the value goes to {@code out}, which may be null. */
     private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
+        PointTier code = compiled[derivative.ordinal()];
+        if (code != null) {
+            return code.evaluate(x, seed, out);
+        }
         if (terms.length == 1 && terms[0].rows == null && terms[0].scale == 1) {
-            return terms[0].program.engine(derivative).point(x, seed, out, settings.mode());
+            Engine engine = terms[0].program.engine(derivative);
+            double value = engine.point(x, seed, out, settings.mode());
+            compiled[derivative.ordinal()] = engine.whole(settings.mode());
+            return value;
         }
         double value = 0;
         for (int k = 0; k < terms.length; k++) {

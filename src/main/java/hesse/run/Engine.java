@@ -77,22 +77,25 @@ public final class Engine {
      * @return the value
      */
     public double point(double[] x, double[] seed, double[] out, Mode mode) {
-        PointTier tier = tiers.point(mode);
-        if (tier != null && tier.isWhole()) {
-            return tier.evaluate(x, seed, out);
-        }
         Workspace w = borrow();
-        double value = point(w, x, seed, out, 0, tier, mode);
+        double value = point(w, x, seed, out, 0, mode);
         giveBack(w);
         return value;
     }
 
-    /** The same to a work space's {@link Workspace#result}. */
-    public void point(Workspace w, double[] x, double[] seed, Mode mode) {
-        w.result[0] = point(w, x, seed, w.result, 1, tiers.point(mode), mode);
+    /** What serves points where that is one compiled method, else null. */
+    public PointTier whole(Mode mode) {
+        PointTier tier = tiers.point(mode);
+        return tier != null && tier.isWhole() ? tier : null;
     }
 
-    private double point(Workspace w, double[] x, double[] seed, double[] out, int from, PointTier tier, Mode mode) {
+    /** The same to a work space's {@link Workspace#result}. */
+    public void point(Workspace w, double[] x, double[] seed, Mode mode) {
+        w.result[0] = point(w, x, seed, w.result, 1, mode);
+    }
+
+    private double point(Workspace w, double[] x, double[] seed, double[] out, int from, Mode mode) {
+        PointTier tier = tiers.point(mode);
         if (tier == null || !tier.isWhole()) {
             load(w, x, seed);
         }

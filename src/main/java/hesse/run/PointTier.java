@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * A point without rows by compiled regions of plain doubles, which take point and seed from their arrays and put results where they
  * belong; bits as {@link ScalarTier}.
  */
-final class PointTier {
+public final class PointTier {
     /** Where there is nothing to compile. */
     static final PointTier NONE = new PointTier();
     /** A single region puts so many results in place that it does not compute: parameters, constants, zeros. */
@@ -109,13 +109,19 @@ final class PointTier {
         return whole != null;
     }
 
-    /** Evaluates without a work space; parameters as below. */
-    double evaluate(double[] x, double[] seed, double[] out) {
+    /**
+     * Evaluates one compiled method ({@link Engine#whole}).
+     *
+     * @param seed null where there is none
+     * @param out filled with what follows the value; null where nothing does
+     * @return the value
+     */
+    public double evaluate(double[] x, double[] seed, double[] out) {
         return whole.run(x, seed, image, out, 0);
     }
 
     /**
-     * Evaluates.
+     * Evaluates where {@link #isWhole} or not.
      *
      * @param arena of {@code plan.arenaSize()} numbers, with point and seed
      * @param out filled with what follows the value; null where nothing does

@@ -21,7 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Compiles a region of a point to a class with one straight method, every value in a local, functions called. */
+/**
+ * Compiles a region of a point to a class with one straight method: expressions as one writes them, a value that is read twice in a
+ * local, functions called.
+ */
 final class ScalarEmitter {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc ARRAY = CD_double.arrayType();
@@ -36,15 +39,22 @@ final class ScalarEmitter {
     private final Plan plan;
     private final Fusion.Region region;
     private final Map<Integer, Double> constants;
-    /** Locals of what comes from outside, by slot, and of results. */
+    /** Locals of what comes from outside, by slot, and of results, -1 of one that is computed where it is read. */
     private final Map<Integer, Integer> outside = new HashMap<>();
     private final int[] result;
+    /** By operand how often it is read. */
+    private final Map<Integer, Integer> reads = new HashMap<>();
 
     private ScalarEmitter(Plan plan, Fusion.Region region, Map<Integer, Double> constants) {
         this.plan = plan;
         this.region = region;
         this.constants = constants;
         this.result = new int[region.ops().length];
+        for (int k = 0; k < result.length; k++) {
+            for (int j = 0; j < region.ops()[k].arity(); j++) {
+                reads.merge(region.operands()[3 * k + j], 1, Integer::sum);
+            }
+        }
     }
 
     /**
@@ -70,11 +80,16 @@ final class ScalarEmitter {
             entries.computeIfAbsent(computed.getOrDefault(source[i], -1), key -> new ArrayList<>()).add(i);
         }
         for (int k = 0; k < region.ops().length; k++) {
+            int stored = Arrays.binarySearch(region.stored(), k);
+            boolean leaves = stored >= 0 && read.contains(region.slots()[stored]);
+            if (reads.getOrDefault(k, 0) == 1 && !leaves && !entries.containsKey(k)) {
+                result[k] = -1;
+                continue;
+            }
             result[k] = code.allocateLocal(TypeKind.DOUBLE);
             operation(code, k);
             code.dstore(result[k]);
-            int stored = Arrays.binarySearch(region.stored(), k);
-            if (stored >= 0 && read.contains(region.slots()[stored])) {
+            if (leaves) {
                 code.aload(ARENA).loadConstant(region.slots()[stored]).dload(result[k]).dastore();
             }
             put(code, entries.getOrDefault(k, List.of()), source, computed);
@@ -111,7 +126,9 @@ final class ScalarEmitter {
 
     private void operand(CodeBuilder code, int k, int j) {
         int operand = region.operands()[3 * k + j];
-        if (operand >= 0) {
+        if (operand >= 0 && result[operand] < 0) {
+            operation(code, operand);
+        } else if (operand >= 0) {
             code.dload(result[operand]);
         } else {
             outside(code, ~operand);
@@ -124,8 +141,6 @@ final class ScalarEmitter {
         } else if (outside.containsKey(slot)) {
             code.dload(outside.get(slot));
         } else {
-            int local = code.allocateLocal(TypeKind.DOUBLE);
-            outside.put(slot, local);
             if (slot >= plan.point() && slot < plan.point() + plan.pointSize()) {
                 code.aload(X).loadConstant(slot - plan.point());
             } else if (plan.seed() >= 0 && slot >= plan.seed() && slot < plan.seed() + plan.seedSize()) {
@@ -133,7 +148,12 @@ final class ScalarEmitter {
             } else {
                 code.aload(ARENA).loadConstant(slot);
             }
-            code.daload().dup2().dstore(local);
+            code.daload();
+            if (reads.getOrDefault(~slot, 0) > 1) {
+                int local = code.allocateLocal(TypeKind.DOUBLE);
+                outside.put(slot, local);
+                code.dup2().dstore(local);
+            }
         }
     }
 
