@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyScalar}. The tiles of a column are
- * transposed to column-major blocks, where the factorisation runs over vectors of rows and which become the tiles of L, and
+ * transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs over vectors of rows and which become the tiles of L, and
  * packed from there as both operands of the register tile that updates what lies to their right.
  */
 final class CholeskyLanes {
@@ -58,7 +58,7 @@ final class CholeskyLanes {
         PackBuffers buffers = PackBuffers.own();
         blocks = buffers.third(tileRows * tile * tile);
         left = buffers.left(tileRows * tile * stride);
-        right = buffers.right(tileRows * tile * stride);
+        right = buffers.panels(tileRows * tile * stride);
     }
 
     private int factor() {
@@ -107,7 +107,7 @@ final class CholeskyLanes {
         if (done > 0) {
             update(done, group * tile, tileColumn * tile, (tileColumn + 1) * tile, tileRow * tile, (tileRow + 1) * tile);
         }
-        transpose(h, Tiles.offset(tileRow, tileColumn, tile), tile, blocks, (tileRow - tileColumn) * tile * tile);
+        Transpose.columns(h, Tiles.offset(tileRow, tileColumn, tile), tile, tile, blocks, (tileRow - tileColumn) * tile * tile, tile);
     }
 
     private void finish(int group, int tileColumn, int tileRow) {
@@ -141,15 +141,6 @@ final class CholeskyLanes {
 
     private void update(int done, int groupRow, int fromColumn, int toColumn, int fromRow, int toRow) {
         RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, 0, tile, fromColumn, toColumn, fromRow, toRow);
-    }
-
-    /** A row-major tile to a column-major block: entry (r, c) at c * tile + r. */
-    private static void transpose(double[] h, int offset, int tile, double[] blocks, int block) {
-        for (int r = 0; r < tile; r++) {
-            for (int c = 0; c < tile; c++) {
-                blocks[block + c * tile + r] = h[offset + r * tile + c];
-            }
-        }
     }
 
     /** Factors a block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or -1. */
@@ -290,7 +281,7 @@ final class CholeskyLanes {
         for (int c = 0; c < tile; c++) {
             int in = block + c * tile;
             packNegated(blocks, in, tile, left, row * stride + (done + c) * RegisterTile.ROWS, stride);
-            int out = row * stride + (done + c) * RegisterTile.COLUMNS;
+            int out = Tiles.LEAD + row * stride + (done + c) * RegisterTile.COLUMNS;
             for (int r = 0; r < tile; r += RegisterTile.COLUMNS, out += stride * RegisterTile.COLUMNS) {
                 System.arraycopy(blocks, in + r, right, out, RegisterTile.COLUMNS);
             }

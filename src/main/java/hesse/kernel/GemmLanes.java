@@ -15,7 +15,7 @@ final class GemmLanes {
         PackBuffers buffers = PackBuffers.own();
         int stride = Math.min(DEPTH, inner) | 1;
         double[] left = buffers.left(stride * (BAND + ROWS));
-        double[] right = buffers.right(stride * (n + COLUMNS));
+        double[] right = buffers.panels(stride * (n + COLUMNS));
         double[] edge = buffers.third(ROWS * COLUMNS);
         for (int k = 0; k < inner; k += DEPTH) {
             int depth = Math.min(DEPTH, inner - k);
@@ -27,9 +27,9 @@ final class GemmLanes {
                     for (int i = 0; i < rows; i += ROWS) {
                         int at = cOff + (band + i) * ldc + j;
                         if (i + ROWS <= rows && j + COLUMNS <= n) {
-                            RegisterTile.update(left, i * stride, right, j * stride, depth, c, at, ldc);
+                            RegisterTile.update(left, i * stride, right, Tiles.LEAD + j * stride, depth, c, at, ldc);
                         } else {
-                            edge(left, i * stride, right, j * stride, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
+                            edge(left, i * stride, right, Tiles.LEAD + j * stride, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
                         }
                     }
                 }
@@ -78,7 +78,7 @@ final class GemmLanes {
     private static void packRight(double[] b, int bOff, int ldb, int depth, int n, double[] panels, int stride) {
         for (int k = 0; k < depth; k++) {
             for (int j = 0; j < n; j += COLUMNS) {
-                int out = j * stride + k * COLUMNS;
+                int out = Tiles.LEAD + j * stride + k * COLUMNS;
                 int columns = Math.min(COLUMNS, n - j);
                 System.arraycopy(b, bOff + k * ldb + j, panels, out, columns);
                 Arrays.fill(panels, out + columns, out + COLUMNS, 0);

@@ -31,7 +31,7 @@ final class GramLanes {
         } else if (tile % Tiles.LARGE != 0) {
             GramScalar.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h, hOff, tile);
         } else {
-            double[] right = PackBuffers.own().right(stride(rows) * (n + RegisterTile.COLUMNS));
+            double[] right = PackBuffers.own().panels(stride(rows) * (n + RegisterTile.COLUMNS));
             for (int k = 0; k < rows; k += DEPTH) {
                 block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, hOff, tile, right, stride(rows), parallel);
             }
@@ -46,7 +46,7 @@ final class GramLanes {
     private static void block(double[] a, int aFrom, double[] b, int bFrom, int depth, int n, double[] w, int wFrom,
             double[] h, int hOff, int tile, double[] right, int stride, boolean parallel) {
         if (!parallel) {
-            pack(b, bFrom, n, depth, 0, n, RegisterTile.COLUMNS, null, 0, right, 0, stride);
+            pack(b, bFrom, n, depth, 0, n, RegisterTile.COLUMNS, null, 0, right, Tiles.LEAD, stride);
             for (int band = 0; band < n; band += BAND) {
                 band(a, aFrom, depth, n, w, wFrom, h, hOff, tile, right, stride, band, Math.min(n, band + BAND));
             }
@@ -55,7 +55,7 @@ final class GramLanes {
         int bands = (n + PARALLEL_BAND - 1) / PARALLEL_BAND;
         Parallel.each(bands, piece -> {
             int from = piece * PARALLEL_BAND;
-            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, from * stride, stride);
+            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, Tiles.LEAD + from * stride, stride);
         });
         Parallel.each(bands, piece -> {
             int from = (bands - 1 - piece) * PARALLEL_BAND;

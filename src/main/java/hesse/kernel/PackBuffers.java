@@ -2,6 +2,8 @@ package hesse.kernel;
 
 /** A thread's own packing space, kept so that a warm kernel allocates nothing. */
 final class PackBuffers {
+    /** Numbers from which the usual collector gives an array a place of its own, at a cache line (2 MB). */
+    private static final int OF_ITS_OWN = 1 << 18;
     private static final ThreadLocal<PackBuffers> OWN = ThreadLocal.withInitial(PackBuffers::new);
 
     private double[] left = {};
@@ -27,6 +29,11 @@ final class PackBuffers {
             right = new double[size];
         }
         return right;
+    }
+
+    /** The same space for panels of vectors, from {@link Tiles#LEAD} on, so that no vector straddles two cache lines. */
+    double[] panels(int size) {
+        return right(Math.max(Tiles.LEAD + size, OF_ITS_OWN));
     }
 
     double[] lanes(int size) {

@@ -35,6 +35,7 @@ final class RegisterTile {
      * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows from
      * (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
      *
+     * @param right panels from {@link Tiles#LEAD} on, where cache lines start in a large array
      * @param leftFrom row of the first panel of A, as rightFrom for B
      * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side do not
      *     meet in one set of the cache
@@ -48,9 +49,9 @@ final class RegisterTile {
                 for (int j = column; j < end; j += COLUMNS) {
                     int at = offset + j - column;
                     if (ROWS == 8 && j + L >= i + ROWS) {
-                        update8Narrow(left, (i - leftFrom) * stride, right, (j - rightFrom) * stride, depth, h, at, tile);
+                        update8Narrow(left, (i - leftFrom) * stride, right, Tiles.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
                     } else {
-                        update(left, (i - leftFrom) * stride, right, (j - rightFrom) * stride, depth, h, at, tile);
+                        update(left, (i - leftFrom) * stride, right, Tiles.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
                     }
                 }
             }
