@@ -166,8 +166,9 @@ public final class Fusion {
         int[] last = lastReaders(groups, group);
         Slots free = new Slots();
         int[] slot = new int[steps.size()];
-        boolean[] placed = placed(slot);
-        int first = base + (section == plan.row() ? plan.resultSize() : 0);
+        int results = section == plan.row() && plan.resultSize() <= steps.size() ? plan.resultSize() : 0;
+        boolean[] placed = results > 0 ? placed(slot) : new boolean[steps.size()];
+        int first = base + results;
         List<List<Integer>> dying = new ArrayList<>();
         groups.forEach(steps -> dying.add(new ArrayList<>()));
         List<int[]> code = new ArrayList<>();
@@ -201,7 +202,7 @@ public final class Fusion {
     /** Puts the results of a row side by side, in their order, so that they can leave as they lie. */
     private boolean[] placed(int[] slot) {
         boolean[] placed = new boolean[steps.size()];
-        for (Plan.Output output : section == plan.row() ? section.outputs() : new Plan.Output[0]) {
+        for (Plan.Output output : section.outputs()) {
             int v = value[output.slot()];
             if (v >= 0 && !placed[v] && steps.get(v).count == output.length() && (output.length() == 1 || output.stride() == 1)) {
                 slot[v] = base + output.target();
