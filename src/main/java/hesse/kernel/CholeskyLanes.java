@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyScalar}. The tiles of a column are
- * transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs over vectors of rows and which become the tiles of L, and
- * packed from there as both operands of the register tile that updates what lies to their right.
+ * transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs over vectors of rows and
+ * which become the tiles of L, and packed from there as both operands of the register tile that updates what lies to their right.
  */
 final class CholeskyLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;

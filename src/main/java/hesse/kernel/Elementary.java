@@ -55,7 +55,7 @@ public final class Elementary {
 
     /** 1/cosh^2 x, the slope of tanh, by e = exp(-|2x|); below 4 ulp. */
     public static double sechSquared(double x, double e) {
-        return 4 * sigmoidSlope(2 * x, e);
+        return 4 * sigmoidSlope(x, e);
     }
 
     /** log(1 + exp x) without overflow, by e = exp(-|x|); below 3 ulp. */

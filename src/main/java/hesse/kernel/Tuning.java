@@ -25,7 +25,7 @@ public enum Tuning {
     BLOCK_NUMBERS(32_768, 1024, 1 << 20, 1),
     /** Rows of a block at most; a power of two. */
     BLOCK_ROWS(128, 8, 128, 1),
-    /** The same where compiled regions run over it, which touch more of the arena at a time; measured on Intel Xeon too. */
+    /** The same where compiled regions run over it, which touch more of the arena at a time; measured on Intel Xeon. */
     REGION_ROWS(64, 8, 128, 1),
     /** Operations of a compiled region: more do not fit C2's limits or its registers, fewer pass more values through memory. */
     REGION_OPERATIONS(110, 10, 200, 1),

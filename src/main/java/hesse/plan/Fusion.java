@@ -112,8 +112,7 @@ public final class Fusion {
         if (steps.stream().filter(this::isArithmetic).count() < LEAST) {
             return null;
         }
-        int[] leaving = leaving().map(slot -> value[slot]).filter(v -> v >= 0).toArray();
-        Negations negations = new Negations(steps, this::isArithmetic, leaving, plan.constants(), plan.arenaSize());
+        Negations negations = new Negations(steps, this::isArithmetic, leaving(), plan);
         steps = negations.steps();
         constants = negations.constants();
         base = negations.firstFree();
@@ -229,15 +228,15 @@ public final class Fusion {
                 }
             }
         }
-        leaving().map(slot -> value[slot]).filter(v -> v >= 0).forEach(v -> last[v] = Integer.MAX_VALUE);
+        leaving().forEach(v -> last[v] = Integer.MAX_VALUE);
         return last;
     }
 
-    /** Slots of the plan that are read when the section has run. */
+    /** Values that are read when the section has run. */
     private IntStream leaving() {
         return Stream.of(Arrays.stream(section.outputs()).mapToInt(Plan.Output::slot), Arrays.stream(plan.spreads()).mapToInt(Plan.Spread::slot),
                 Arrays.stream(plan.grams()).mapToInt(Plan.Gram::slot), Arrays.stream(plan.outers()).mapToInt(Plan.Outer::left),
-                Arrays.stream(plan.outers()).mapToInt(Plan.Outer::right)).flatMapToInt(slots -> slots);
+                Arrays.stream(plan.outers()).mapToInt(Plan.Outer::right)).flatMapToInt(slots -> slots).map(slot -> value[slot]).filter(v -> v >= 0);
     }
 
     private int slot(Step step, int k, int[] slot) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +31,8 @@ final class Negations {
     private final List<Fusion.Step> before;
     private final Predicate<Fusion.Step> isArithmetic;
     private final int[] readers;
-    private final Map<Integer, Double> known = new HashMap<>();
-    private final Plan.Constant[] given;
-    private final int firstFree;
+    private final Plan plan;
+    private final Map<Integer, Double> known;
     private final Set<Place> flipped = new HashSet<>();
     /** By steps that change: c - a b with a negated factor, or a negation that a factor takes. */
     private final boolean[] changed;
@@ -49,24 +49,18 @@ final class Negations {
      * @param before the k-th computes value k
      * @param isArithmetic which may change
      * @param leaving values that are read from outside
-     * @param given constants of the plan
-     * @param firstFree the slot from which new constants stand
+     * @param plan whose constants are known; new ones stand behind its arena
      */
-    Negations(List<Fusion.Step> before, Predicate<Fusion.Step> isArithmetic, int[] leaving, Plan.Constant[] given, int firstFree) {
+    Negations(List<Fusion.Step> before, Predicate<Fusion.Step> isArithmetic, IntStream leaving, Plan plan) {
         this.before = before;
         this.isArithmetic = isArithmetic;
-        this.given = given;
-        this.firstFree = firstFree;
+        this.plan = plan;
+        this.known = plan.known();
         this.readers = new int[before.size()];
         this.changed = new boolean[before.size()];
         this.now = new int[before.size()];
-        Arrays.stream(leaving).forEach(value -> readers[value]++);
+        leaving.forEach(value -> readers[value]++);
         before.forEach(step -> Arrays.stream(step.operands()).filter(value -> value >= 0).forEach(value -> readers[value]++));
-        for (Plan.Constant constant : given) {
-            for (int i = 0; i < constant.values().size(); i++) {
-                known.put(constant.slot() + i, constant.values().get(i));
-            }
-        }
         choose();
         for (int k = 0; k < before.size(); k++) {
             now[k] = rewritten(k);
@@ -81,14 +75,14 @@ final class Negations {
         return value < 0 ? value : now[value];
     }
 
-    /** Those given, and one slot each from the first free one on. */
+    /** Those of the plan, and one slot each behind its arena. */
     Plan.Constant[] constants() {
-        return Stream.concat(Arrays.stream(given), added.stream()).toArray(Plan.Constant[]::new);
+        return Stream.concat(Arrays.stream(plan.constants()), added.stream()).toArray(Plan.Constant[]::new);
     }
 
     /** The first slot that is still free. */
     int firstFree() {
-        return firstFree + added.size();
+        return plan.arenaSize() + added.size();
     }
 
     /** Which factors are negated: constants, what is negated anyway, and what most would have. */

@@ -1,6 +1,8 @@
 package hesse.plan;
 
 import hesse.graph.Values;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A derivative program ready to run: steps in sections, and the arena they work on.
@@ -115,6 +117,17 @@ public record Plan(
 
     /** Parts copied into zeros: {@code offsets[i]} from slot {@code slots[i]}, {@code lengths[i]} entries. */
     public record Parts(int[] offsets, int[] slots, int[] lengths) {}
+
+    /** The entries known when the plan was built, by slot. */
+    public Map<Integer, Double> known() {
+        Map<Integer, Double> known = new HashMap<>();
+        for (Constant constant : constants) {
+            for (int i = 0; i < constant.values().size(); i++) {
+                known.put(constant.slot() + i, constant.values().get(i));
+            }
+        }
+        return known;
+    }
 
     /** Which of the columns lies at a slot as a whole, or -1. */
     public int column(int slot, int width) {

@@ -10,7 +10,6 @@ import hesse.kernel.Tuning;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -134,19 +133,8 @@ final class LaneTier {
         return plan.directions() > 0 || Arrays.stream(entries).anyMatch(entry -> entry < 0) ? null : entries;
     }
 
-    /** Known numbers by slot. */
-    static Map<Integer, Double> constants(Plan plan) {
-        Map<Integer, Double> constants = new HashMap<>();
-        for (Plan.Constant constant : plan.constants()) {
-            for (int i = 0; i < constant.values().size(); i++) {
-                constants.put(constant.slot() + i, constant.values().get(i));
-            }
-        }
-        return constants;
-    }
-
     private Region[] emit() {
-        Map<Integer, Double> constants = constants(plan);
+        Map<Integer, Double> constants = plan.known();
         int[] code = plan.row().code();
         Region[] regions = new Region[code.length / Plan.Section.WIDTH];
         for (int i = 0; i < regions.length; i++) {

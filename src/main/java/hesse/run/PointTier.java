@@ -63,7 +63,7 @@ public final class PointTier {
         boolean isWhole = regions.length == 1 && others.length <= MOST_COPIED;
         this.copied = isWhole ? new int[0] : others;
         Set<Integer> read = isWhole ? Set.of() : read();
-        Map<Integer, Double> constants = LaneTier.constants(plan);
+        Map<Integer, Double> constants = plan.known();
         for (int i = 0; i < regions.length; i++) {
             int region = i;
             if (region(i) != null) {
