@@ -104,7 +104,7 @@ class KernelTwinsTest {
 
     @Test
     void symv() {
-        for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(2100)).toArray()) {
+        for (int n : IntStream.concat(Arrays.stream(SIZES), IntStream.of(2_101)).toArray()) {
             int tile = Tiles.size(n);
             double[] h = matrix(n, tile, 0);
             double[] v = numbers(n, 5);
