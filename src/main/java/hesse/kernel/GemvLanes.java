@@ -81,6 +81,9 @@ final class GemvLanes {
             int count = Math.min(BLOCK, rows - i);
             int at = aOff + i * lda;
             int j = 0;
+            for (; j + 8 * L <= whole; j += 8 * L) {
+                add8(a, at + j, lda, count, u, uOff + i, y, yOff + j);
+            }
             for (; j + 4 * L <= whole; j += 4 * L) {
                 add4(a, at + j, lda, count, u, uOff + i, y, yOff + j);
             }
@@ -94,6 +97,38 @@ final class GemvLanes {
         if (whole < columns) {
             GemvScalar.addTransposed(a, aOff + whole, lda, rows, columns - whole, u, uOff, y, yOff + whole);
         }
+    }
+
+    /** Eight vectors of y. */
+    private static void add8(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
+        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
+        DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + 2 * L);
+        DoubleVector y3 = DoubleVector.fromArray(S, y, yOff + 3 * L);
+        DoubleVector y4 = DoubleVector.fromArray(S, y, yOff + 4 * L);
+        DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 5 * L);
+        DoubleVector y6 = DoubleVector.fromArray(S, y, yOff + 6 * L);
+        DoubleVector y7 = DoubleVector.fromArray(S, y, yOff + 7 * L);
+        for (int i = 0; i < rows; i++) {
+            int at = aOff + i * lda;
+            DoubleVector factor = DoubleVector.broadcast(S, u[uOff + i]);
+            y0 = factor.fma(DoubleVector.fromArray(S, a, at), y0);
+            y1 = factor.fma(DoubleVector.fromArray(S, a, at + L), y1);
+            y2 = factor.fma(DoubleVector.fromArray(S, a, at + 2 * L), y2);
+            y3 = factor.fma(DoubleVector.fromArray(S, a, at + 3 * L), y3);
+            y4 = factor.fma(DoubleVector.fromArray(S, a, at + 4 * L), y4);
+            y5 = factor.fma(DoubleVector.fromArray(S, a, at + 5 * L), y5);
+            y6 = factor.fma(DoubleVector.fromArray(S, a, at + 6 * L), y6);
+            y7 = factor.fma(DoubleVector.fromArray(S, a, at + 7 * L), y7);
+        }
+        y0.intoArray(y, yOff);
+        y1.intoArray(y, yOff + L);
+        y2.intoArray(y, yOff + 2 * L);
+        y3.intoArray(y, yOff + 3 * L);
+        y4.intoArray(y, yOff + 4 * L);
+        y5.intoArray(y, yOff + 5 * L);
+        y6.intoArray(y, yOff + 6 * L);
+        y7.intoArray(y, yOff + 7 * L);
     }
 
     /** Four vectors of y. */

@@ -72,9 +72,9 @@ final class Partial {
         return start[start.length - 1];
     }
 
-    /** Whether there is more to add than outputs. */
-    boolean isMore() {
-        return start.length > 1;
+    /** Whether columns or kept vectors are multiplied with each other, many rows at a time. */
+    boolean multiplies() {
+        return plan.grams().length + plan.outers().length > 0;
     }
 
     /** Keeps the vectors of a row from the arena, each array row-major. */
@@ -110,19 +110,23 @@ final class Partial {
     }
 
     /**
-     * Adds spreads, grams and outer products of the rows in a window.
+     * Adds the spreads of rows of a window.
      *
-     * @param weights their numbers, {@code stride} apart, each of all rows
+     * @param weights their numbers, {@code stride} apart, each of all rows of the window
      */
+    void spread(Workspace w, int row, int count, double[] weights, int stride, double[] sum, boolean lanes) {
+        Window rows = w.window;
+        for (int k = 0; k < plan.spreads().length; k++) {
+            int width = plan.spreads()[k].form().width();
+            int column = plan.spreads()[k].form().column();
+            Gemv.addTransposed(lanes, rows.data(column), rows.from(column) + row * width, width, count, width, weights, k * stride + row, sum, start[k]);
+        }
+    }
+
+    /** Adds the grams and outer products of the rows in a window. */
     void add(Workspace w, int count, double[] weights, int stride, double[] sum, boolean lanes) {
         Window rows = w.window;
-        int k = 0;
-        for (Plan.Spread spread : plan.spreads()) {
-            int width = spread.form().width();
-            int column = spread.form().column();
-            Gemv.addTransposed(lanes, rows.data(column), rows.from(column), width, count, width, weights, k * stride, sum, start[k]);
-            k++;
-        }
+        int k = plan.spreads().length;
         for (Plan.Gram gram : plan.grams()) {
             int width = gram.left().width();
             int left = gram.left().column();

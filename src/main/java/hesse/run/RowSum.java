@@ -16,6 +16,8 @@ final class RowSum {
     /** So many chunks, for as many threads, until a chunk has {@value #LARGEST} stages. */
     private static final int CHUNKS = 16;
     private static final int LARGEST = 32;
+    /** Numbers of all rows beyond which no cache holds them: 16 MB. */
+    private static final int FAR = 1 << 21;
 
     private final Engine engine;
     private final Plan plan;
@@ -56,6 +58,7 @@ final class RowSum {
         LaneTier tier = null;
         double[] lanes = w.columns(LANES * partial.direct());
         int length = chunk(call.count);
+        boolean isFar = partial.multiplies() && (long) call.count * w.window.width() > FAR;
         for (int from = call.take(length); from < call.count; from = call.take(length)) {
             double[] sum = tree.take();
             Arrays.fill(sum, 0);
@@ -66,6 +69,9 @@ final class RowSum {
                 call.stopIfInterrupted(row);
                 int count = Math.min(STAGE, end - row);
                 w.window.open(call, row, count);
+                if (isFar) {
+                    w.fetched |= w.window.fetch(count);
+                }
                 stage(w, count, tier, sum);
             }
             fold(lanes, sum);
@@ -79,10 +85,11 @@ final class RowSum {
         double[] weights = w.weights(partial.weights() * STAGE);
         if (tier == null) {
             rows(w, count, lanes, weights);
+            partial.spread(w, 0, count, weights, STAGE, sum, false);
         } else {
-            blocks(tier, w, count, lanes, weights);
+            blocks(tier, w, count, lanes, weights, sum);
         }
-        if (partial.isMore()) {
+        if (partial.multiplies()) {
             partial.add(w, count, weights, STAGE, sum, tier != null);
         }
     }
@@ -115,7 +122,7 @@ final class RowSum {
         }
     }
 
-    private void blocks(LaneTier tier, Workspace w, int count, double[] lanes, double[] weights) {
+    private void blocks(LaneTier tier, Workspace w, int count, double[] lanes, double[] weights, double[] sum) {
         double[] d = w.blocks(tier.length);
         for (int row = 0; row < count; row += tier.size) {
             int length = Math.min(tier.size, count - row);
@@ -131,6 +138,7 @@ final class RowSum {
             for (int k = 0; k < partial.weights(); k++) {
                 System.arraycopy(d, tier.block(Partial.slot(tier.plan, k)), weights, k * STAGE + row, length);
             }
+            partial.spread(w, row, length, weights, STAGE, sum, true); // while the rows are in a near cache
             partial.keep(w, tier, d, row, length);
         }
     }

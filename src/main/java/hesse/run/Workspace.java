@@ -14,6 +14,8 @@ public final class Workspace {
     final Window window;
     final Call call = new Call();
     final Stacked stacked = new Stacked();
+    /** See {@link Window#fetch}. */
+    long fetched;
     /** Made by the first sum over rows. */
     private SumTree tree;
 
