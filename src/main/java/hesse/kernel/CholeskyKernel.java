@@ -5,14 +5,26 @@ public final class CholeskyKernel {
     /** Rows below which one thread is faster. */
     private static final int PARALLEL_FROM = Tuning.PARALLEL_FACTOR.value();
 
+    private static final int COPIES = 16;
+
     private CholeskyKernel() {}
 
-    /** See {@link CholeskyScalar#factor}. */
-    public static int factor(double[] h, int n, int tile) {
+    /** Copies a matrix to h, which becomes its factor; see {@link CholeskyScalar#factor}. */
+    public static int factor(double[] matrix, double[] h, int n, int tile) {
+        boolean parallel = Parallel.THREADS > 1 && n >= PARALLEL_FROM;
+        if (parallel) {
+            Parallel.each(COPIES, piece -> copy(matrix, h, piece, COPIES));
+        } else {
+            copy(matrix, h, 0, 1);
+        }
         boolean fits = tile % Tiles.LARGE == 0 || n <= tile;
-        return Vectors.on() && fits
-                ? CholeskyLanes.factor(h, n, tile, Parallel.THREADS > 1 && n >= PARALLEL_FROM)
-                : CholeskyScalar.factor(h, n, tile);
+        return Vectors.on() && fits ? CholeskyLanes.factor(h, n, tile, parallel) : CholeskyScalar.factor(h, n, tile);
+    }
+
+    private static void copy(double[] from, double[] to, int piece, int pieces) {
+        int length = from.length / pieces + 1;
+        int first = Math.min(from.length, piece * length);
+        System.arraycopy(from, first, to, first, Math.min(length, from.length - first));
     }
 
     /** Where l_ij, i &gt;= j, lies in the factor: tiles of L are column-major. */

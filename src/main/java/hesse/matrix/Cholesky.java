@@ -82,8 +82,7 @@ public final class Cholesky {
     }
 
     private int tryFactor(SymmetricMatrix h) {
-        System.arraycopy(h.data(), 0, factor.data(), 0, h.data().length);
-        return CholeskyKernel.factor(factor.data(), n, tile);
+        return CholeskyKernel.factor(h.data(), factor.data(), n, tile);
     }
 
     /** The number of rows. */
