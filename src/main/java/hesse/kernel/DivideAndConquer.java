@@ -42,6 +42,14 @@ public final class DivideAndConquer {
         return solver.q;
     }
 
+    /** The same times Q, of a small matrix: by plane rotations of the rows of Q', which are destroyed. */
+    static double[] rotate(double[] d, double[] e, double[] rows, int length) {
+        DivideAndConquer solver = new DivideAndConquer(d, e);
+        ql(d, e, 0, d.length, rows, length);
+        solver.store(0, d.length, rows, length);
+        return solver.q;
+    }
+
     /** The eigenvalues only, ascending, in d; e is destroyed. */
     public static void values(double[] d, double[] e) {
         ql(d, e, 0, d.length, null, 0);

@@ -19,6 +19,9 @@ final class RotationLanes {
         for (; k + 4 * L <= length; k += 4 * L) {
             strip4(rows, length, first, last, c, s, k);
         }
+        for (; k + 2 * L <= length; k += 2 * L) {
+            strip2(rows, length, first, last, c, s, k);
+        }
         for (; k < length; k += L) {
             strip1(rows, length, first, last, c, s, k);
         }
@@ -52,6 +55,26 @@ final class RotationLanes {
         b1.intoArray(rows, at + L);
         b2.intoArray(rows, at + 2 * L);
         b3.intoArray(rows, at + 3 * L);
+    }
+
+    private static void strip2(double[] rows, int length, int first, int last, double[] c, double[] s, int k) {
+        int at = last * length + k;
+        DoubleVector b0 = DoubleVector.fromArray(S, rows, at);
+        DoubleVector b1 = DoubleVector.fromArray(S, rows, at + L);
+        for (int i = last - 1; i >= first; i--) {
+            int below = at;
+            at -= length;
+            DoubleVector ci = DoubleVector.broadcast(S, c[i]);
+            DoubleVector si = DoubleVector.broadcast(S, s[i]);
+            DoubleVector a0 = DoubleVector.fromArray(S, rows, at);
+            DoubleVector a1 = DoubleVector.fromArray(S, rows, at + L);
+            a0.mul(si).add(b0.mul(ci)).intoArray(rows, below);
+            a1.mul(si).add(b1.mul(ci)).intoArray(rows, below + L);
+            b0 = a0.mul(ci).sub(b0.mul(si));
+            b1 = a1.mul(ci).sub(b1.mul(si));
+        }
+        b0.intoArray(rows, at);
+        b1.intoArray(rows, at + L);
     }
 
     private static void strip1(double[] rows, int length, int first, int last, double[] c, double[] s, int k) {

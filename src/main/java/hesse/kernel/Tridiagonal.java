@@ -217,12 +217,18 @@ public final class Tridiagonal {
         return below;
     }
 
-    /** Turns the columns of a row-major matrix with n rows, eigenvectors of T, into eigenvectors of H. */
-    public void transformColumns(double[] columns, int count) {
+    /** The eigenvectors of H as columns, row-major; the diagonal becomes the eigenvalues, ascending. */
+    public double[] solve() {
         if (n <= SMALL) {
-            reflectOneByOne(columns, count);
-            return;
+            return DivideAndConquer.rotate(diagonal, below, transposedQ(), row);
         }
+        double[] columns = DivideAndConquer.solve(diagonal, below);
+        transformColumns(columns, n);
+        return columns;
+    }
+
+    /** Turns the columns of a row-major matrix with n rows, eigenvectors of T, into eigenvectors of H. */
+    private void transformColumns(double[] columns, int count) {
         int size = Math.min(PANEL, n);
         double[] products = new double[size * Math.max(size, count)];
         double[] scaled = new double[size * count];
@@ -238,17 +244,24 @@ public final class Tridiagonal {
         }
     }
 
-    private void reflectOneByOne(double[] columns, int count) {
-        double[] products = new double[count];
-        double[] scaled = new double[n];
-        for (int i = 1; i < n; i++) {
-            Arrays.fill(products, 0);
-            Gemv.addTransposed(columns, 0, count, i, count, vectors, i * row, products, 0);
+    /** Q' in rows of {@code row} numbers; the i-th reflector changes the leading i rows and columns of what those before it made. */
+    private double[] transposedQ() {
+        double[] q = new double[n * row];
+        double[] products = new double[row];
+        double[] scaled = new double[row];
+        for (int i = 0; i < n; i++) {
+            int length = rowLength(i);
+            Arrays.fill(products, 0, length, 0);
+            Gemv.addTransposed(q, 0, row, i, length, vectors, i * row, products, 0);
             for (int j = 0; j < i; j++) {
                 scaled[j] = -factors[i] * vectors[i * row + j];
             }
-            Ger.add(columns, 0, count, i, count, scaled, 0, products, 0);
+            Ger.add(q, 0, row, i, length, scaled, 0, products, 0);
+            q[i * row + i] = 1;
         }
+        double[] transposed = new double[n * row];
+        Transpose.columns(q, 0, n, row, n, transposed, 0, row);
+        return transposed;
     }
 
     /** -S, with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */

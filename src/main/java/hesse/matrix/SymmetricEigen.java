@@ -32,9 +32,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         }
         int exponent = exponent(largest);
         Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), n, matrix.tile(), true);
+        double[] columns = t.solve();
         double[] values = t.diagonal();
-        double[] columns = DivideAndConquer.solve(values, t.below());
-        t.transformColumns(columns, n);
         for (int k = 0; k < n; k++) {
             values[k] = Math.scalb(values[k], exponent);
         }
