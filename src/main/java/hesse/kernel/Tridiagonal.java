@@ -259,9 +259,14 @@ public final class Tridiagonal {
             Ger.add(q, 0, row, i, length, scaled, 0, products, 0);
             q[i * row + i] = 1;
         }
-        double[] transposed = new double[n * row];
-        Transpose.columns(q, 0, n, row, n, transposed, 0, row);
-        return transposed;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double entry = q[i * row + j];
+                q[i * row + j] = q[j * row + i];
+                q[j * row + i] = entry;
+            }
+        }
+        return q;
     }
 
     /** -S, with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */
