@@ -13,7 +13,7 @@ public final class Tiles {
      * Unused entries before the first tile of large ones: an array's entries start 16 bytes behind a cache line's start, where the JVM
      * puts the array at one, as it does with what takes megabytes; tiles then start 64 behind, and no vector straddles two lines.
      */
-    static final int LEAD = 6;
+    public static final int LEAD = 6;
     /** Up to this many rows a matrix is one tile of just its size, rounded up to a multiple of 8. */
     public static final int ONE_TILE = 64;
 

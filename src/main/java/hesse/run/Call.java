@@ -32,6 +32,11 @@ final class Call {
         caller = null;
     }
 
+    /** Lets the first rows that are taken begin before row 0, so that they are fewer. */
+    void startAt(int row) {
+        next.set(row);
+    }
+
     /** The first of the next rows that nobody took yet; {@link #count} or more where there are none. */
     int take(int rows) {
         return next.get() < count ? Math.min(next.getAndAdd(rows), count) : count;

@@ -1,11 +1,15 @@
 package hesse.run;
 
+import hesse.kernel.Tiles;
 import hesse.kernel.Transpose;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
 /** A plan's results of every row, or at every point, one after the other. */
 final class RowStack {
+    /** Rows from which the first stage is so short that all others start at a cache line of columns that do so. */
+    private static final int LARGE = 4 * RowSum.STAGE;
+
     private final Engine engine;
     private final Plan plan;
     private final Engine.Work stages = this::stages;
@@ -18,6 +22,9 @@ final class RowStack {
     /** Stacks up; what is shared by all rows has run. */
     void run(Workspace w, RowData rows, int count, double[] points, Engine.Mode mode, int threads) {
         w.call.start(rows, count, points, mode, w.stacked);
+        if (count >= LARGE) {
+            w.call.startAt(Tiles.LEAD - RowSum.STAGE);
+        }
         engine.onThreads(Math.min(threads, (count - 1) / RowSum.STAGE + 1), w, stages, count * (plan.operations() + plan.resultSize()));
         w.call.end();
     }
@@ -26,9 +33,10 @@ final class RowStack {
     private void stages(Workspace caller, Workspace w) {
         Call call = caller.call;
         LaneTier tier = null;
-        for (int row = call.take(RowSum.STAGE); row < call.count; row = call.take(RowSum.STAGE)) {
+        for (int next = call.take(RowSum.STAGE); next < call.count; next = call.take(RowSum.STAGE)) {
+            int row = Math.max(0, next);
             call.stopIfInterrupted(row);
-            int length = Math.min(RowSum.STAGE, call.count - row);
+            int length = Math.min(next + RowSum.STAGE, call.count) - row;
             tier = engine.tier(w, tier, call, length);
             w.window.open(call, row, length);
             if (tier == null) {
