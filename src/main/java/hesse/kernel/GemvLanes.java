@@ -80,7 +80,9 @@ final class GemvLanes {
         for (int i = 0; i < rows; i += BLOCK) {
             int count = Math.min(BLOCK, rows - i);
             int at = aOff + i * lda;
-            int j = 0;
+            boolean lines = L == 8 && columns == lda && columns % L == 0 && columns >= InnerProducts.LINES && at % L == 0 && at >= InnerProducts.BEFORE
+                    && at + count * lda + Tiles.LEAD <= a.length;
+            int j = lines ? addFirst(a, at - InnerProducts.BEFORE, lda, count, u, uOff + i, y, yOff) : 0;
             for (; j + 8 * L <= whole; j += 8 * L) {
                 add8(a, at + j, lda, count, u, uOff + i, y, yOff + j);
             }
@@ -90,13 +92,73 @@ final class GemvLanes {
             for (; j + 2 * L <= whole; j += 2 * L) {
                 add2(a, at + j, lda, count, u, uOff + i, y, yOff + j);
             }
-            for (; j < whole; j += L) {
+            for (; j + L <= whole; j += L) {
                 add1(a, at + j, lda, count, u, uOff + i, y, yOff + j);
             }
         }
         if (whole < columns) {
             GemvScalar.addTransposed(a, aOff + whole, lda, rows, columns - whole, u, uOff, y, yOff + whole);
         }
+    }
+
+    /**
+     * The last two and the first entries of rows, by vectors from two entries before each row on, which start at cache lines where the
+     * array is large; others then do so too.
+     *
+     * @return the entry that is next
+     */
+    private static int addFirst(double[] a, int at, int row, int rows, double[] u, int uOff, double[] y, int yOff) {
+        double[] ends = PackBuffers.own().lanes(L);
+        int last = yOff + row - InnerProducts.BEFORE;
+        System.arraycopy(y, last, ends, 0, InnerProducts.BEFORE);
+        System.arraycopy(y, yOff, ends, InnerProducts.BEFORE, Tiles.LEAD);
+        addFirst8(a, at, row, rows, u, uOff, ends, y, yOff + Tiles.LEAD);
+        System.arraycopy(ends, 0, y, last, InnerProducts.BEFORE);
+        System.arraycopy(ends, InnerProducts.BEFORE, y, yOff, Tiles.LEAD);
+        return 8 * L - InnerProducts.BEFORE;
+    }
+
+    private static void addFirst8(double[] a, int aOff, int row, int rows, double[] u, int uOff, double[] ends, double[] y, int yOff) {
+        DoubleVector y0 = DoubleVector.fromArray(S, ends, 0);
+        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff);
+        DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + L);
+        DoubleVector y3 = DoubleVector.fromArray(S, y, yOff + 2 * L);
+        DoubleVector y4 = DoubleVector.fromArray(S, y, yOff + 3 * L);
+        DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 4 * L);
+        DoubleVector y6 = DoubleVector.fromArray(S, y, yOff + 5 * L);
+        DoubleVector y7 = DoubleVector.fromArray(S, y, yOff + 6 * L);
+        DoubleVector factor = DoubleVector.broadcast(S, u[uOff]);
+        y0 = y0.blend(factor.fma(DoubleVector.fromArray(S, a, aOff), y0), InnerProducts.HEAD);
+        for (int i = 1; i < rows; i++) {
+            int at = aOff + i * row;
+            DoubleVector next = DoubleVector.broadcast(S, u[uOff + i]);
+            y0 = next.blend(factor, InnerProducts.TAIL).fma(DoubleVector.fromArray(S, a, at), y0);
+            y1 = factor.fma(DoubleVector.fromArray(S, a, at - row + L), y1);
+            y2 = factor.fma(DoubleVector.fromArray(S, a, at - row + 2 * L), y2);
+            y3 = factor.fma(DoubleVector.fromArray(S, a, at - row + 3 * L), y3);
+            y4 = factor.fma(DoubleVector.fromArray(S, a, at - row + 4 * L), y4);
+            y5 = factor.fma(DoubleVector.fromArray(S, a, at - row + 5 * L), y5);
+            y6 = factor.fma(DoubleVector.fromArray(S, a, at - row + 6 * L), y6);
+            y7 = factor.fma(DoubleVector.fromArray(S, a, at - row + 7 * L), y7);
+            factor = next;
+        }
+        int at = aOff + (rows - 1) * row;
+        y1 = factor.fma(DoubleVector.fromArray(S, a, at + L), y1);
+        y2 = factor.fma(DoubleVector.fromArray(S, a, at + 2 * L), y2);
+        y3 = factor.fma(DoubleVector.fromArray(S, a, at + 3 * L), y3);
+        y4 = factor.fma(DoubleVector.fromArray(S, a, at + 4 * L), y4);
+        y5 = factor.fma(DoubleVector.fromArray(S, a, at + 5 * L), y5);
+        y6 = factor.fma(DoubleVector.fromArray(S, a, at + 6 * L), y6);
+        y7 = factor.fma(DoubleVector.fromArray(S, a, at + 7 * L), y7);
+        y0 = y0.blend(factor.fma(DoubleVector.fromArray(S, a, at + row), y0), InnerProducts.TAIL);
+        y0.intoArray(ends, 0);
+        y1.intoArray(y, yOff);
+        y2.intoArray(y, yOff + L);
+        y3.intoArray(y, yOff + 2 * L);
+        y4.intoArray(y, yOff + 3 * L);
+        y5.intoArray(y, yOff + 4 * L);
+        y6.intoArray(y, yOff + 5 * L);
+        y7.intoArray(y, yOff + 6 * L);
     }
 
     /** Eight vectors of y. */

@@ -1,6 +1,8 @@
 package hesse.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +16,14 @@ public final class InnerProducts {
     /** Accumulators of one pass over a row: four vectors. */
     private static final int PASS = 4 * L;
 
+    /** Entries of a row from which it pays to start at cache lines. */
+    static final int LINES = 8 * L;
+    /** Entries before a row that share its first cache line, where the array starts as {@link Tiles#LEAD} says. */
+    static final int BEFORE = 8 - Tiles.LEAD;
+    /** In a vector that starts so many entries before a row the lanes of the row before, and the row's own. */
+    static final VectorMask<Double> TAIL = VectorMask.fromLong(S, (1 << BEFORE) - 1);
+    static final VectorMask<Double> HEAD = TAIL.not();
+
     private InnerProducts() {}
 
     /**
@@ -24,11 +34,21 @@ public final class InnerProducts {
     public static void rows(double[] a, int aOff, int rows, int width, double[] x, int xOff, int accumulators, double[] y, int yOff) {
         int r = 0;
         if (L == 8 && width % L == 0) {
-            double[] lanes = PackBuffers.own().lanes(8 * L);
+            double[] lanes = PackBuffers.own().lanes(8 * L + width + L);
+            boolean lines = width >= LINES && aOff % L == 0;
+            if (lines) {
+                Arrays.fill(lanes, 8 * L, 8 * L + BEFORE, 0);
+                System.arraycopy(x, xOff, lanes, 8 * L + BEFORE, width);
+                Arrays.fill(lanes, 8 * L + BEFORE + width, 9 * L + width, 0);
+            }
             for (; r + 8 <= rows; r += 8) {
                 int at = aOff + r * width;
                 if (accumulators == 8) {
                     narrow(a, at, width, x, xOff, y, yOff + r);
+                } else if (lines && at >= BEFORE && at + 8 * width + L - BEFORE <= a.length) {
+                    fourByLines(a, at - BEFORE, width, lanes, 0);
+                    fourByLines(a, at - BEFORE + 4 * width, width, lanes, 4 * L);
+                    fold(lanes, y, yOff + r);
                 } else {
                     four(a, at, width, x, xOff, lanes, 0);
                     four(a, at + 4 * width, width, x, xOff, lanes, 4 * L);
@@ -193,6 +213,109 @@ public final class InnerProducts {
             s12 = v.fma(DoubleVector.fromArray(S, a, b + j + 2 * L), s12);
             s22 = v.fma(DoubleVector.fromArray(S, a, c + j + 2 * L), s22);
             s32 = v.fma(DoubleVector.fromArray(S, a, d + j + 2 * L), s32);
+        }
+        s00.add(s02).add(s01.add(s03)).intoArray(lanes, lane);
+        s10.add(s12).add(s11.add(s13)).intoArray(lanes, lane + L);
+        s20.add(s22).add(s21.add(s23)).intoArray(lanes, lane + 2 * L);
+        s30.add(s32).add(s31.add(s33)).intoArray(lanes, lane + 3 * L);
+    }
+
+    /**
+     * As {@link #four}, by vectors from two entries before each row on, which start at cache lines where the array is large. Entry i goes
+     * to lane (i + 2) mod 8 of accumulator vector floor((i - 6) / 8) mod 4, which folds alike.
+     */
+    private static void fourByLines(double[] a, int at, int width, double[] lanes, int lane) {
+        int b = at + width;
+        int c = b + width;
+        int d = c + width;
+        int x = 8 * L;
+        DoubleVector zero = DoubleVector.broadcast(S, -0.0);
+        DoubleVector head = DoubleVector.fromArray(S, lanes, x);
+        DoubleVector s00 = zero;
+        DoubleVector s01 = zero;
+        DoubleVector s02 = zero;
+        DoubleVector s03 = zero.blend(head.fma(DoubleVector.fromArray(S, a, at), zero), HEAD);
+        DoubleVector s10 = zero;
+        DoubleVector s11 = zero;
+        DoubleVector s12 = zero;
+        DoubleVector s13 = zero.blend(head.fma(DoubleVector.fromArray(S, a, b), zero), HEAD);
+        DoubleVector s20 = zero;
+        DoubleVector s21 = zero;
+        DoubleVector s22 = zero;
+        DoubleVector s23 = zero.blend(head.fma(DoubleVector.fromArray(S, a, c), zero), HEAD);
+        DoubleVector s30 = zero;
+        DoubleVector s31 = zero;
+        DoubleVector s32 = zero;
+        DoubleVector s33 = zero.blend(head.fma(DoubleVector.fromArray(S, a, d), zero), HEAD);
+        int j = L;
+        for (; j + WIDE <= width; j += WIDE) {
+            DoubleVector v0 = DoubleVector.fromArray(S, lanes, x + j);
+            s00 = v0.fma(DoubleVector.fromArray(S, a, at + j), s00);
+            s10 = v0.fma(DoubleVector.fromArray(S, a, b + j), s10);
+            s20 = v0.fma(DoubleVector.fromArray(S, a, c + j), s20);
+            s30 = v0.fma(DoubleVector.fromArray(S, a, d + j), s30);
+            DoubleVector v1 = DoubleVector.fromArray(S, lanes, x + j + L);
+            s01 = v1.fma(DoubleVector.fromArray(S, a, at + j + L), s01);
+            s11 = v1.fma(DoubleVector.fromArray(S, a, b + j + L), s11);
+            s21 = v1.fma(DoubleVector.fromArray(S, a, c + j + L), s21);
+            s31 = v1.fma(DoubleVector.fromArray(S, a, d + j + L), s31);
+            DoubleVector v2 = DoubleVector.fromArray(S, lanes, x + j + 2 * L);
+            s02 = v2.fma(DoubleVector.fromArray(S, a, at + j + 2 * L), s02);
+            s12 = v2.fma(DoubleVector.fromArray(S, a, b + j + 2 * L), s12);
+            s22 = v2.fma(DoubleVector.fromArray(S, a, c + j + 2 * L), s22);
+            s32 = v2.fma(DoubleVector.fromArray(S, a, d + j + 2 * L), s32);
+            DoubleVector v3 = DoubleVector.fromArray(S, lanes, x + j + 3 * L);
+            s03 = v3.fma(DoubleVector.fromArray(S, a, at + j + 3 * L), s03);
+            s13 = v3.fma(DoubleVector.fromArray(S, a, b + j + 3 * L), s13);
+            s23 = v3.fma(DoubleVector.fromArray(S, a, c + j + 3 * L), s23);
+            s33 = v3.fma(DoubleVector.fromArray(S, a, d + j + 3 * L), s33);
+        }
+        if (j < width) {
+            DoubleVector v = DoubleVector.fromArray(S, lanes, x + j);
+            s00 = v.fma(DoubleVector.fromArray(S, a, at + j), s00);
+            s10 = v.fma(DoubleVector.fromArray(S, a, b + j), s10);
+            s20 = v.fma(DoubleVector.fromArray(S, a, c + j), s20);
+            s30 = v.fma(DoubleVector.fromArray(S, a, d + j), s30);
+        }
+        if (j + L < width) {
+            DoubleVector v = DoubleVector.fromArray(S, lanes, x + j + L);
+            s01 = v.fma(DoubleVector.fromArray(S, a, at + j + L), s01);
+            s11 = v.fma(DoubleVector.fromArray(S, a, b + j + L), s11);
+            s21 = v.fma(DoubleVector.fromArray(S, a, c + j + L), s21);
+            s31 = v.fma(DoubleVector.fromArray(S, a, d + j + L), s31);
+        }
+        if (j + 2 * L < width) {
+            DoubleVector v = DoubleVector.fromArray(S, lanes, x + j + 2 * L);
+            s02 = v.fma(DoubleVector.fromArray(S, a, at + j + 2 * L), s02);
+            s12 = v.fma(DoubleVector.fromArray(S, a, b + j + 2 * L), s12);
+            s22 = v.fma(DoubleVector.fromArray(S, a, c + j + 2 * L), s22);
+            s32 = v.fma(DoubleVector.fromArray(S, a, d + j + 2 * L), s32);
+        }
+        DoubleVector tail = DoubleVector.fromArray(S, lanes, x + width);
+        DoubleVector t0 = DoubleVector.fromArray(S, a, at + width);
+        DoubleVector t1 = DoubleVector.fromArray(S, a, b + width);
+        DoubleVector t2 = DoubleVector.fromArray(S, a, c + width);
+        DoubleVector t3 = DoubleVector.fromArray(S, a, d + width);
+        if (j == width) {
+            s00 = s00.blend(tail.fma(t0, s00), TAIL);
+            s10 = s10.blend(tail.fma(t1, s10), TAIL);
+            s20 = s20.blend(tail.fma(t2, s20), TAIL);
+            s30 = s30.blend(tail.fma(t3, s30), TAIL);
+        } else if (j + L == width) {
+            s01 = s01.blend(tail.fma(t0, s01), TAIL);
+            s11 = s11.blend(tail.fma(t1, s11), TAIL);
+            s21 = s21.blend(tail.fma(t2, s21), TAIL);
+            s31 = s31.blend(tail.fma(t3, s31), TAIL);
+        } else if (j + 2 * L == width) {
+            s02 = s02.blend(tail.fma(t0, s02), TAIL);
+            s12 = s12.blend(tail.fma(t1, s12), TAIL);
+            s22 = s22.blend(tail.fma(t2, s22), TAIL);
+            s32 = s32.blend(tail.fma(t3, s32), TAIL);
+        } else {
+            s03 = s03.blend(tail.fma(t0, s03), TAIL);
+            s13 = s13.blend(tail.fma(t1, s13), TAIL);
+            s23 = s23.blend(tail.fma(t2, s23), TAIL);
+            s33 = s33.blend(tail.fma(t3, s33), TAIL);
         }
         s00.add(s02).add(s01.add(s03)).intoArray(lanes, lane);
         s10.add(s12).add(s11.add(s13)).intoArray(lanes, lane + L);

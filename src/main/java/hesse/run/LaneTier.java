@@ -32,6 +32,8 @@ final class LaneTier {
     /** Doubles that a block's arena takes: 256 KB, a part of L2. */
     private static final int ARENA = Tuning.BLOCK_NUMBERS.value();
     private static final int LARGEST = Tuning.BLOCK_ROWS.value();
+    /** Doubles that lie in the nearest cache beside others: 32 KB. */
+    private static final int NEAR = 1 << 12;
     private static final int LARGEST_OF_REGIONS = Tuning.REGION_ROWS.value();
     /** Blocks beside the arena: one for each level of a fold of 32 accumulators, those of {@link BlockOperations}. */
     private static final int SCRATCH = 8;
@@ -98,7 +100,7 @@ final class LaneTier {
             blocks += has[slot] ? 1 : 0;
             fixedCount += has[slot] && !varies[slot] ? 1 : 0;
         }
-        this.size = Math.clamp(Integer.highestOneBit(Math.max(1, ARENA / (blocks + SCRATCH))), 8, hasRegions() ? LARGEST_OF_REGIONS : LARGEST);
+        this.size = Math.clamp(Integer.highestOneBit(Math.max(1, ARENA / (blocks + SCRATCH))), 8, largest());
         this.start = new int[varies.length];
         this.fixed = new int[fixedCount];
         int block = 0;
@@ -115,6 +117,13 @@ final class LaneTier {
         this.regions = emit();
         this.entries = entries();
         this.isContiguous = entries != null && IntStream.range(0, entries.length).allMatch(i -> entries[i] == entries[0] + i * size);
+    }
+
+    /** Rows of a block at most: columns that are read again for a spread are to be in the nearest cache still. */
+    private int largest() {
+        int again = Arrays.stream(plan.spreads()).mapToInt(spread -> spread.form().width()).sum();
+        int near = Math.max(FROM, Integer.highestOneBit(NEAR / Math.max(1, again)));
+        return Math.min(near, hasRegions() ? LARGEST_OF_REGIONS : LARGEST);
     }
 
     private boolean hasRegions() {

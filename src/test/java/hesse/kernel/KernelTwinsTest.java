@@ -186,6 +186,52 @@ class KernelTwinsTest {
         }
     }
 
+    /** Rows of whole vectors that lie one after the other, as columns of data do; entries around them are of no account. */
+    @Test
+    void rowsByCacheLines() {
+        for (int width = 8; width <= 168; width += 8) {
+            for (int rows : new int[] {1, 2, 7, 8, 9, 31, 32, 33, 71}) {
+                for (int from : new int[] {0, 3, 8, width}) {
+                    for (int behind : new int[] {0, 5, 6}) {
+                        double[] a = numbers(from + rows * width + behind, width);
+                        Arrays.fill(a, 0, from, Double.NaN);
+                        Arrays.fill(a, from + rows * width, a.length, Double.POSITIVE_INFINITY);
+                        double[] u = numbers(rows + 1, 2);
+                        double[] expected = numbers(width + 4, 4);
+                        double[] actual = expected.clone();
+                        String name = rows + " x " + width + " from " + from;
+                        GemvScalar.addTransposed(a, from, width, rows, width, u, 1, expected, 2);
+                        GemvLanes.addTransposed(a, from, width, rows, width, u, 1, actual, 2);
+                        assertArrayEquals(expected, actual, "A'u, " + name);
+                        double[] x = numbers(width + 3, 1);
+                        int accumulators = width <= 16 ? 8 : 32;
+                        expected = numbers(rows + 2, 3);
+                        actual = expected.clone();
+                        for (int r = 0; r < rows; r++) {
+                            expected[1 + r] = innerProduct(a, from + r * width, x, 3, width, accumulators);
+                        }
+                        InnerProducts.rows(a, from, rows, width, x, 3, accumulators, actual, 1);
+                        assertArrayEquals(expected, actual, "A x, " + name);
+                    }
+                }
+            }
+        }
+    }
+
+    private static double innerProduct(double[] a, int aOff, double[] x, int xOff, int count, int accumulators) {
+        double[] sums = new double[accumulators];
+        Arrays.fill(sums, -0.0);
+        for (int i = 0; i < count; i++) {
+            sums[i % accumulators] = Math.fma(a[aOff + i], x[xOff + i], sums[i % accumulators]);
+        }
+        for (int half = accumulators / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                sums[i] += sums[i + half];
+            }
+        }
+        return sums[0];
+    }
+
     @Test
     void rotations() {
         for (int count : new int[] {2, 3, 10, 40}) {
