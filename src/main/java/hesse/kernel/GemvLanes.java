@@ -127,10 +127,10 @@ final class GemvLanes {
         DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 4 * L);
         DoubleVector y6 = DoubleVector.fromArray(S, y, yOff + 5 * L);
         DoubleVector y7 = DoubleVector.fromArray(S, y, yOff + 6 * L);
-        DoubleVector factor = DoubleVector.broadcast(S, u[uOff]);
-        y0 = y0.blend(factor.fma(DoubleVector.fromArray(S, a, aOff), y0), InnerProducts.HEAD);
+        y0 = y0.blend(DoubleVector.broadcast(S, u[uOff]).fma(DoubleVector.fromArray(S, a, aOff), y0), InnerProducts.HEAD);
         for (int i = 1; i < rows; i++) {
             int at = aOff + i * row;
+            DoubleVector factor = DoubleVector.broadcast(S, u[uOff + i - 1]);
             DoubleVector next = DoubleVector.broadcast(S, u[uOff + i]);
             y0 = next.blend(factor, InnerProducts.TAIL).fma(DoubleVector.fromArray(S, a, at), y0);
             y1 = factor.fma(DoubleVector.fromArray(S, a, at - row + L), y1);
@@ -140,9 +140,9 @@ final class GemvLanes {
             y5 = factor.fma(DoubleVector.fromArray(S, a, at - row + 5 * L), y5);
             y6 = factor.fma(DoubleVector.fromArray(S, a, at - row + 6 * L), y6);
             y7 = factor.fma(DoubleVector.fromArray(S, a, at - row + 7 * L), y7);
-            factor = next;
         }
         int at = aOff + (rows - 1) * row;
+        DoubleVector factor = DoubleVector.broadcast(S, u[uOff + rows - 1]);
         y1 = factor.fma(DoubleVector.fromArray(S, a, at + L), y1);
         y2 = factor.fma(DoubleVector.fromArray(S, a, at + 2 * L), y2);
         y3 = factor.fma(DoubleVector.fromArray(S, a, at + 3 * L), y3);

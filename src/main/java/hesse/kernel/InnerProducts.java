@@ -45,15 +45,23 @@ public final class InnerProducts {
                 int at = aOff + r * width;
                 if (accumulators == 8) {
                     narrow(a, at, width, x, xOff, y, yOff + r);
-                } else if (lines && at >= BEFORE && at + 8 * width + L - BEFORE <= a.length) {
-                    fourByLines(a, at - BEFORE, width, lanes, 0);
-                    fourByLines(a, at - BEFORE + 4 * width, width, lanes, 4 * L);
-                    fold(lanes, y, yOff + r);
+                    continue;
+                }
+                if (lines) {
+                    boolean inside = at >= BEFORE && at + 8 * width + L - BEFORE <= a.length;
+                    double[] from = inside ? a : PackBuffers.own().third(8 * width + L);
+                    if (!inside) {
+                        // not by four, which would stay interpreted for so few rows
+                        System.arraycopy(a, at, from, BEFORE, 8 * width);
+                    }
+                    int start = inside ? at - BEFORE : 0;
+                    fourByLines(from, start, width, lanes, 0);
+                    fourByLines(from, start + 4 * width, width, lanes, 4 * L);
                 } else {
                     four(a, at, width, x, xOff, lanes, 0);
                     four(a, at + 4 * width, width, x, xOff, lanes, 4 * L);
-                    fold(lanes, y, yOff + r);
                 }
+                fold(lanes, y, yOff + r);
             }
         }
         if (accumulators == 32) {
