@@ -162,7 +162,7 @@ final class GemvLanes {
     }
 
     /** Eight vectors of y. */
-    private static void add8(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
+    static void add8(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
         DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
         DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
         DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + 2 * L);
@@ -225,7 +225,8 @@ final class GemvLanes {
         y1.intoArray(y, yOff + L);
     }
 
-    private static void add1(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
+    /** One vector of y. */
+    static void add1(double[] a, int aOff, int lda, int rows, double[] u, int uOff, double[] y, int yOff) {
         DoubleVector sum = DoubleVector.fromArray(S, y, yOff);
         for (int i = 0; i < rows; i++) {
             sum = DoubleVector.broadcast(S, u[uOff + i]).fma(DoubleVector.fromArray(S, a, aOff + i * lda), sum);

@@ -45,9 +45,7 @@ public final class InnerProducts {
                 int at = aOff + r * width;
                 if (accumulators == 8) {
                     narrow(a, at, width, x, xOff, y, yOff + r);
-                    continue;
-                }
-                if (lines) {
+                } else if (lines) {
                     boolean inside = at >= BEFORE && at + 8 * width + L - BEFORE <= a.length;
                     double[] from = inside ? a : PackBuffers.own().third(8 * width + L);
                     if (!inside) {
@@ -57,11 +55,12 @@ public final class InnerProducts {
                     int start = inside ? at - BEFORE : 0;
                     fourByLines(from, start, width, lanes, 0);
                     fourByLines(from, start + 4 * width, width, lanes, 4 * L);
+                    fold(lanes, y, yOff + r);
                 } else {
                     four(a, at, width, x, xOff, lanes, 0);
                     four(a, at + 4 * width, width, x, xOff, lanes, 4 * L);
+                    fold(lanes, y, yOff + r);
                 }
-                fold(lanes, y, yOff + r);
             }
         }
         if (accumulators == 32) {

@@ -205,44 +205,14 @@ final class SymvLanes {
             rows6(h, offset + c, count, v, vOff, y, c);
         }
         for (; c + 8 * L <= tile; c += 8 * L) {
-            rows8(h, offset + c, tile, count, v, vOff, y, c);
+            GemvLanes.add8(h, offset + c, tile, count, v, vOff, y, c);
         }
         for (; c < tile; c += L) {
-            rows1(h, offset + c, tile, count, v, vOff, y, c);
+            GemvLanes.add1(h, offset + c, tile, count, v, vOff, y, c);
         }
     }
 
-    private static void rows8(double[] h, int offset, int tile, int count, double[] v, int vOff, double[] y, int yOff) {
-        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
-        DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
-        DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + 2 * L);
-        DoubleVector y3 = DoubleVector.fromArray(S, y, yOff + 3 * L);
-        DoubleVector y4 = DoubleVector.fromArray(S, y, yOff + 4 * L);
-        DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 5 * L);
-        DoubleVector y6 = DoubleVector.fromArray(S, y, yOff + 6 * L);
-        DoubleVector y7 = DoubleVector.fromArray(S, y, yOff + 7 * L);
-        for (int j = 0; j < count; j++) {
-            int at = offset + j * tile;
-            DoubleVector x = DoubleVector.broadcast(S, v[vOff + j]);
-            y0 = DoubleVector.fromArray(S, h, at).fma(x, y0);
-            y1 = DoubleVector.fromArray(S, h, at + L).fma(x, y1);
-            y2 = DoubleVector.fromArray(S, h, at + 2 * L).fma(x, y2);
-            y3 = DoubleVector.fromArray(S, h, at + 3 * L).fma(x, y3);
-            y4 = DoubleVector.fromArray(S, h, at + 4 * L).fma(x, y4);
-            y5 = DoubleVector.fromArray(S, h, at + 5 * L).fma(x, y5);
-            y6 = DoubleVector.fromArray(S, h, at + 6 * L).fma(x, y6);
-            y7 = DoubleVector.fromArray(S, h, at + 7 * L).fma(x, y7);
-        }
-        y0.intoArray(y, yOff);
-        y1.intoArray(y, yOff + L);
-        y2.intoArray(y, yOff + 2 * L);
-        y3.intoArray(y, yOff + 3 * L);
-        y4.intoArray(y, yOff + 4 * L);
-        y5.intoArray(y, yOff + 5 * L);
-        y6.intoArray(y, yOff + 6 * L);
-        y7.intoArray(y, yOff + 7 * L);
-    }
-
+    /** {@link GemvLanes#add8} of six vectors; the tile size is a constant. */
     private static void rows6(double[] h, int offset, int count, double[] v, int vOff, double[] y, int yOff) {
         DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
         DoubleVector y1 = DoubleVector.fromArray(S, y, yOff + L);
@@ -266,15 +236,5 @@ final class SymvLanes {
         y3.intoArray(y, yOff + 3 * L);
         y4.intoArray(y, yOff + 4 * L);
         y5.intoArray(y, yOff + 5 * L);
-    }
-
-    private static void rows1(double[] h, int offset, int tile, int count, double[] v, int vOff, double[] y, int yOff) {
-        DoubleVector y0 = DoubleVector.fromArray(S, y, yOff);
-        for (int j = 0; j < count; j++) {
-            int at = offset + j * tile;
-            DoubleVector x = DoubleVector.broadcast(S, v[vOff + j]);
-            y0 = DoubleVector.fromArray(S, h, at).fma(x, y0);
-        }
-        y0.intoArray(y, yOff);
     }
 }
