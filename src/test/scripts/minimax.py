@@ -57,7 +57,13 @@ def scaled_erfc(x):
     return (1 + 2 * x) * exp(x * x) * erfc(x)
 
 
+def erf_over_x(z):
+    return erf(sqrt(z)) / sqrt(z) if z > TINY else 2 / sqrt(pi) * (1 - z / 3)
+
+
 TINY = mpf(2) ** -40
+# where erf is to be most exact, since it rises so slowly there that its errors would show as falls
+ERF_MIDDLE = mpf(29) / 32
 # of digamma
 ROOT = findroot(digamma, mpf("1.4616321449683623"))
 LN2 = log(mpf(2))
@@ -81,8 +87,8 @@ TABLE = {
     "atan": (lambda z: (atan(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else -mpf(1) / 3 + z / 5, lambda z: z + TINY, TINY, mpf(7) ** 2 / 256, 10),
     # asin(t) = t + t z p(z), z = t^2 <= 1/4
     "asin": (lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z if z > TINY else mpf(1) / 6 + 3 * z / 40, lambda z: z + TINY, TINY, mpf(1) / 4, 12),
-    # erf(x) = x + x p(z), z = x^2, |x| <= 9/8
-    "erf": (lambda z: erf(sqrt(z)) / sqrt(z) - 1 if z > TINY else 2 / sqrt(pi) * (1 - z / 3) - 1, lambda z: mpf(1), mpf(0), mpf(81) / 64, 16),
+    # erf(x) = x + x p(x^2 - ERF_MIDDLE), |x| <= 9/8
+    "erf": (lambda w: erf_over_x(w + ERF_MIDDLE) - 1, lambda w: mpf(1), -ERF_MIDDLE, mpf(81) / 64 - ERF_MIDDLE, 16),
     # erfc(x) = exp(-x^2) p(t)/(1 + 2x), t = (x - 15/4)/(x + 15/4), x from 0 to 28 (Shepherd and Laframboise, Math. Comp. 36, 1981)
     "erfc": (lambda t: scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)), lambda t: 1 / scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)),
              mpf(-1), (28 - mpf(15) / 4) / (28 + mpf(15) / 4), 23),

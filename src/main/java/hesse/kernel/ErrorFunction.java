@@ -5,30 +5,30 @@ package hesse.kernel;
  * normal numbers. Each reads the exponential of which its tail is made. The coefficients are minimax (minimax.py, "erf" and "erfc").
  */
 public final class ErrorFunction {
-    /** Below this erf x = x + x p(x^2). */
+    /** Below this erf x = x + x p(x^2 - MIDDLE). */
     static final double SMALL = 1.125;
-    /** Below this erfc x is more than a half, and 1 - erf x keeps its digits. */
-    static final double HALF = 0.46875;
+    /** Errors are smallest near its root, where erf rises so slowly that they would show as falls. */
+    static final double MIDDLE = 0.90625;
     /** erfc x = exp(-x^2) p(t)/(1 + 2x), t = (x - CENTRE)/(x + CENTRE), up to FAR, beyond which it is 0. */
     static final double CENTRE = 3.75;
     static final double FAR = 28;
     static final double INVERSE_SQRT_2 = 0.7071067811865476;
-    static final double ERF_0 = 0.1283791670955126;
-    static final double ERF_1 = -0.37612638903183754;
-    static final double ERF_2 = 0.11283791670955126;
-    static final double ERF_3 = -0.026866170645131252;
-    static final double ERF_4 = 0.005223977625442183;
-    static final double ERF_5 = -0.0008548327023450338;
-    static final double ERF_6 = 0.00012055332981756952;
-    static final double ERF_7 = -1.4925650356960679e-05;
-    static final double ERF_8 = 1.6462114319894385e-06;
-    static final double ERF_9 = -1.6365843613847135e-07;
-    static final double ERF_10 = 1.4807173996499094e-08;
-    static final double ERF_11 = -1.2290308996539491e-09;
-    static final double ERF_12 = 9.420351615681465e-11;
-    static final double ERF_13 = -6.694012300053727e-12;
-    static final double ERF_14 = 4.373233535684213e-13;
-    static final double ERF_15 = -2.4623875765363313e-14;
+    static final double ERF_0 = -0.1367480449558113;
+    static final double ERF_1 = -0.224742377377534;
+    static final double ERF_2 = 0.06022640995453619;
+    static final double ERF_3 = -0.013458179631995732;
+    static final double ERF_4 = 0.002513497666584194;
+    static final double ERF_5 = -0.00040004183878058683;
+    static final double ERF_6 = 5.528646064595099e-05;
+    static final double ERF_7 = -6.740544674187525e-06;
+    static final double ERF_8 = 7.345208172037091e-07;
+    static final double ERF_9 = -7.231580746773957e-08;
+    static final double ERF_10 = 6.490732850819244e-09;
+    static final double ERF_11 = -5.351628949300427e-10;
+    static final double ERF_12 = 4.0796617011526836e-11;
+    static final double ERF_13 = -2.8915333479084248e-12;
+    static final double ERF_14 = 1.9182702211583436e-13;
+    static final double ERF_15 = -1.149512472421269e-14;
     static final double ERF_16 = 9.0543110628625e-16;
     static final double ERFC_0 = 1.2375126308378275;
     static final double ERFC_1 = -0.140240598585547;
@@ -64,7 +64,7 @@ public final class ErrorFunction {
      */
     public static double erf(double x, double e) {
         double size = Math.abs(x);
-        return size < SMALL ? near(x) : Math.copySign(1 - e * scaled(size), x);
+        return size < SMALL ? Math.fma(x, series(x), x) : Math.copySign(1 - e * scaled(size), x);
     }
 
     /**
@@ -74,8 +74,10 @@ public final class ErrorFunction {
      */
     public static double erfc(double x, double e) {
         double size = Math.abs(x);
-        if (size < SMALL && x < HALF) {
-            return 1 - near(x);
+        if (size < SMALL) {
+            double p = series(x);
+            double erf = Math.fma(x, p, x);
+            return 1 - erf - Math.fma(x, p, x - erf); // the rest, with the digits that 1 - erf makes count
         }
         double tail = e * scaled(size);
         return x < 0 ? 2 - tail : tail;
@@ -89,36 +91,34 @@ public final class ErrorFunction {
     public static double normalCdf(double x, double e) {
         double z = x * INVERSE_SQRT_2;
         double size = Math.abs(z);
-        if (size < SMALL && z > -HALF) {
-            return Math.fma(0.5, near(z), 0.5);
+        if (size < SMALL) {
+            double p = series(z);
+            double erf = Math.fma(z, p, z);
+            return Math.fma(0.5, Math.fma(z, p, z - erf), Math.fma(0.5, erf, 0.5));
         }
         double tail = 0.5 * e * scaled(size);
         return x < 0 ? tail : 1 - tail;
     }
 
-    /** erf x where x is small. */
-    private static double near(double x) {
-        return Math.fma(x, series(x * x), x);
-    }
-
-    /** erf(sqrt z)/sqrt z - 1 for z up to 81/64. */
-    private static double series(double z) {
-        double p = Math.fma(ERF_16, z, ERF_15);
-        p = Math.fma(p, z, ERF_14);
-        p = Math.fma(p, z, ERF_13);
-        p = Math.fma(p, z, ERF_12);
-        p = Math.fma(p, z, ERF_11);
-        p = Math.fma(p, z, ERF_10);
-        p = Math.fma(p, z, ERF_9);
-        p = Math.fma(p, z, ERF_8);
-        p = Math.fma(p, z, ERF_7);
-        p = Math.fma(p, z, ERF_6);
-        p = Math.fma(p, z, ERF_5);
-        p = Math.fma(p, z, ERF_4);
-        p = Math.fma(p, z, ERF_3);
-        p = Math.fma(p, z, ERF_2);
-        p = Math.fma(p, z, ERF_1);
-        p = Math.fma(p, z, ERF_0);
+    /** erf(x)/x - 1 where x is small. */
+    private static double series(double x) {
+        double w = Math.fma(x, x, -MIDDLE);
+        double p = Math.fma(ERF_16, w, ERF_15);
+        p = Math.fma(p, w, ERF_14);
+        p = Math.fma(p, w, ERF_13);
+        p = Math.fma(p, w, ERF_12);
+        p = Math.fma(p, w, ERF_11);
+        p = Math.fma(p, w, ERF_10);
+        p = Math.fma(p, w, ERF_9);
+        p = Math.fma(p, w, ERF_8);
+        p = Math.fma(p, w, ERF_7);
+        p = Math.fma(p, w, ERF_6);
+        p = Math.fma(p, w, ERF_5);
+        p = Math.fma(p, w, ERF_4);
+        p = Math.fma(p, w, ERF_3);
+        p = Math.fma(p, w, ERF_2);
+        p = Math.fma(p, w, ERF_1);
+        p = Math.fma(p, w, ERF_0);
         return p;
     }
 

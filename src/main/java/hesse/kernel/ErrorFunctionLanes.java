@@ -2,8 +2,8 @@ package hesse.kernel;
 
 import static hesse.kernel.ErrorFunction.CENTRE;
 import static hesse.kernel.ErrorFunction.FAR;
-import static hesse.kernel.ErrorFunction.HALF;
 import static hesse.kernel.ErrorFunction.INVERSE_SQRT_2;
+import static hesse.kernel.ErrorFunction.MIDDLE;
 import static hesse.kernel.ErrorFunction.SMALL;
 
 import jdk.incubator.vector.DoubleVector;
@@ -21,42 +21,45 @@ final class ErrorFunctionLanes {
     private ErrorFunctionLanes() {}
 
     static void erf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        double[] nears = PackBuffers.own().third(n);
+        double[] p = PackBuffers.own().third(n);
         tails(1, 1, x, xOff, e, eOff, y, yOff, n);
-        nears(1, x, xOff, nears, n);
+        series(1, x, xOff, p, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector far = DoubleVector.broadcast(S, 1).sub(DoubleVector.fromArray(S, y, yOff + i));
             far.blend(far.neg(), v.compare(VectorOperators.LT, 0))
-                    .blend(DoubleVector.fromArray(S, nears, i), v.abs().compare(VectorOperators.LT, SMALL)).intoArray(y, yOff + i);
+                    .blend(v.fma(DoubleVector.fromArray(S, p, i), v), v.abs().compare(VectorOperators.LT, SMALL)).intoArray(y, yOff + i);
         }
     }
 
     static void erfc(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        double[] nears = PackBuffers.own().third(n);
+        double[] p = PackBuffers.own().third(n);
         tails(1, 1, x, xOff, e, eOff, y, yOff, n);
-        nears(1, x, xOff, nears, n);
+        series(1, x, xOff, p, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector tail = DoubleVector.fromArray(S, y, yOff + i);
+            DoubleVector series = DoubleVector.fromArray(S, p, i);
+            DoubleVector erf = v.fma(series, v);
+            DoubleVector near = DoubleVector.broadcast(S, 1).sub(erf).sub(v.fma(series, v.sub(erf)));
             tail.blend(DoubleVector.broadcast(S, 2).sub(tail), v.compare(VectorOperators.LT, 0))
-                    .blend(DoubleVector.broadcast(S, 1).sub(DoubleVector.fromArray(S, nears, i)),
-                            v.abs().compare(VectorOperators.LT, SMALL).and(v.compare(VectorOperators.LT, HALF)))
-                    .intoArray(y, yOff + i);
+                    .blend(near, v.abs().compare(VectorOperators.LT, SMALL)).intoArray(y, yOff + i);
         }
     }
 
     static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        double[] nears = PackBuffers.own().third(n);
+        double[] p = PackBuffers.own().third(n);
         tails(INVERSE_SQRT_2, 0.5, x, xOff, e, eOff, y, yOff, n);
-        nears(INVERSE_SQRT_2, x, xOff, nears, n);
+        series(INVERSE_SQRT_2, x, xOff, p, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i).mul(INVERSE_SQRT_2);
             DoubleVector tail = DoubleVector.fromArray(S, y, yOff + i);
-            DoubleVector near = DoubleVector.fromArray(S, nears, i).fma(DoubleVector.broadcast(S, 0.5), DoubleVector.broadcast(S, 0.5));
+            DoubleVector half = DoubleVector.broadcast(S, 0.5);
+            DoubleVector series = DoubleVector.fromArray(S, p, i);
+            DoubleVector erf = v.fma(series, v);
+            DoubleVector near = v.fma(series, v.sub(erf)).fma(half, erf.fma(half, half));
             DoubleVector.broadcast(S, 1).sub(tail).blend(tail, v.compare(VectorOperators.LT, 0))
-                    .blend(near, v.abs().compare(VectorOperators.LT, SMALL).and(v.compare(VectorOperators.GT, -HALF)))
-                    .intoArray(y, yOff + i);
+                    .blend(near, v.abs().compare(VectorOperators.LT, SMALL)).intoArray(y, yOff + i);
         }
     }
 
@@ -83,21 +86,21 @@ final class ErrorFunctionLanes {
         }
     }
 
-    /** erf(factor x) where that is small. */
-    private static void nears(double factor, double[] x, int xOff, double[] nears, int n) {
+    /** erf(v)/v - 1, v = factor x, where that is small. */
+    private static void series(double factor, double[] x, int xOff, double[] series, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i).mul(factor);
-            DoubleVector z = v.mul(v);
-            DoubleVector p = z.fma(DoubleVector.broadcast(S, ErrorFunction.ERF_16), DoubleVector.broadcast(S, ErrorFunction.ERF_15))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_14)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_13))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_12)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_11))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_10)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_9))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_8)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_7))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_6)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_5))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_4)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_3))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_2)).fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_1))
-                    .fma(z, DoubleVector.broadcast(S, ErrorFunction.ERF_0));
-            v.fma(p, v).intoArray(nears, i);
+            DoubleVector w = v.fma(v, DoubleVector.broadcast(S, -MIDDLE));
+            DoubleVector p = w.fma(DoubleVector.broadcast(S, ErrorFunction.ERF_16), DoubleVector.broadcast(S, ErrorFunction.ERF_15))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_14)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_13))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_12)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_11))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_10)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_9))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_8)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_7))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_6)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_5))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_4)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_3))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_2)).fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_1))
+                    .fma(w, DoubleVector.broadcast(S, ErrorFunction.ERF_0));
+            p.intoArray(series, i);
         }
     }
 }

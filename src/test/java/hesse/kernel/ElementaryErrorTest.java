@@ -125,9 +125,11 @@ class ElementaryErrorTest {
     @Test
     void monotone() {
         Random random = new Random(1);
-        double[] seams = {0, 0.5, 1, 0.4375, 0.6875, 1.1875, 2.4375, Math.sqrt(0.5), Math.sqrt(2), 0.5 * Math.log(2), 1.5 * Math.log(2), 22, 708};
+        double[] seams = {0, 0.5, 1, 0.4375, 0.6875, 1.1875, 2.4375, Math.sqrt(0.5), Math.sqrt(2), 0.5 * Math.log(2), 1.5 * Math.log(2), 22, 708,
+            1.125, -1.125, 1.125 * Math.sqrt(2), -1.125 * Math.sqrt(2), 1.1, -1.1};
         Map<String, Integer> direction = Map.ofEntries(Map.entry("exp", 1), Map.entry("expm1", 1), Map.entry("log", 1), Map.entry("log1p", 1),
-                Map.entry("tanh", 1), Map.entry("asin", 1), Map.entry("acos", -1), Map.entry("atan", 1), Map.entry("cbrt", 1));
+                Map.entry("tanh", 1), Map.entry("asin", 1), Map.entry("acos", -1), Map.entry("atan", 1), Map.entry("cbrt", 1),
+                Map.entry("erf", 1), Map.entry("erfc", -1), Map.entry("normalCdf", 1));
         direction.forEach((name, sign) -> {
             DoubleUnaryOperator f = CLAIMS.get(name).function;
             for (int k = 0; k < 2_000; k++) {
