@@ -30,7 +30,7 @@ class TuningTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "product.depth=32 product.band=48 factor.band=48 block.numbers=1024 block.rows=8 region.rows=8 region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
+        "product.depth=32 product.band=48 factor.band=48 symv.pairs=1 block.numbers=1024 block.rows=8 region.rows=8 region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
         "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.rows=128 region.operations=200 parallel.product=2000000000",
         "product.depth=97 product.band=96 factor.band=144 block.numbers=5000 block.rows=16 region.rows=16 region.operations=37 parallel.rows=1000"
     })
@@ -41,7 +41,7 @@ class TuningTest {
     @Test
     void defaultsAreShown() {
         Map<String, Integer> tuning = Hesse.tuning();
-        assertEquals(10, tuning.size());
+        assertEquals(11, tuning.size());
         assertEquals(384, tuning.get("product.depth"));
     }
 
@@ -76,6 +76,7 @@ class TuningTest {
             SymmetricMatrix h = SymmetricMatrix.of(300);
             h.addGram(x, null);
             long digest = digest(1, h.toPacked());
+            digest = digest(digest, h.multiply(Arrays.copyOf(x.data(), 300)));
             h.addDiagonal(1);
             digest = digest(digest, Cholesky.of(h).inverse().toPacked());
             digest = digest(digest, x.transposedMultiply(x).data());

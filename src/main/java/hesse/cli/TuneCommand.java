@@ -35,6 +35,7 @@ final class TuneCommand implements Callable<Integer> {
             new Search("product.depth", TuningProbe.Work.PRODUCT, 1, 192, 256, 512),
             new Search("product.band", TuningProbe.Work.PRODUCT, 1, 144, 480),
             new Search("factor.band", TuningProbe.Work.FACTOR, 1, 240, 960),
+            new Search("symv.pairs", TuningProbe.Work.SYMV, 1, 1 << 21),
             new Search("block.numbers", TuningProbe.Work.BLOCKS, 1, 4_096, 16_384, 65_536),
             new Search("block.rows", TuningProbe.Work.BLOCKS, 1, 32, 64),
             new Search("region.rows", TuningProbe.Work.REGIONS, 1, 32, 128),

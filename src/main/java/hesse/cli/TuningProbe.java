@@ -27,6 +27,7 @@ final class TuningProbe {
         SMALL_PRODUCTS(TuningProbe::product, 128, 512, 1024),
         FACTOR(TuningProbe::factor, 960),
         SMALL_FACTORS(TuningProbe::factor, 384, 576, 768, 960),
+        SYMV(TuningProbe::symv, 4096),
         BLOCKS(rows -> sum(rows, Tier.LANES), 50_000),
         REGIONS(rows -> sum(rows, Tier.FUSED), 50_000),
         SMALL_SUMS(rows -> sum(rows, Tier.LANES), 1_000, 4_000, 16_000);
@@ -80,6 +81,14 @@ final class TuningProbe {
         h.addDiagonal(n);
         Cholesky factor = Cholesky.of(h);
         return () -> factor.factor(h);
+    }
+
+    private static Runnable symv(int n) {
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        h.addDiagonal(n);
+        double[] v = new Random(1).doubles(n).toArray();
+        double[] y = new double[n];
+        return () -> h.multiply(v, y);
     }
 
     /** Value, gradient and Hessian of a body of many operations, summed over rows. */

@@ -13,8 +13,7 @@ final class SymvLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     private static final int LANES = SymvScalar.LANES;
-    /** Entries beyond which caches hold no matrix: 16 MB. */
-    private static final int FAR = 1 << 21;
+    private static final int PAIRS_FROM = Tuning.SYMV_PAIRS.value();
     /** The upper half before the lower. */
     private static final VectorShuffle<Double> SWAP = VectorShuffle.fromOp(S, i -> (i + L / 2) % L);
 
@@ -41,7 +40,7 @@ final class SymvLanes {
 
     private static void offDiagonal(double[] h, int offset, int tile, int used, double[] v, int first, int column, double[] y, double[] lanes) {
         int from = 0;
-        if (L == LANES && tile == Tiles.LARGE && h.length > FAR) {
+        if (L == LANES && tile == Tiles.LARGE && h.length >= PAIRS_FROM) {
             from = used / 2 * 2;
             pairs6(h, offset, from, v, first, column, y, lanes);
         } else if (L == LANES && tile == Tiles.LARGE) {
@@ -99,7 +98,7 @@ final class SymvLanes {
         y5.intoArray(y, column + 5 * L);
     }
 
-    /** As {@link #strip6}, two rows at a time: faster from memory, where more loads are under way, slower from a cache, since it checks more bounds. */
+    /** As {@link #strip6}, two rows at a time, so that more loads are under way; in a cache slower, since it checks more bounds. */
     private static void pairs6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y, double[] lanes) {
         DoubleVector v0 = DoubleVector.fromArray(S, v, column);
         DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);

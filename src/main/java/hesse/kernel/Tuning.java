@@ -21,6 +21,11 @@ public enum Tuning {
     PRODUCT_BAND(240, 48, 4800, 48),
     /** Rows of a Cholesky factor that are updated at a time. */
     FACTOR_BAND(480, 48, 4800, 48),
+    /**
+     * Numbers of a symmetric matrix from which its product with a vector takes rows by pairs: never, since what gains a tenth from memory
+     * on Zen 5 takes twice as long on Zen 4.
+     */
+    SYMV_PAIRS(Integer.MAX_VALUE, 1, Integer.MAX_VALUE, 1),
     /** Numbers in the arena of a block of rows. */
     BLOCK_NUMBERS(32_768, 1024, 1 << 20, 1),
     /** Rows of a block at most; a power of two. */
