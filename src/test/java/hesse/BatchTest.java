@@ -59,7 +59,7 @@ class BatchTest {
     void randomBodiesByTierAndLayout(@ForAll long seed) {
         Random random = new Random(seed);
         int n = 1 + random.nextInt(11);
-        int count = new int[] {1, 31, 32, 65, 383, 384, 385, 800}[random.nextInt(8)];
+        int count = new int[] {1, 31, 32, 65, 383, 384, 385, 800, 1601}[random.nextInt(9)];
         double[] points = random.doubles(count * n, -1.5, 1.5).toArray();
         Objective f = Objective.of(n, new RandomBody(seed, 20)).times(3).plus(Objective.of(n, x -> Functions.sin(x).sum()));
         VectorFunction each = VectorFunction.of(n, x -> Functions.concat(x, Functions.tanh(new RandomBody(seed + 1, 10).apply(x)).reshape(1)));
@@ -132,6 +132,31 @@ class BatchTest {
         double[] hessians = new double[3000];
         Batch batch = ObjectiveTest.ROSENBROCK.with(Settings.defaults().threads(1).tier(Tier.LANES)).batch();
         assertEquals(0, Allocation.least(50, () -> batch.hessians(points, values, gradients, hessians)));
+        Batch fused = ObjectiveTest.ROSENBROCK.with(Settings.defaults().threads(1).tier(Tier.FUSED)).batch().prepare();
+        Batch byComponent = fused.byComponent();
+        assertEquals(0, Allocation.least(50, () -> fused.hessians(points, values, gradients, hessians)));
+        assertEquals(0, Allocation.least(50, () -> byComponent.hessians(points, values, gradients, hessians)));
+    }
+
+    /** By component regions write to the caller's arrays, as many of them as there are. */
+    @Test
+    void resultsThatNobodyWants() {
+        int count = 2000;
+        int n = 6;
+        double[] points = new Random(1).doubles(count * n, -1.5, 1.5).toArray();
+        Objective f = Objective.of(n, new RandomBody(5, 200));
+        double[] gradients = new double[points.length];
+        double[] hessians = new double[count * n * (n + 1) / 2];
+        f.with(Settings.defaults().tier(Tier.SCALAR)).batch().byComponent().hessians(points, null, gradients, hessians);
+        Batch fused = f.with(Settings.defaults().tier(Tier.FUSED)).batch().byComponent();
+        double[] g = new double[points.length];
+        double[] h = new double[hessians.length];
+        fused.hessians(points, h);
+        assertArrayEquals(hessians, h);
+        Arrays.fill(h, 0);
+        fused.hessians(points, new double[count], g, h);
+        assertArrayEquals(gradients, g);
+        assertArrayEquals(hessians, h);
     }
 
     @Test

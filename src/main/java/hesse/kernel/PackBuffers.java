@@ -2,8 +2,6 @@ package hesse.kernel;
 
 /** A thread's own packing space, kept so that a warm kernel allocates nothing. */
 final class PackBuffers {
-    /** Numbers from which the usual collector gives an array a place of its own, at a cache line (2 MB). */
-    private static final int OF_ITS_OWN = 1 << 18;
     private static final ThreadLocal<PackBuffers> OWN = ThreadLocal.withInitial(PackBuffers::new);
 
     private double[] left = {};
@@ -33,7 +31,7 @@ final class PackBuffers {
 
     /** The same space for panels of vectors, from {@link Tiles#LEAD} on, so that no vector straddles two cache lines. */
     double[] panels(int size) {
-        return right(Math.max(Tiles.LEAD + size, OF_ITS_OWN));
+        return right(Math.max(Tiles.LEAD + size, Tiles.OF_ITS_OWN));
     }
 
     double[] lanes(int size) {

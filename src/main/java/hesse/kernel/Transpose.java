@@ -31,25 +31,32 @@ public final class Transpose {
         int doneRows = 0;
         int doneColumns = 0;
         if (EIGHT && rows >= 8 && columns >= 8) {
-            for (int c = 0; c < columns; c += 8) {
-                int column = Math.min(c, columns - 8);
-                for (int r = 0; r < rows; r += 8) {
-                    int row = Math.min(r, rows - 8);
-                    square(a, from + row * width + column, width, 8, d, to + column * stride + row, stride, 8);
-                }
+            boolean isTall = rows >= columns;
+            int length = isTall ? rows : columns;
+            int across = isTall ? columns : rows;
+            int alongA = isTall ? width : 1;
+            int alongD = isTall ? 1 : stride;
+            int last = length % 8 > 0 ? 1 : 0;
+            for (int k = 0; k < across; k += 8) {
+                int strip = Math.min(k, across - 8);
+                int startA = from + strip * (isTall ? 1 : width);
+                int startD = to + strip * (isTall ? stride : 1);
+                squares(a, startA, 8 * alongA, width, 8, d, startD, 8 * alongD, stride, 8, length / 8);
+                squares(a, startA + (length - 8) * alongA, 0, width, 8, d, startD + (length - 8) * alongD, 0, stride, 8, last);
             }
             return;
         }
         if (EIGHT && rows >= 8) {
             // reads beyond the last column, of the next rows
-            for (; doneRows + 8 <= rows && from + (doneRows + 7) * width + 8 <= a.length; doneRows += 8) {
-                square(a, from + doneRows * width, width, 8, d, to + doneRows, stride, columns);
-            }
+            int count = Math.min(rows / 8, (a.length - from - 8 + width) / (8 * width));
+            squares(a, from, 8 * width, width, 8, d, to, 8, stride, columns, count);
+            doneRows = 8 * count;
         } else if (EIGHT && stride == rows) {
             // writes beyond the last row, into what the next columns write after it
-            for (int beyond = (7 - rows) / rows + 1; doneColumns + 8 + beyond <= columns; doneColumns += 8) {
-                square(a, from + doneColumns, width, rows, d, to + doneColumns * stride, stride, 8);
-            }
+            int beyond = (7 - rows) / rows + 1;
+            int count = Math.max(0, columns - beyond) / 8;
+            squares(a, from, 8, width, rows, d, to, 8 * stride, stride, 8, count);
+            doneColumns = 8 * count;
         }
         plain(a, from, doneRows, rows, doneColumns, columns, width, d, to, stride);
     }
@@ -66,62 +73,79 @@ public final class Transpose {
         }
     }
 
-    /** 8 rows and columns, of which no more than {@code rows} are read and {@code columns} written. */
-    private static void square(double[] a, int from, int width, int rows, double[] d, int to, int stride, int columns) {
+    /**
+     * Squares of 8 rows and columns, of which no more than {@code rows} are read and {@code columns} written. One loop, so that what
+     * they share stays in registers.
+     *
+     * @param stepA from square to square in a
+     * @param stepD the same in d
+     */
+    private static void squares(double[] a, int from, int stepA, int width, int rows, double[] d, int to, int stepD, int stride, int columns, int count) {
         int last = rows - 1;
-        DoubleVector r0 = DoubleVector.fromArray(S, a, from);
-        DoubleVector r1 = DoubleVector.fromArray(S, a, from + Math.min(1, last) * width);
-        DoubleVector r2 = DoubleVector.fromArray(S, a, from + Math.min(2, last) * width);
-        DoubleVector r3 = DoubleVector.fromArray(S, a, from + Math.min(3, last) * width);
-        DoubleVector r4 = DoubleVector.fromArray(S, a, from + Math.min(4, last) * width);
-        DoubleVector r5 = DoubleVector.fromArray(S, a, from + Math.min(5, last) * width);
-        DoubleVector r6 = DoubleVector.fromArray(S, a, from + Math.min(6, last) * width);
-        DoubleVector r7 = DoubleVector.fromArray(S, a, from + Math.min(7, last) * width);
-        DoubleVector p0 = r0.blend(r1.rearrange(SWAP1), ODD1);
-        DoubleVector p1 = r0.rearrange(SWAP1).blend(r1, ODD1);
-        DoubleVector p2 = r2.blend(r3.rearrange(SWAP1), ODD1);
-        DoubleVector p3 = r2.rearrange(SWAP1).blend(r3, ODD1);
-        DoubleVector p4 = r4.blend(r5.rearrange(SWAP1), ODD1);
-        DoubleVector p5 = r4.rearrange(SWAP1).blend(r5, ODD1);
-        DoubleVector p6 = r6.blend(r7.rearrange(SWAP1), ODD1);
-        DoubleVector p7 = r6.rearrange(SWAP1).blend(r7, ODD1);
-        DoubleVector q0 = p0.blend(p2.rearrange(SWAP2), ODD2);
-        DoubleVector q2 = p0.rearrange(SWAP2).blend(p2, ODD2);
-        DoubleVector q1 = p1.blend(p3.rearrange(SWAP2), ODD2);
-        DoubleVector q3 = p1.rearrange(SWAP2).blend(p3, ODD2);
-        DoubleVector q4 = p4.blend(p6.rearrange(SWAP2), ODD2);
-        DoubleVector q6 = p4.rearrange(SWAP2).blend(p6, ODD2);
-        DoubleVector q5 = p5.blend(p7.rearrange(SWAP2), ODD2);
-        DoubleVector q7 = p5.rearrange(SWAP2).blend(p7, ODD2);
-        DoubleVector t0 = q0.blend(q4.rearrange(SWAP4), ODD4);
-        DoubleVector t4 = q0.rearrange(SWAP4).blend(q4, ODD4);
-        DoubleVector t1 = q1.blend(q5.rearrange(SWAP4), ODD4);
-        DoubleVector t5 = q1.rearrange(SWAP4).blend(q5, ODD4);
-        DoubleVector t2 = q2.blend(q6.rearrange(SWAP4), ODD4);
-        DoubleVector t6 = q2.rearrange(SWAP4).blend(q6, ODD4);
-        DoubleVector t3 = q3.blend(q7.rearrange(SWAP4), ODD4);
-        DoubleVector t7 = q3.rearrange(SWAP4).blend(q7, ODD4);
-        t0.intoArray(d, to);
-        if (columns > 1) {
-            t1.intoArray(d, to + stride);
-        }
-        if (columns > 2) {
-            t2.intoArray(d, to + 2 * stride);
-        }
-        if (columns > 3) {
-            t3.intoArray(d, to + 3 * stride);
-        }
-        if (columns > 4) {
-            t4.intoArray(d, to + 4 * stride);
-        }
-        if (columns > 5) {
-            t5.intoArray(d, to + 5 * stride);
-        }
-        if (columns > 6) {
-            t6.intoArray(d, to + 6 * stride);
-        }
-        if (columns > 7) {
-            t7.intoArray(d, to + 7 * stride);
+        int o1 = Math.min(1, last) * width;
+        int o2 = Math.min(2, last) * width;
+        int o3 = Math.min(3, last) * width;
+        int o4 = Math.min(4, last) * width;
+        int o5 = Math.min(5, last) * width;
+        int o6 = Math.min(6, last) * width;
+        int o7 = Math.min(7, last) * width;
+        for (int k = 0; k < count; k++) {
+            int i = from + k * stepA;
+            int o = to + k * stepD;
+            DoubleVector r0 = DoubleVector.fromArray(S, a, i);
+            DoubleVector r1 = DoubleVector.fromArray(S, a, i + o1);
+            DoubleVector r2 = DoubleVector.fromArray(S, a, i + o2);
+            DoubleVector r3 = DoubleVector.fromArray(S, a, i + o3);
+            DoubleVector r4 = DoubleVector.fromArray(S, a, i + o4);
+            DoubleVector r5 = DoubleVector.fromArray(S, a, i + o5);
+            DoubleVector r6 = DoubleVector.fromArray(S, a, i + o6);
+            DoubleVector r7 = DoubleVector.fromArray(S, a, i + o7);
+            DoubleVector p0 = r0.blend(r1.rearrange(SWAP1), ODD1);
+            DoubleVector p1 = r0.rearrange(SWAP1).blend(r1, ODD1);
+            DoubleVector p2 = r2.blend(r3.rearrange(SWAP1), ODD1);
+            DoubleVector p3 = r2.rearrange(SWAP1).blend(r3, ODD1);
+            DoubleVector p4 = r4.blend(r5.rearrange(SWAP1), ODD1);
+            DoubleVector p5 = r4.rearrange(SWAP1).blend(r5, ODD1);
+            DoubleVector p6 = r6.blend(r7.rearrange(SWAP1), ODD1);
+            DoubleVector p7 = r6.rearrange(SWAP1).blend(r7, ODD1);
+            DoubleVector q0 = p0.blend(p2.rearrange(SWAP2), ODD2);
+            DoubleVector q2 = p0.rearrange(SWAP2).blend(p2, ODD2);
+            DoubleVector q1 = p1.blend(p3.rearrange(SWAP2), ODD2);
+            DoubleVector q3 = p1.rearrange(SWAP2).blend(p3, ODD2);
+            DoubleVector q4 = p4.blend(p6.rearrange(SWAP2), ODD2);
+            DoubleVector q6 = p4.rearrange(SWAP2).blend(p6, ODD2);
+            DoubleVector q5 = p5.blend(p7.rearrange(SWAP2), ODD2);
+            DoubleVector q7 = p5.rearrange(SWAP2).blend(p7, ODD2);
+            DoubleVector t0 = q0.blend(q4.rearrange(SWAP4), ODD4);
+            DoubleVector t4 = q0.rearrange(SWAP4).blend(q4, ODD4);
+            DoubleVector t1 = q1.blend(q5.rearrange(SWAP4), ODD4);
+            DoubleVector t5 = q1.rearrange(SWAP4).blend(q5, ODD4);
+            DoubleVector t2 = q2.blend(q6.rearrange(SWAP4), ODD4);
+            DoubleVector t6 = q2.rearrange(SWAP4).blend(q6, ODD4);
+            DoubleVector t3 = q3.blend(q7.rearrange(SWAP4), ODD4);
+            DoubleVector t7 = q3.rearrange(SWAP4).blend(q7, ODD4);
+            t0.intoArray(d, o);
+            if (columns > 1) {
+                t1.intoArray(d, o + stride);
+            }
+            if (columns > 2) {
+                t2.intoArray(d, o + 2 * stride);
+            }
+            if (columns > 3) {
+                t3.intoArray(d, o + 3 * stride);
+            }
+            if (columns > 4) {
+                t4.intoArray(d, o + 4 * stride);
+            }
+            if (columns > 5) {
+                t5.intoArray(d, o + 5 * stride);
+            }
+            if (columns > 6) {
+                t6.intoArray(d, o + 6 * stride);
+            }
+            if (columns > 7) {
+                t7.intoArray(d, o + 7 * stride);
+            }
         }
     }
 }

@@ -3,7 +3,6 @@ package hesse.run;
 import hesse.kernel.Parallel;
 import hesse.kernel.Tuning;
 import hesse.plan.Plan;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Runs a plan at a point, or summed or stacked over rows, by the tier that {@link Tiers} chooses. Shared by any number of threads:
@@ -19,7 +18,6 @@ public final class Engine {
         FUSED
     }
 
-    private static final int POOL = 64;
     /** Operations below which one thread is faster: about a millisecond. */
     private static final long PARALLEL_FROM = Tuning.PARALLEL_ROWS.value();
 
@@ -29,7 +27,7 @@ public final class Engine {
     private final RowSum rowSum;
     private final RowStack rowStack;
     private final Tiers tiers;
-    private final AtomicReferenceArray<Workspace> pool = new AtomicReferenceArray<>(POOL);
+    private final Pool<Workspace> pool = new Pool<>();
 
     public Engine(Plan plan) {
         this.plan = plan;
@@ -48,25 +46,14 @@ public final class Engine {
     }
 
     public Workspace borrow() {
-        int start = (int) Thread.currentThread().threadId();
-        for (int i = 0; i < POOL; i++) {
-            int index = start + i & POOL - 1;
-            Workspace workspace = pool.get(index);
-            if (workspace != null && pool.compareAndSet(index, workspace, null)) {
-                return workspace;
-            }
-        }
-        return new Workspace(image.clone(), plan);
+        Workspace workspace = pool.take();
+        return workspace == null ? new Workspace(image.clone(), plan) : workspace;
     }
 
-    /** Gives a work space back; one that finds no place is left to the garbage collector. */
+    /** Gives a work space back. */
     public void giveBack(Workspace workspace) {
-        int start = (int) Thread.currentThread().threadId();
-        for (int i = 0; i < POOL; i++) {
-            if (pool.compareAndSet(start + i & POOL - 1, null, workspace)) {
-                return;
-            }
-        }
+        workspace.release();
+        pool.give(workspace);
     }
 
     /**

@@ -6,10 +6,12 @@ import hesse.kernel.Arithmetic;
 import hesse.kernel.Gemm;
 import hesse.kernel.InnerProducts;
 import hesse.kernel.Region;
+import hesse.kernel.Tiles;
 import hesse.kernel.Tuning;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -61,6 +63,7 @@ final class LaneTier {
     private final Region[] regions;
     /** Columns that have blocks. */
     private final boolean[] loaded;
+    private final Ports ports;
 
     /** @param plan the engine's, or the same by regions ({@link Fusion}) */
     LaneTier(Plan plan) {
@@ -71,8 +74,9 @@ final class LaneTier {
         for (Plan.Column column : plan.columns()) {
             mark(varies, column.slot(), column.width());
         }
-        written(plan.row());
-        written(plan.perDirection());
+        written(plan.row(), varies);
+        written(plan.perDirection(), varies);
+        fused().forEach(region -> Arrays.stream(region.slots()).forEach(slot -> varies[slot] = true));
         this.rowInPlace = reads(plan.row(), read);
         this.directionInPlace = reads(plan.perDirection(), read);
         for (Plan.Spread spread : plan.spreads()) {
@@ -85,6 +89,13 @@ final class LaneTier {
             mark(read, outer.left(), plan.column(outer.left(), outer.rows()) < 0 ? outer.rows() : 0);
             mark(read, outer.right(), plan.column(outer.right(), outer.columns()) < 0 ? outer.columns() : 0);
         }
+        boolean[] inSteps = read.clone();
+        written(plan.row(), inSteps);
+        for (Fusion.Region region : fused()) {
+            Arrays.stream(region.operands()).filter(operand -> operand < 0).forEach(operand -> markVarying(read, ~operand, 1));
+        }
+        mark(plan.row().outputs(), read);
+        mark(plan.perDirection().outputs(), read);
         boolean[] has = varies.clone();
         for (int k = 0; k < loaded.length; k++) {
             Plan.Column column = plan.columns()[k];
@@ -106,16 +117,17 @@ final class LaneTier {
         int block = 0;
         int k = 0;
         for (int slot = 0; slot < varies.length; slot++) {
-            start[slot] = has[slot] ? Math.multiplyExact(block++, size) : -1;
+            start[slot] = has[slot] ? Math.addExact(Tiles.LEAD, Math.multiplyExact(block++, size)) : -1;
             if (has[slot] && !varies[slot]) {
                 fixed[k++] = slot;
             }
         }
-        this.scratch = Math.multiplyExact(block, size);
+        this.scratch = Math.addExact(Tiles.LEAD, Math.multiplyExact(block, size));
         this.operations = new BlockOperations(scratch, size);
         this.length = Math.addExact(scratch, SCRATCH * size);
-        this.regions = emit();
         this.entries = entries();
+        this.ports = new Ports(plan, fused(), inSteps, start, entries, size);
+        this.regions = emit();
         this.isContiguous = entries != null && IntStream.range(0, entries.length).allMatch(i -> entries[i] == entries[0] + i * size);
     }
 
@@ -127,8 +139,12 @@ final class LaneTier {
     }
 
     private boolean hasRegions() {
-        int[] code = plan.row().code();
-        return IntStream.range(0, code.length / Plan.Section.WIDTH).anyMatch(i -> code[i * Plan.Section.WIDTH] == Fusion.REGION);
+        return !fused().isEmpty();
+    }
+
+    /** The row section's regions. */
+    private List<Fusion.Region> fused() {
+        return Arrays.stream(plan.row().details()).filter(Fusion.Region.class::isInstance).map(Fusion.Region.class::cast).toList();
     }
 
     private int[] entries() {
@@ -144,12 +160,13 @@ final class LaneTier {
 
     private Region[] emit() {
         Map<Integer, Double> constants = plan.known();
+        Map<Integer, Integer> portBySlot = ports.bySlot();
         int[] code = plan.row().code();
         Region[] regions = new Region[code.length / Plan.Section.WIDTH];
         for (int i = 0; i < regions.length; i++) {
             if (code[i * Plan.Section.WIDTH] == Fusion.REGION) {
                 Fusion.Region region = (Fusion.Region) plan.row().details()[code[i * Plan.Section.WIDTH + 7]];
-                regions[i] = RegionEmitter.emit(region, start, constants, size);
+                regions[i] = RegionEmitter.emit(region, start, portBySlot, constants, size);
             }
         }
         return regions;
@@ -170,21 +187,18 @@ final class LaneTier {
         Arrays.fill(slots, from, from + count, true);
     }
 
-    private void written(Plan.Section section) {
+    /** Marks what the steps of a section write, not its regions. */
+    private static void written(Plan.Section section, boolean[] slots) {
         int[] code = section.code();
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
-            if (code[pc] == Fusion.REGION) {
-                for (int slot : ((Fusion.Region) section.details()[code[pc + 7]]).slots()) {
-                    varies[slot] = true;
-                }
-            } else {
-                mark(varies, code[pc + 2], code[pc + 1]);
+            if (code[pc] != Fusion.REGION) {
+                mark(slots, code[pc + 2], code[pc + 1]);
             }
         }
     }
 
     /**
-     * Marks what the loops of a section read, and what leaves it; products read numbers that do not change where they are.
+     * Marks what the loops of a section's steps read, not its regions; products read numbers that do not change where they are.
      *
      * @return for each step the column that it takes where it lies, or -1
      */
@@ -193,9 +207,6 @@ final class LaneTier {
         int[] inPlace = new int[code.length / Plan.Section.WIDTH];
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
             if (code[pc] == Fusion.REGION) {
-                for (int operand : ((Fusion.Region) section.details()[code[pc + 7]]).operands()) {
-                    markVarying(read, ~operand, operand < 0 ? 1 : 0);
-                }
                 continue;
             }
             Op op = OPS[code[pc]];
@@ -225,10 +236,13 @@ final class LaneTier {
                 default -> { }
             }
         }
-        for (Plan.Output output : section.outputs()) {
+        return inPlace;
+    }
+
+    private static void mark(Plan.Output[] outputs, boolean[] read) {
+        for (Plan.Output output : outputs) {
             mark(read, output.slot(), output.length());
         }
-        return inPlace;
     }
 
     private void markVarying(boolean[] read, int from, int count) {
@@ -258,11 +272,19 @@ final class LaneTier {
         return start[slot];
     }
 
-    /** Copies rows of the columns that have blocks, an entry of all rows after the other. */
-    void load(Window rows, int row, int count, double[] d) {
+    /** What regions read and leave where it lies. */
+    Ports ports() {
+        return ports;
+    }
+
+    /** Copies rows of the columns that have blocks, an entry of all rows after the other, where regions do not read them as they lie. */
+    void load(Workspace w, int row, int count, double[] d) {
+        if (count < size) {
+            ports.close(w, d);
+        }
         for (int k = 0; k < loaded.length; k++) {
-            if (loaded[k]) {
-                rows.load(k, row, count, d, start[plan.columns()[k].slot()], size);
+            if (loaded[k] && !(count == size && ports.isRead(k, w.window))) {
+                w.window.load(k, row, count, d, start[plan.columns()[k].slot()], size);
             }
         }
     }
@@ -271,9 +293,10 @@ final class LaneTier {
     void run(Plan.Section section, Workspace w, int row, int rows, double[] d) {
         int[] code = section.code();
         int[] inPlace = section == plan.row() ? rowInPlace : directionInPlace;
+        Ports.Open open = w.ports(ports.count());
         for (int pc = 0; pc < code.length; pc += Plan.Section.WIDTH) {
             if (code[pc] == Fusion.REGION) {
-                regions[pc / Plan.Section.WIDTH].run(d, w.arena);
+                regions[pc / Plan.Section.WIDTH].run(d, w.arena, open.arrays, open.at);
                 continue;
             }
             Op op = OPS[code[pc]];
@@ -291,6 +314,7 @@ final class LaneTier {
                 }
             }
         }
+        open.next();
     }
 
     /** Inner products of the rows of a column with vectors in the arena. */

@@ -17,6 +17,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Compiles a region to a class with one flat loop over a block: loads what comes from outside, keeps every value in a local, stores
@@ -38,19 +39,25 @@ final class RegionEmitter {
     private static final MethodTypeDesc TERNARY = MethodTypeDesc.of(DOUBLES, VECTOR, VECTOR);
     private static final int D = 1;
     private static final int ARENA = 2;
-    private static final int I = 3;
+    private static final int ARRAYS = 3;
+    private static final int AT = 4;
+    private static final int I = 5;
 
     private final Fusion.Region region;
     private final int[] start;
+    private final Map<Integer, Integer> port;
     private final Map<Integer, Double> constants;
     private final int size;
     /** Locals of what comes from outside, by slot, and of results. */
     private final Map<Integer, Integer> outside = new HashMap<>();
     private final int[] result;
+    /** By slot with a port the local of its array, and after it that of the index there. */
+    private final Map<Integer, Integer> ports = new HashMap<>();
 
-    private RegionEmitter(Fusion.Region region, int[] start, Map<Integer, Double> constants, int size) {
+    private RegionEmitter(Fusion.Region region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
         this.region = region;
         this.start = start;
+        this.port = port;
         this.constants = constants;
         this.size = size;
         this.result = new int[region.ops().length];
@@ -60,12 +67,13 @@ final class RegionEmitter {
      * The compiled region.
      *
      * @param start by slot where its block starts, -1 where the number is the same for all rows
+     * @param port by slot its port, where it has one
      * @param constants of such slots those known already
      * @param size rows of a block
      */
-    static Region emit(Fusion.Region region, int[] start, Map<Integer, Double> constants, int size) {
-        RegionEmitter emitter = new RegionEmitter(region, start, constants, size);
-        return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY), emitter::loop);
+    static Region emit(Fusion.Region region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
+        RegionEmitter emitter = new RegionEmitter(region, start, port, constants, size);
+        return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY, ARRAY.arrayType(), CD_int.arrayType()), emitter::loop);
     }
 
     private void loop(CodeBuilder code) {
@@ -79,6 +87,7 @@ final class RegionEmitter {
                 broadcast(code, input);
             }
         }
+        IntStream.concat(Arrays.stream(inputs), Arrays.stream(region.slots())).filter(port::containsKey).distinct().forEach(s -> port(code, s));
         Label head = code.newLabel();
         Label end = code.newLabel();
         code.iconst_0().istore(I).labelBinding(head).iload(I).loadConstant(size).if_icmpge(end);
@@ -94,8 +103,8 @@ final class RegionEmitter {
             code.astore(result[k]);
         }
         for (int k = 0; k < region.stored().length; k++) {
-            code.aload(result[region.stored()[k]]).aload(D);
-            address(code, region.slots()[k]);
+            code.aload(result[region.stored()[k]]);
+            place(code, region.slots()[k]);
             code.invokevirtual(DOUBLES, "intoArray", MethodTypeDesc.of(CD_void, ARRAY, CD_int));
         }
         code.iinc(I, EmittedCode.lanes()).goto_(head).labelBinding(end).return_();
@@ -105,8 +114,21 @@ final class RegionEmitter {
         code.getstatic(LANES, "SPECIES", SPECIES);
     }
 
-    private void address(CodeBuilder code, int slot) {
-        code.iload(I).loadConstant(start[slot]).iadd();
+    private void port(CodeBuilder code, int slot) {
+        int array = code.allocateLocal(TypeKind.REFERENCE);
+        int index = code.allocateLocal(TypeKind.INT);
+        code.aload(ARRAYS).loadConstant(port.get(slot)).aaload().astore(array).aload(AT).loadConstant(port.get(slot)).iaload().istore(index);
+        ports.put(slot, array);
+    }
+
+    /** The array and the index of a slot's numbers. */
+    private void place(CodeBuilder code, int slot) {
+        Integer array = ports.get(slot);
+        if (array == null) {
+            code.aload(D).iload(I).loadConstant(start[slot]).iadd();
+        } else {
+            code.aload(array).iload(I).iload(array + 1).iadd();
+        }
     }
 
     private void broadcast(CodeBuilder code, int slot) {
@@ -121,8 +143,7 @@ final class RegionEmitter {
 
     private void load(CodeBuilder code, int slot) {
         species(code);
-        code.aload(D);
-        address(code, slot);
+        place(code, slot);
         keep(code.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, ARRAY, CD_int)), slot);
     }
 

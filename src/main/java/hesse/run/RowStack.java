@@ -47,6 +47,7 @@ final class RowStack {
                     copy(w.result, 0, 1, row + r, 1, call);
                 }
             } else {
+                tier.ports().open(w, call, row, w.blocks(tier.length));
                 for (int r = 0; r < length; r += tier.size) {
                     block(tier, w, r, Math.min(tier.size, length - r), row + r, call);
                 }
@@ -85,10 +86,10 @@ final class RowStack {
 
     private void block(LaneTier tier, Workspace w, int from, int length, int row, Call call) {
         double[] d = w.blocks(tier.length);
-        tier.load(w.window, from, length, d);
+        tier.load(w, from, length, d);
         tier.run(tier.plan.row(), w, from, length, d);
         if (call.stacked.byComponent && tier.entries != null) {
-            columns(tier, d, row, length, call);
+            columns(tier, w, d, row, length, call);
             return;
         }
         if (tier.isContiguous) {
@@ -120,15 +121,12 @@ final class RowStack {
         }
     }
 
-    /** A block's results component by component, each straight to its place. */
-    private static void columns(LaneTier tier, double[] d, int row, int length, Call call) {
+    /** A block's results component by component, each straight to its place, if a region did not leave it there. */
+    private static void columns(LaneTier tier, Workspace w, double[] d, int row, int length, Call call) {
         Stacked out = call.stacked;
         for (int i = 0; i < tier.entries.length; i++) {
-            boolean middle = i >= out.head && i < out.head + out.middle;
-            double[] to = i < out.head ? out.first : middle ? out.second : out.rest;
-            if (to != null) {
-                int start = (i - (i < out.head ? 0 : middle ? out.head : out.head + out.middle)) * call.count + row;
-                copy(d, tier.entries[i], 1, to, start, length, out.scale, out.adds);
+            if (out.array(i) != null && !tier.ports().isLeft(i, w, d)) {
+                copy(d, tier.entries[i], 1, out.array(i), out.index(i) * call.count + row, length, out.scale, out.adds);
             }
         }
     }
@@ -151,7 +149,7 @@ final class RowStack {
         for (int i = 0; byComponent && i < entries; i++) {
             copy(results, start + i * size, 1, out, i * call.count + row, length, scale, call.stacked.adds);
         }
-        if (!byComponent && size > 1 && scale == 1 && !call.stacked.adds) {
+        if (!byComponent && size > 1 && call.stacked.isPlain()) {
             Transpose.columns(results, start, entries, size, length, out, row * entries, entries);
             return;
         }

@@ -124,9 +124,10 @@ final class RowSum {
 
     private void blocks(LaneTier tier, Workspace w, int count, double[] lanes, double[] weights, double[] sum) {
         double[] d = w.blocks(tier.length);
+        tier.ports().open(w, null, 0, d);
         for (int row = 0; row < count; row += tier.size) {
             int length = Math.min(tier.size, count - row);
-            tier.load(w.window, row, length, d);
+            tier.load(w, row, length, d);
             tier.run(tier.plan.row(), w, row, length, d);
             add(tier.plan.row().outputs(), tier, d, length, lanes, 0);
             for (int k = 0; k < tier.plan.directions(); k++) {

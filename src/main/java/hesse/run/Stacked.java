@@ -41,6 +41,21 @@ public final class Stacked {
         return this;
     }
 
+    /** Where an entry of all results goes; may be null. */
+    double[] array(int entry) {
+        return entry < head ? first : entry < head + middle ? second : rest;
+    }
+
+    /** Which entry of those in its array it is. */
+    int index(int entry) {
+        return entry < head ? entry : entry < head + middle ? entry - head : entry - head - middle;
+    }
+
+    /** Whether results are stored as they are. */
+    boolean isPlain() {
+        return scale == 1 && !adds;
+    }
+
     /** Lets go of the caller's arrays. */
     void clear() {
         to(0, null, 0, null, null);

@@ -213,6 +213,7 @@ final class Tiers {
             return false;
         }
         warmUp(lanes(), w, LaneTier.WARM_UP, LaneTier.WARM_UP);
+        w.release();
         best = lanes();
         return true;
     }
@@ -224,6 +225,7 @@ final class Tiers {
         if (fused != lanes() && warmUp(fused, w, REGION_WARM_UP, REGION_STEADY) < warmUp(lanes(), w, LaneTier.WARM_UP / 10, LaneTier.WARM_UP)) {
             best = fused;
         }
+        w.release();
     }
 
     /** A work space at a made-up point, its window on made-up rows. */

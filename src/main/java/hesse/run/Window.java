@@ -2,6 +2,7 @@ package hesse.run;
 
 import hesse.kernel.Transpose;
 import hesse.plan.Plan;
+import java.util.Arrays;
 
 /** Consecutive rows of a plan's columns: where each column's first number is. */
 final class Window {
@@ -36,6 +37,11 @@ final class Window {
         if (call.rows != null) {
             call.rows.open(row, count, this);
         }
+    }
+
+    /** Lets go of all arrays. */
+    void release() {
+        Arrays.fill(data, null);
     }
 
     int columns() {
@@ -103,7 +109,7 @@ final class Window {
             Plan.Column column = columns[k];
             if (isByComponent(k)) {
                 for (int i = 0; i < column.width(); i++) {
-                    arena[column.slot() + i] = data[k][from[k] + i * step + row];
+                    arena[column.slot() + i] = data[k][from(k, i) + row];
                 }
             } else {
                 System.arraycopy(data[k], from[k] + row * column.width(), arena, column.slot(), column.width());
@@ -114,13 +120,23 @@ final class Window {
     /** Copies rows of a column into blocks of so many numbers, an entry of all rows after the other. */
     void load(int k, int row, int count, double[] d, int to, int size) {
         int width = columns[k].width();
-        if (isByComponent(k) || width == 1) {
+        if (isByEntry(k)) {
             for (int i = 0; i < width; i++) {
-                System.arraycopy(data[k], from[k] + i * step + row, d, to + i * size, count);
+                System.arraycopy(data[k], from(k, i) + row, d, to + i * size, count);
             }
         } else {
             Transpose.columns(data[k], from[k] + row * width, count, width, d, to, size);
         }
+    }
+
+    /** Whether all rows of an entry lie side by side. */
+    boolean isByEntry(int k) {
+        return isByComponent(k) || columns[k].width() == 1;
+    }
+
+    /** Where an entry of the first row is. */
+    int from(int k, int entry) {
+        return from[k] + entry * step;
     }
 
     /** Only points can lie so. */

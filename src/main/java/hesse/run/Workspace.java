@@ -1,5 +1,6 @@
 package hesse.run;
 
+import hesse.kernel.Tiles;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
@@ -19,12 +20,16 @@ public final class Workspace {
     /** Made by the first sum over rows. */
     private SumTree tree;
 
-    /** What rows work on: an arena of blocks, [entry][LANES] partial sums or a block's results, weights, vectors of outer products, scaled rows. */
-    private double[] blocks = {};
+    /** Arenas of blocks that no call has: of all engines, since each is large. */
+    private static final Pool<double[]> ARENAS = new Pool<>();
+
+    /** What rows work on: an arena of blocks, null until it is asked for; [entry][LANES] partial sums or a block's results, weights, vectors of outer products, scaled rows. */
+    private double[] blocks;
     private double[] columns = {};
     private double[] weights = {};
     private double[] factors = {};
     private double[] scratch = {};
+    private Ports.Open ports = new Ports.Open(0);
 
     Workspace(double[] arena, Plan plan) {
         this.arena = arena;
@@ -53,8 +58,25 @@ public final class Workspace {
         return arena.length < length ? arena = Arrays.copyOf(arena, length) : arena;
     }
 
+    /** An arena of blocks from {@link Tiles#LEAD} on, so that no vector straddles two cache lines. */
     double[] blocks(int length) {
-        return blocks.length < length ? blocks = new double[length] : blocks;
+        if (blocks == null) {
+            blocks = ARENAS.take();
+        }
+        if (blocks == null || blocks.length < length) {
+            blocks = new double[Math.max(length, Tiles.OF_ITS_OWN)];
+        }
+        return blocks;
+    }
+
+    /** Lets go of the caller's arrays, and of what calls of other engines can use. */
+    void release() {
+        window.release();
+        ports.release();
+        if (blocks != null) {
+            ARENAS.give(blocks);
+            blocks = null;
+        }
     }
 
     double[] columns(int length) {
@@ -67,6 +89,10 @@ public final class Workspace {
 
     double[] factors(int length) {
         return factors.length < length ? factors = new double[length] : factors;
+    }
+
+    Ports.Open ports(int count) {
+        return ports.at.length == count ? ports : (ports = new Ports.Open(count));
     }
 
     double[] scratch(int length) {

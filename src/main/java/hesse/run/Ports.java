@@ -1,0 +1,161 @@
+package hesse.run;
+
+import hesse.plan.Fusion;
+import hesse.plan.Plan;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The entries of columns and results that regions read and leave in the caller's arrays, where those have all rows of an entry side by
+ * side, so that nothing is copied. Else, and for a last block that is not full, a port leads to the arena of blocks.
+ */
+final class Ports {
+    /** Where the ports of one {@link Workspace} lead. */
+    static final class Open {
+        final double[][] arrays;
+        final int[] at;
+        /** From block to block. */
+        private final int[] step;
+
+        Open(int count) {
+            this.arrays = new double[count][];
+            this.at = new int[count];
+            this.step = new int[count];
+        }
+
+        private void set(int port, double[] array, int from, int step) {
+            if (arrays[port] != array) { // a write is dear to a garbage collector
+                arrays[port] = array;
+            }
+            at[port] = from;
+            this.step[port] = step;
+        }
+
+        /** Lets go of the caller's arrays. */
+        void release() {
+            Arrays.fill(arrays, null);
+        }
+
+        /** Goes on to the next block. */
+        void next() {
+            for (int k = 0; k < at.length; k++) {
+                at[k] += step[k];
+            }
+        }
+    }
+
+    private final Plan.Column[] columns;
+    /** Columns that only regions read. */
+    private final boolean[] read;
+    /** By port its arena entry: of those columns, then of results that regions alone write and read. */
+    private final int[] slots;
+    /** Where the blocks of those start. */
+    private final int[] blocks;
+    /** By port the entry of the result that it is, or -1. */
+    private final int[] results;
+    /** By entry of the result its port, or -1. */
+    private final int[] portOf;
+    private final int size;
+
+    /**
+     * @param inSteps arena entries that are read or written by what is no region
+     * @param start by arena entry where its block starts
+     * @param entries the same by entry of the result; null where results do not lie in blocks
+     * @param size rows of a block
+     */
+    Ports(Plan plan, List<Fusion.Region> regions, boolean[] inSteps, int[] start, int[] entries, int size) {
+        this.columns = plan.columns();
+        this.size = size;
+        this.read = new boolean[columns.length];
+        int[] leaving = new int[start.length];
+        for (Plan.Output output : plan.row().outputs()) {
+            IntStream.range(output.slot(), output.slot() + output.length()).forEach(slot -> leaving[slot]++);
+        }
+        IntStream.Builder all = IntStream.builder();
+        for (int k = 0; k < columns.length; k++) {
+            int from = columns[k].slot();
+            int end = from + columns[k].width();
+            read[k] = !regions.isEmpty() && start[from] >= 0 && (columns[k].index() == Plan.Column.POINT || columns[k].width() == 1)
+                    && IntStream.range(from, end).noneMatch(slot -> inSteps[slot] || leaving[slot] > 0);
+            IntStream.range(from, read[k] ? end : from).forEach(all::add);
+        }
+        if (entries != null) {
+            regions.stream().flatMapToInt(region -> Arrays.stream(region.slots())).filter(slot -> leaving[slot] == 1 && !inSteps[slot]).forEach(all::add);
+        }
+        this.slots = all.build().toArray();
+        this.blocks = Arrays.stream(slots).map(slot -> start[slot]).toArray();
+        this.results = new int[slots.length];
+        this.portOf = new int[plan.resultSize()];
+        Map<Integer, Integer> byBlock = new HashMap<>();
+        IntStream.range(0, slots.length).forEach(k -> byBlock.put(blocks[k], k));
+        Arrays.fill(results, -1);
+        for (int i = 0; i < portOf.length; i++) {
+            portOf[i] = entries == null ? -1 : byBlock.getOrDefault(entries[i], -1);
+            if (portOf[i] >= 0) {
+                results[portOf[i]] = i;
+            }
+        }
+    }
+
+    int count() {
+        return slots.length;
+    }
+
+    /** By arena entry its port. */
+    Map<Integer, Integer> bySlot() {
+        Map<Integer, Integer> ports = new HashMap<>();
+        IntStream.range(0, slots.length).forEach(k -> ports.put(slots[k], k));
+        return ports;
+    }
+
+    /**
+     * Before the first block of a window.
+     *
+     * @param call whose results are to be left where they go, if those lie so; null where there is none
+     * @param row which result the window's first row gives
+     * @param d the arena of blocks
+     */
+    void open(Workspace w, Call call, int row, double[] d) {
+        Open open = w.ports(slots.length);
+        int k = 0;
+        for (int c = 0; c < columns.length; c++) {
+            for (int i = 0; read[c] && i < columns[c].width(); i++, k++) {
+                if (w.window.isByEntry(c)) {
+                    open.set(k, w.window.data(c), w.window.from(c, i), size);
+                } else {
+                    open.set(k, d, blocks[k], 0);
+                }
+            }
+        }
+        boolean isPlain = call != null && call.stacked.byComponent && call.stacked.isPlain();
+        for (; k < slots.length; k++) {
+            double[] array = isPlain ? call.stacked.array(results[k]) : null;
+            if (array == null) {
+                open.set(k, d, blocks[k], 0);
+            } else {
+                open.set(k, array, call.stacked.index(results[k]) * call.count + row, size);
+            }
+        }
+    }
+
+    /** Lets all ports lead to the arena of blocks. */
+    void close(Workspace w, double[] d) {
+        Open open = w.ports(slots.length);
+        for (int k = 0; k < slots.length; k++) {
+            open.set(k, d, blocks[k], 0);
+        }
+    }
+
+    /** Whether regions read a column where it lies, in full blocks. */
+    boolean isRead(int column, Window window) {
+        return read[column] && window.isByEntry(column);
+    }
+
+    /** Whether an entry of the results of a block that has run is where it goes. */
+    boolean isLeft(int entry, Workspace w, double[] d) {
+        return portOf[entry] >= 0 && w.ports(slots.length).arrays[portOf[entry]] != d;
+    }
+}
