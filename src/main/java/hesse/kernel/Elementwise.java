@@ -1,9 +1,13 @@
 package hesse.kernel;
 
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 
 /** Elementary functions over arrays: fills n entries of y from x, which may not be y; chooses the twin. */
 public final class Elementwise {
+    private static final DoublePredicate NOT_POSITIVE = v -> v <= 0;
+    private static final DoublePredicate LARGE = v -> Math.abs(v) > Elementary.LARGE;
+
     private Elementwise() {}
 
     /** How many entries the vectors take; the rest, of less than 8, and all without vectors, is the scalar function's. */
@@ -263,7 +267,7 @@ public final class Elementwise {
             ElementaryLanes.asinhExcess(x, xOff, work, 0, whole);
             LogarithmLanes.log1p(work, 0, y, yOff, whole);
             ElementaryLanes.signed(1, x, xOff, y, yOff, whole);
-            large(x, xOff, y, yOff, whole, Elementary::asinh);
+            again(x, xOff, y, yOff, whole, LARGE, Elementary::asinh);
         }
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Elementary.asinh(x[xOff + i]);
@@ -276,7 +280,7 @@ public final class Elementwise {
             double[] work = PackBuffers.own().third(whole);
             ElementaryLanes.acoshExcess(x, xOff, work, 0, whole);
             LogarithmLanes.log1p(work, 0, y, yOff, whole);
-            large(x, xOff, y, yOff, whole, Elementary::acosh);
+            again(x, xOff, y, yOff, whole, LARGE, Elementary::acosh);
         }
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Elementary.acosh(x[xOff + i]);
@@ -296,10 +300,40 @@ public final class Elementwise {
         }
     }
 
-    /** Does again what lies beyond the range of the inverse hyperbolic functions' usual formulas. */
-    private static void large(double[] x, int xOff, double[] y, int yOff, int n, DoubleUnaryOperator function) {
+    public static void lgamma(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            GammaLanes.factor(x, xOff, work, whole);
+            LogarithmLanes.log(work, 0, y, yOff, whole);
+            GammaLanes.lgamma(x, xOff, y, yOff, whole);
+            again(x, xOff, y, yOff, whole, NOT_POSITIVE, Special::lgamma);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Special.lgamma(x[xOff + i]);
+        }
+    }
+
+    /** {@link Special#polygamma}; of an order beyond 1 number by number. */
+    public static void polygamma(int order, double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = order <= 1 ? wholeWithMasks(n) : 0;
+        if (whole > 0 && order == 0) {
+            LogarithmLanes.log(x, xOff, y, yOff, whole);
+            GammaLanes.digamma(x, xOff, y, yOff, whole);
+            again(x, xOff, y, yOff, whole, NOT_POSITIVE, v -> Special.polygamma(0, v));
+        } else if (whole > 0) {
+            GammaLanes.trigamma(x, xOff, y, yOff, whole);
+            again(x, xOff, y, yOff, whole, NOT_POSITIVE, v -> Special.polygamma(1, v));
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Special.polygamma(order, x[xOff + i]);
+        }
+    }
+
+    /** Does again what lies beyond the range of a function's usual formulas. */
+    private static void again(double[] x, int xOff, double[] y, int yOff, int n, DoublePredicate isBeyond, DoubleUnaryOperator function) {
         for (int i = 0; i < n; i++) {
-            if (Math.abs(x[xOff + i]) > Elementary.LARGE) {
+            if (isBeyond.test(x[xOff + i])) {
                 y[yOff + i] = function.applyAsDouble(x[xOff + i]);
             }
         }

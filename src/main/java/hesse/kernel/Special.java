@@ -7,15 +7,17 @@ package hesse.kernel;
  * the higher derivatives by recurrence and that series alone), reflection for negative arguments.
  */
 public final class Special {
-    private static final double HALF_LOG_2_PI = 0.9189385332046728;
+    static final double HALF_LOG_2_PI = 0.9189385332046728;
     /** The positive root of digamma, less 1. */
-    private static final double DIGAMMA_ROOT = 0.46163214496836236;
-    private static final double DIGAMMA_ROOT_LOW = -1.5522348162858677e-17;
+    static final double DIGAMMA_ROOT = 0.46163214496836236;
+    static final double DIGAMMA_ROOT_LOW = -1.5522348162858677e-17;
     /** From here on Stirling's series with twelve terms is exact to rounding. */
-    private static final double STIRLING_FROM = 10;
+    static final double STIRLING_FROM = 10;
+    /** Where lgamma's polynomial ends. */
+    static final double LGAMMA_TO = 2.5;
 
     /** log Gamma(x)/((x - 1)(x - 2)) in powers of x - 7/4, x from 1 to 5/2 (minimax.py, "lgamma"). */
-    private static final double[] LGAMMA = {
+    static final double[] LGAMMA = {
         0.4501393121092563, -0.11948158662524275, 0.0445204471985097, -0.01905395783024766,
         0.008776370425248122, -0.004226194125906577, 0.0020955338804065147, -0.0010605660757466771,
         0.0005448969786711659, -0.00028319061384307257, 0.00014851693094555978, -7.846186169556521e-05,
@@ -25,7 +27,7 @@ public final class Special {
         -2.0543505923193772e-08, 1.7904348142029232e-08, 3.0598322136540385e-08, -1.8629382986803767e-08,
     };
     /** digamma(x)/(x - root) in powers of x - 3/2, x from 1 to 2 (minimax.py, "digamma"). */
-    private static final double[] DIGAMMA = {
+    static final double[] DIGAMMA = {
         0.9510558760318328, -0.4236274212814606, 0.24054248424078778, -0.14840492305388006,
         0.09498872445276275, -0.061922133275561814, 0.040760833948821795, -0.026975796656850615,
         0.017907248061762568, -0.01190822017030515, 0.007927026572704323, -0.005279936409254603,
@@ -39,6 +41,19 @@ public final class Special {
         0.07575757575757576, -0.2531135531135531, 1.1666666666666667, -7.092156862745098,
         54.971177944862156, -529.1242424242424, 6192.123188405797, -86580.25311355312,
     };
+
+    /** Stirling's series in powers of 1/x^2: of lgamma, behind 1/x; of digamma and its slope. */
+    static final double[] STIRLING = new double[BERNOULLI.length];
+    static final double[] DIGAMMA_STIRLING = new double[BERNOULLI.length];
+    static final double[] TRIGAMMA_STIRLING = new double[BERNOULLI.length];
+
+    static {
+        for (int k = 0; k < BERNOULLI.length; k++) {
+            STIRLING[k] = BERNOULLI[k] / ((2.0 * k + 2) * (2.0 * k + 1));
+            DIGAMMA_STIRLING[k] = BERNOULLI[k] * risingRatio(2 * k + 2, 0);
+            TRIGAMMA_STIRLING[k] = BERNOULLI[k] * risingRatio(2 * k + 2, 1);
+        }
+    }
 
     private Special() {}
 
@@ -55,7 +70,7 @@ public final class Special {
         if (x < STIRLING_FROM) {
             double product = 1;
             double z = x;
-            while (z >= 2.5) {
+            while (z >= LGAMMA_TO) {
                 z--;
                 product *= z;
             }
@@ -67,8 +82,8 @@ public final class Special {
         double series = 0;
         double inverse = 1 / x;
         double inverseSquare = inverse * inverse;
-        for (int k = BERNOULLI.length; k > 0; k--) {
-            series = Math.fma(series, inverseSquare, BERNOULLI[k - 1] / (2.0 * k * (2.0 * k - 1)));
+        for (int k = STIRLING.length - 1; k >= 0; k--) {
+            series = Math.fma(series, inverseSquare, STIRLING[k]);
         }
         return (x - 0.5) * (Logarithm.log(x) - 1) + (HALF_LOG_2_PI - 0.5 + series * inverse);
     }

@@ -84,6 +84,8 @@ final class BlockOperations {
                 case POWER -> Elementwise.pow(d, x, d, y, d, out, size);
                 case ATAN2 -> Elementwise.atan2(d, x, d, y, d, out, size);
                 case HYPOT -> Elementwise.hypot(d, x, d, y, d, out, size);
+                case LGAMMA -> Elementwise.lgamma(d, x, d, out, size);
+                case POLYGAMMA -> Elementwise.polygamma((int) d[x], d, y, d, out, size);
                 case EXP_MINUS_ABS -> {
                     Arithmetic.minusSize(d, scratch, x, size);
                     Elementwise.exp(d, scratch, d, out, size);
