@@ -136,6 +136,10 @@ class BatchTest {
         Batch byComponent = fused.byComponent();
         assertEquals(0, Allocation.least(50, () -> fused.hessians(points, values, gradients, hessians)));
         assertEquals(0, Allocation.least(50, () -> byComponent.hessians(points, values, gradients, hessians)));
+        assertEquals(0, Allocation.least(50, () -> {
+            batch.hessians(points, values, gradients, hessians);
+            byComponent.hessians(points, values, gradients, hessians);
+        }));
     }
 
     /** By component regions write to the caller's arrays, as many of them as there are. */

@@ -71,12 +71,12 @@ class TuningTest {
 
         public static void main(String[] args) {
             Random random = new Random(1);
-            Matrix x = Matrix.of(700, 300);
+            Matrix x = Matrix.of(700, 301);
             Arrays.setAll(x.data(), i -> random.nextDouble() - 0.5);
-            SymmetricMatrix h = SymmetricMatrix.of(300);
+            SymmetricMatrix h = SymmetricMatrix.of(301);
             h.addGram(x, null);
             long digest = digest(1, h.toPacked());
-            digest = digest(digest, h.multiply(Arrays.copyOf(x.data(), 300)));
+            digest = digest(digest, h.multiply(Arrays.copyOf(x.data(), 301)));
             h.addDiagonal(1);
             digest = digest(digest, Cholesky.of(h).inverse().toPacked());
             digest = digest(digest, x.transposedMultiply(x).data());

@@ -303,10 +303,10 @@ public final class Elementwise {
     public static void lgamma(double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
         if (whole > 0) {
-            double[] work = PackBuffers.own().third(whole);
-            GammaLanes.factor(x, xOff, work, whole);
+            double[] work = PackBuffers.own().third(2 * whole);
+            GammaLanes.reduce(x, xOff, work, whole);
             LogarithmLanes.log(work, 0, y, yOff, whole);
-            GammaLanes.lgamma(x, xOff, y, yOff, whole);
+            GammaLanes.lgamma(x, xOff, work, y, yOff, whole);
             again(x, xOff, y, yOff, whole, NOT_POSITIVE, Special::lgamma);
         }
         for (int i = whole; i < n; i++) {

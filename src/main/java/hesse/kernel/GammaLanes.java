@@ -11,11 +11,17 @@ final class GammaLanes {
     private static final int L = Lanes.LENGTH;
     /** Steps from anywhere below {@link Special#STIRLING_FROM} to where a polynomial serves. */
     private static final int STEPS = 8;
+    /** From anywhere to where the series of the slope of digamma serves. */
+    private static final int TRIGAMMA_STEPS = (int) Special.STIRLING_FROM + 1;
 
     private GammaLanes() {}
 
-    /** What {@link #lgamma} takes the logarithm of: x, or from 1 to 10 the product of x - 1, x - 2, ... down to the polynomial's range. */
-    static void factor(double[] x, int xOff, double[] factor, int n) {
+    /**
+     * What {@link #lgamma} takes the logarithm of: x, or from 1 to 10 the product of x - 1, x - 2, ... down to the polynomial's range.
+     *
+     * @param work filled with that, and from n on with where in that range the steps end
+     */
+    static void reduce(double[] x, int xOff, double[] work, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector z = v;
@@ -25,19 +31,17 @@ final class GammaLanes {
                 z = z.blend(z.sub(1), above);
                 product = product.blend(product.mul(z), above);
             }
-            product.blend(v, v.compare(VectorOperators.LT, 1).or(v.compare(VectorOperators.GE, Special.STIRLING_FROM))).intoArray(factor, i);
+            product.blend(v, v.compare(VectorOperators.LT, 1).or(v.compare(VectorOperators.GE, Special.STIRLING_FROM))).intoArray(work, i);
+            z.intoArray(work, n + i);
         }
     }
 
-    /** y, the logarithm of the factor, to log Gamma(x). */
-    static void lgamma(double[] x, int xOff, double[] y, int yOff, int n) {
+    /** y, the logarithm of what {@link #reduce} gave, to log Gamma(x). */
+    static void lgamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector log = DoubleVector.fromArray(S, y, yOff + i);
-            DoubleVector z = v;
-            for (int step = 0; step < STEPS; step++) {
-                z = z.blend(z.sub(1), z.compare(VectorOperators.GE, Special.LGAMMA_TO));
-            }
+            DoubleVector z = DoubleVector.fromArray(S, work, n + i);
             VectorMask<Double> below = v.compare(VectorOperators.LT, 1);
             DoubleVector w = z.sub(1).blend(v, below);
             DoubleVector t = w.sub(0.75);
@@ -92,8 +96,8 @@ final class GammaLanes {
         for (int i = 0; i < n; i += L) {
             DoubleVector z = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector sum = DoubleVector.zero(S);
-            for (int step = 0; step < Special.STIRLING_FROM + 1; step++) {
-                VectorMask<Double> below = z.compare(VectorOperators.LT, Special.STIRLING_FROM + 1);
+            for (int step = 0; step < TRIGAMMA_STEPS; step++) {
+                VectorMask<Double> below = z.compare(VectorOperators.LT, TRIGAMMA_STEPS);
                 sum = sum.blend(sum.add(DoubleVector.broadcast(S, 1).div(z.mul(z))), below);
                 z = z.blend(z.add(1), below);
             }

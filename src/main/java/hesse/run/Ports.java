@@ -83,7 +83,7 @@ final class Ports {
             IntStream.range(from, read[k] ? end : from).forEach(all::add);
         }
         if (entries != null) {
-            regions.stream().flatMapToInt(region -> Arrays.stream(region.slots())).filter(slot -> leaving[slot] == 1 && !inSteps[slot]).forEach(all::add);
+            regions.stream().flatMapToInt(region -> Arrays.stream(region.slots())).distinct().filter(slot -> leaving[slot] == 1 && !inSteps[slot]).forEach(all::add);
         }
         this.slots = all.build().toArray();
         this.blocks = Arrays.stream(slots).map(slot -> start[slot]).toArray();

@@ -8,6 +8,8 @@ import java.util.Arrays;
 public final class Workspace {
     /** A sum over rows adds row i of a chunk to accumulator i mod 8. */
     static final int LANES = 8;
+    /** Arenas of blocks that no call has: of all engines, since each is large. */
+    private static final Pool<double[]> ARENAS = new Pool<>();
 
     /** Grows for a plan by regions. */
     double[] arena;
@@ -20,15 +22,13 @@ public final class Workspace {
     /** Made by the first sum over rows. */
     private SumTree tree;
 
-    /** Arenas of blocks that no call has: of all engines, since each is large. */
-    private static final Pool<double[]> ARENAS = new Pool<>();
-
-    /** What rows work on: an arena of blocks, null until it is asked for; [entry][LANES] partial sums or a block's results, weights, vectors of outer products, scaled rows. */
-    private double[] blocks;
+    /** What rows work on: [entry][LANES] partial sums or a block's results, weights, vectors of outer products, scaled rows. */
     private double[] columns = {};
     private double[] weights = {};
     private double[] factors = {};
     private double[] scratch = {};
+    /** An arena of blocks; null until it is asked for. */
+    private double[] blocks;
     private Ports.Open ports = new Ports.Open(0);
 
     Workspace(double[] arena, Plan plan) {
@@ -92,7 +92,7 @@ public final class Workspace {
     }
 
     Ports.Open ports(int count) {
-        return ports.at.length == count ? ports : (ports = new Ports.Open(count));
+        return ports.at.length < count ? ports = new Ports.Open(count) : ports;
     }
 
     double[] scratch(int length) {
