@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What functions say of how they run, and preparing them. */
 class ExplainTest {
@@ -56,5 +61,35 @@ class ExplainTest {
         batch.gradients(points, g);
         batch.prepare().gradients(points, prepared);
         assertArrayEquals(g, prepared);
+    }
+
+    /** A JVM that does not optimise answers with the same bits, by the scalar tier, and says why. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1"})
+    void withoutTheOptimisingCompilerRowsAreScalar(String flag) throws Exception {
+        String last = ChildJvm.lastLine(0, Batched.class, List.of(flag));
+        assertTrue(last.startsWith(Batched.digest() + " "), last);
+        assertTrue(last.contains("row by row (tier scalar): "), last);
+        assertTrue(Hesse.runtime().tier() == Tier.SCALAR || last.contains(flag), last);
+    }
+
+    /** A number that depends on every bit of a batch by the fastest tier, and what says how a sum runs. */
+    static final class Batched {
+        private Batched() {}
+
+        static int digest() {
+            double[] points = new Random(1).doubles(4000).toArray();
+            double[] values = new double[2000];
+            double[] gradients = new double[4000];
+            Objective.of(2, x -> Functions.exp(x.get(0)).times(x.get(1)).plus(Functions.lgamma(x.get(1).plus(0.5))))
+                    .with(Settings.defaults().tier(Tier.FUSED)).batch().gradients(points, values, gradients);
+            return 31 * Arrays.hashCode(values) + Arrays.hashCode(gradients);
+        }
+
+        public static void main(String[] args) {
+            Objective sum = Objective.sum(1, Rows.of(50).column("y", new double[50]), (b, row) -> b.get(0).times(row.get("y")).square());
+            String runs = sum.with(Settings.defaults().tier(Tier.FUSED)).explain().lines().filter(line -> line.contains("runs ")).findFirst().orElseThrow();
+            System.out.println(digest() + " " + runs);
+        }
     }
 }
