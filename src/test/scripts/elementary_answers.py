@@ -10,7 +10,7 @@ Handbook of Floating-Point Arithmetic, section 11). Computed with mpmath at 1,50
 """
 import math
 import random
-from mpmath import mp, mpf, acos, asin, atan, atan2, cbrt, cos, cosh, exp, expm1, log, log1p, pi, sin, sinh, tan, tanh, erf, erfc, ncdf, loggamma, digamma
+from mpmath import mp, mpf, acos, acosh, asin, asinh, atanh, psi, atan, atan2, cbrt, cos, cosh, exp, expm1, log, log1p, pi, sin, sinh, tan, tanh, erf, erfc, ncdf, loggamma, digamma
 
 mp.prec = 1500
 random.seed(1)
@@ -88,6 +88,15 @@ for name, (function, points) in PAIRS.items():
         if x == 0 or y == 0:
             continue
         line(name, [x, y], function(mpf(x), mpf(y) if name != "pow" or y != int(y) else int(y)))
-for name, (function, points) in LATER.items():
+LAST = {
+    "sigmoid": (lambda x: 1 / (1 + exp(-x)), even(-2, 2) + even(-745, 40) + scales(-60, 0)),
+    "softplus": (lambda x: log1p(exp(x)), even(-2, 2) + even(-745, 40) + scales(-60, 9) + around(0.5)),
+    "asinh": (asinh, even(-4, 4) + scales(-1060, 1020) + around(2.0) + around(2.0 ** 28, 10)),
+    "acosh": (acosh, even(1, 4) + scales(0, 1020, False) + [1 + 2.0 ** -k for k in range(1, 53)] + around(2.0 ** 28, 10)),
+    "atanh": (atanh, even(-1, 1) + scales(-1060, -1) + [1 - 2.0 ** -k for k in range(1, 54)]),
+    "lgamma": (lambda x: loggamma(x).real, around(0.5) + around(1.25) + around(1.75) + around(3.0) + around(4.0)),
+    "trigamma": (lambda x: psi(1, x), even(0, 3) + even(0, 20) + scales(-60, 60, False) + around(1.0) + around(2.0)),
+}
+for name, (function, points) in [*LATER.items(), *LAST.items()]:
     for x in points:
         line(name, [x], function(mpf(x)))

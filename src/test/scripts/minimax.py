@@ -9,7 +9,7 @@ Remez' exchange algorithm in 50-digit arithmetic (mpmath): the polynomial p of a
 """
 import sys
 from functools import cache
-from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt, erf, erfc, loggamma, digamma, findroot, euler
+from mpmath import mp, mpf, cos, pi, exp, log, sin, atan, asin, sqrt, lu_solve, matrix, cbrt, erf, erfc, loggamma, digamma, psi, bernoulli, findroot
 
 mp.dps = 50
 
@@ -61,11 +61,20 @@ def erf_over_x(z):
     return erf(sqrt(z)) / sqrt(z) if z > TINY else 2 / sqrt(pi) * (1 - z / 3)
 
 
+def lgamma_over(zero, u):
+    return loggamma(zero + u) / u if abs(u) > mpf(2) ** -30 else digamma(mpf(zero)) + psi(1, mpf(zero)) * u / 2
+
+
+def stirling(factor, w):
+    return sum(bernoulli(2 * k) * factor(k) * w ** (k - 1) for k in range(1, 14))
+
+
 TINY = mpf(2) ** -40
 # where erf is to be most exact, since it rises so slowly there that its errors would show as falls
 ERF_MIDDLE = mpf(29) / 32
-# of digamma
+# of digamma, and what lgamma is there
 ROOT = findroot(digamma, mpf("1.4616321449683623"))
+LEAST = loggamma(ROOT)
 LN2 = log(mpf(2))
 
 # name: what p(z) approximates, the weight of its error in the result, interval, degree
@@ -92,11 +101,28 @@ TABLE = {
     # erfc(x) = exp(-x^2) p(t)/(1 + 2x), t = (x - 15/4)/(x + 15/4), x from 0 to 28 (Shepherd and Laframboise, Math. Comp. 36, 1981)
     "erfc": (lambda t: scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)), lambda t: 1 / scaled_erfc(mpf(15) / 4 * (1 + t) / (1 - t)),
              mpf(-1), (28 - mpf(15) / 4) / (28 + mpf(15) / 4), 23),
-    # lgamma(x) = (x - 1) (x - 2) p(x - 7/4), x from 1 to 5/2
-    "lgamma": (lambda t: loggamma(t + mpf(7) / 4) / ((t + mpf(3) / 4) * (t - mpf(1) / 4)) if min(abs(t + mpf(3) / 4), abs(t - mpf(1) / 4)) > TINY
-               else euler if t < 0 else 1 - euler, lambda t: mpf(1), mpf(-3) / 4, mpf(3) / 4, 27),
+    # lgamma(1 + w) = w p(w - 1/8), w to 1/4
+    "lgammaone": (lambda t: lgamma_over(1, t + mpf(1) / 8), lambda t: 1 / abs(lgamma_over(1, t + mpf(1) / 8)), -mpf(1) / 8, mpf(1) / 8, 12),
+    # lgamma(root + d) = lgamma(root) + d^2 p(d), from 5/4 to 7/4; lgamma is from -0.084 to -0.122 there
+    "lgammaleast": (lambda d: (loggamma(ROOT + d) - LEAST) / d ** 2 if abs(d) > mpf(2) ** -20
+                    else psi(1, ROOT) / 2 + psi(2, ROOT) * d / 6 + psi(3, ROOT) * d ** 2 / 24,
+                    lambda d: 12 * d ** 2 + TINY, mpf(5) / 4 - ROOT, mpf(7) / 4 - ROOT, 13),
+    # lgamma(2 + v) = v p(v), v from -1/4 to 1
+    "lgammatwo": (lambda v: lgamma_over(2, v), lambda v: 1 / lgamma_over(2, v), -mpf(1) / 4, mpf(1), 17),
+    # lgamma(x) = (x - 1/2) (log x - 1) + (log(2 pi) - 1)/2 + p(w)/x, w = 1/x^2, x from 4
+    "lgammafar": (lambda w: (loggamma(1 / sqrt(w)) - (1 / sqrt(w) - mpf(1) / 2) * (-log(w) / 2 - 1) - (log(2 * pi) - 1) / 2) / sqrt(w)
+                  if w > mpf(2) ** -13 else stirling(lambda k: mpf(1) / (2 * k * (2 * k - 1)), w),
+                  lambda w: sqrt(w) / loggamma(1 / sqrt(w + TINY)), mpf(0), mpf(1) / 16, 7),
     # digamma(x) = (x - root) p(x - 3/2), x from 1 to 2
     "digamma": (lambda t: digamma(t + mpf(3) / 2) / (t + mpf(3) / 2 - ROOT), lambda t: mpf(1), mpf(-1) / 2, mpf(1) / 2, 22),
+    # digamma(x) = log x - 1/(2x) - w p(w), w = 1/x^2, x from 2
+    "digammafar": (lambda w: (-log(w) / 2 - sqrt(w) / 2 - digamma(1 / sqrt(w))) / w if w > mpf(2) ** -13
+                   else stirling(lambda k: mpf(1) / (2 * k), w), lambda w: w / digamma(1 / sqrt(w + TINY)), mpf(0), mpf(1) / 4, 15),
+    # trigamma(x) = p(x - 3/2), x from 1 to 2
+    "trigamma": (lambda t: psi(1, t + mpf(3) / 2), lambda t: 1 / psi(1, t + mpf(3) / 2), mpf(-1) / 2, mpf(1) / 2, 23),
+    # trigamma(x) = 1/x + w/2 + w/x p(w), w = 1/x^2, x from 2
+    "trigammafar": (lambda w: (psi(1, 1 / sqrt(w)) - sqrt(w) - w / 2) / (w * sqrt(w)) if w > mpf(2) ** -13
+                    else stirling(lambda k: 1, w), lambda w: w * sqrt(w) / psi(1, 1 / sqrt(w + TINY)), mpf(0), mpf(1) / 4, 17),
     # the inverse cube root of r = x s^3, where the bits of s are 2^52 (1364 - 0.1009) minus a third of those of x
     "cbrt": (lambda r: 1 / cbrt(r), lambda r: cbrt(r), mpf("0.8486"), mpf("1.0289"), 4),
 }

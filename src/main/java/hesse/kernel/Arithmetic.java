@@ -1,6 +1,7 @@
 package hesse.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -168,15 +169,19 @@ public final class Arithmetic {
         }
     }
 
-    /** (x &gt;= 0 ? 1 : e)/(1 + e) with e = exp(-|x|). */
+    /** {@link Elementary#sigmoid}. */
     public static void sigmoid(double[] d, int to, int a, int e, int n) {
         for (int i = 0; !Lanes.MASKS && i < n; i++) {
-            d[to + i] = (d[a + i] < 0 ? d[e + i] : 1) / (1 + d[e + i]);
+            d[to + i] = Elementary.sigmoid(d[a + i], d[e + i]);
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector one = DoubleVector.broadcast(S, 1);
             DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
-            DoubleVector.broadcast(S, 1).blend(e0, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LT, 0)).div(e0.add(1))
-                    .intoArray(d, to + i);
+            VectorMask<Double> negative = DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LT, 0);
+            DoubleVector above = one.blend(e0, negative);
+            DoubleVector quotient = above.div(e0.add(1));
+            DoubleVector rest = quotient.neg().fma(e0, above.sub(quotient));
+            rest.fma(quotient.blend(one.sub(quotient), negative), quotient).intoArray(d, to + i);
         }
     }
 
@@ -186,13 +191,6 @@ public final class Arithmetic {
             DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
             DoubleVector one = e0.add(1);
             e0.div(one.mul(one)).intoArray(d, to + i);
-        }
-    }
-
-    /** max(x, 0) + l. */
-    public static void positivePlus(double[] d, int to, int x, int l, int n) {
-        for (int i = 0; i < n; i += L) {
-            DoubleVector.fromArray(S, d, x + i).max(0).add(DoubleVector.fromArray(S, d, l + i)).intoArray(d, to + i);
         }
     }
 

@@ -11,22 +11,25 @@ public final class Elementary {
     public static final double INVERSE_SQRT_2_PI = 0.3989422804014327;
     /** From here on sqrt(x^2 + 1) = x to the last bit. */
     static final double LARGE = 0x1p28;
+    /** From here on a step of x is one of the last bits of softplus at least, and x + log(1 + exp(-x)) cannot fall. */
+    static final double SOFTPLUS_BY_PARTS = 0.5;
 
     private Elementary() {}
 
     /** asinh x = sign(x) log(|x| + sqrt(x^2 + 1)), by log1p so that small x keeps its digits; below 3 ulp. */
     public static double asinh(double x) {
         double size = Math.abs(x);
-        double result = size > LARGE
-                ? Logarithm.log(size) + Exponential.LN2_HIGH
-                : Logarithm.log1p(size + size * size / (1 + Math.sqrt(Math.fma(size, size, 1))));
-        return Math.copySign(result, x);
+        if (size > LARGE) {
+            return Math.copySign(Logarithm.logOfTwice(size), x);
+        }
+        double root = Math.sqrt(Math.fma(size, size, 1));
+        return Math.copySign(Logarithm.log1p(size + (size < 2 ? size * size / (1 + root) : root - 1)), x);
     }
 
     /** acosh x = log(x + sqrt(x^2 - 1)), NaN below 1; below 3 ulp. */
     public static double acosh(double x) {
         if (x > LARGE) {
-            return Logarithm.log(x) + Exponential.LN2_HIGH;
+            return Logarithm.logOfTwice(x);
         }
         double excess = x - 1;
         return Logarithm.log1p(excess + Math.sqrt(Math.fma(excess, excess, 2 * excess)));
@@ -43,9 +46,12 @@ public final class Elementary {
         return Exponential.exp(-Math.abs(x));
     }
 
-    /** 1/(1 + exp(-x)) without overflow, by e = exp(-|x|); below 3 ulp. */
+    /** 1/(1 + exp(-x)) without overflow, by e = exp(-|x|), the quotient corrected by what its rest is worth; below 2 ulp. */
     public static double sigmoid(double x, double e) {
-        return (x < 0 ? e : 1) / (1 + e);
+        double above = x < 0 ? e : 1;
+        double quotient = above / (1 + e);
+        double rest = Math.fma(-quotient, e, above - quotient);
+        return Math.fma(rest, x < 0 ? 1 - quotient : quotient, quotient);
     }
 
     /** The slope of the sigmoid at x, e/(1 + e)^2 with e = exp(-|x|): keeps its digits where 1 - sigmoid has none; below 4 ulp. */
@@ -58,9 +64,9 @@ public final class Elementary {
         return 4 * sigmoidSlope(x, e);
     }
 
-    /** log(1 + exp x) without overflow, by e = exp(-|x|); below 3 ulp. */
+    /** log(1 + exp x) without overflow, by e = exp(-|x|); where x changes by less than e shows, of exp x itself; below 3 ulp. */
     public static double softplus(double x, double e) {
-        return Math.max(x, 0) + Logarithm.log1p(e);
+        return x > 0 && x < SOFTPLUS_BY_PARTS ? Logarithm.log1p(1 / e) : Math.max(x, 0) + Logarithm.log1p(e);
     }
 
     /** exp(-x^2), the rounding of the square corrected; below 2 ulp. */

@@ -1,6 +1,7 @@
 package hesse.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What {@link Elementary}'s inverse hyperbolic functions do around their logarithm, over arrays; n a multiple of 8. */
@@ -21,7 +22,7 @@ final class ElementaryLanes {
         for (int i = 0; i < n; i += L) {
             DoubleVector size = DoubleVector.fromArray(S, x, xOff + i).abs();
             DoubleVector root = size.fma(size, DoubleVector.broadcast(S, 1)).sqrt();
-            size.add(size.mul(size).div(root.add(1))).intoArray(y, yOff + i);
+            size.add(root.sub(1).blend(size.mul(size).div(root.add(1)), size.compare(VectorOperators.LT, 2))).intoArray(y, yOff + i);
         }
     }
 

@@ -72,6 +72,17 @@ public final class Elementwise {
         }
     }
 
+    /** @param e exp(-|x|), apart from y */
+    public static void softplus(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        int whole = wholeWithMasks(n);
+        if (whole > 0) {
+            LogarithmLanes.softplus(x, xOff, e, eOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.softplus(x[xOff + i], e[eOff + i]);
+        }
+    }
+
     /** @param e exp(-x^2/2), apart from y */
     public static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
@@ -303,10 +314,7 @@ public final class Elementwise {
     public static void lgamma(double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = wholeWithMasks(n);
         if (whole > 0) {
-            double[] work = PackBuffers.own().third(2 * whole);
-            GammaLanes.reduce(x, xOff, work, whole);
-            LogarithmLanes.log(work, 0, y, yOff, whole);
-            GammaLanes.lgamma(x, xOff, work, y, yOff, whole);
+            GammaLanes.lgamma(x, xOff, y, yOff, whole);
             again(x, xOff, y, yOff, whole, NOT_POSITIVE, Special::lgamma);
         }
         for (int i = whole; i < n; i++) {
@@ -318,7 +326,6 @@ public final class Elementwise {
     public static void polygamma(int order, double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = order <= 1 ? wholeWithMasks(n) : 0;
         if (whole > 0 && order == 0) {
-            LogarithmLanes.log(x, xOff, y, yOff, whole);
             GammaLanes.digamma(x, xOff, y, yOff, whole);
             again(x, xOff, y, yOff, whole, NOT_POSITIVE, v -> Special.polygamma(0, v));
         } else if (whole > 0) {

@@ -1,113 +1,172 @@
 package hesse.kernel;
 
+import static hesse.kernel.Special.DIGAMMA_FAR_FROM;
+import static hesse.kernel.Special.DIGAMMA_ROOT;
+import static hesse.kernel.Special.DIGAMMA_ROOT_LOW;
+import static hesse.kernel.Special.LGAMMA_FAR_FROM;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Special} over arrays, bit for bit, where the argument is positive; n a multiple of 8. The logarithm is taken between two loops. */
+/**
+ * {@link Special} over arrays, bit for bit, where the argument is positive; n a multiple of 8, y not x. Each polynomial is a loop of its
+ * own over all arguments, and each result takes the one that is for it.
+ */
 final class GammaLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
-    /** Steps from anywhere below {@link Special#STIRLING_FROM} to where a polynomial serves. */
-    private static final int STEPS = 8;
-    /** From anywhere to where the series of the slope of digamma serves. */
-    private static final int TRIGAMMA_STEPS = (int) Special.STIRLING_FROM + 1;
+    /** Numbers at a time, so that what lies between the loops stays in the nearest cache. */
+    private static final int PIECE = 256;
+    /** Where it lies: the arguments of polynomials and of the logarithm, then polynomials. */
+    private static final int SQUARE = PIECE;
+    private static final int LOG_OF = 2 * PIECE;
+    private static final int FAR = 3 * PIECE;
+    private static final int NEAR = 4 * PIECE;
+    private static final int LEAST = 5 * PIECE;
+    private static final int TWO = 6 * PIECE;
+    private static final int SIZE = 7 * PIECE;
 
     private GammaLanes() {}
 
-    /**
-     * What {@link #lgamma} takes the logarithm of: x, or from 1 to 10 the product of x - 1, x - 2, ... down to the polynomial's range.
-     *
-     * @param work filled with that, and from n on with where in that range the steps end
-     */
-    static void reduce(double[] x, int xOff, double[] work, int n) {
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector z = v;
-            DoubleVector product = DoubleVector.broadcast(S, 1);
-            for (int step = 0; step < STEPS; step++) {
-                VectorMask<Double> above = z.compare(VectorOperators.GE, Special.LGAMMA_TO);
-                z = z.blend(z.sub(1), above);
-                product = product.blend(product.mul(z), above);
-            }
-            product.blend(v, v.compare(VectorOperators.LT, 1).or(v.compare(VectorOperators.GE, Special.STIRLING_FROM))).intoArray(work, i);
-            z.intoArray(work, n + i);
+    static void lgamma(double[] x, int xOff, double[] y, int yOff, int n) {
+        double[] work = PackBuffers.own().third(SIZE);
+        for (int from = 0; from < n; from += PIECE) {
+            int size = Math.min(PIECE, n - from);
+            arguments(3, x, xOff + from, work, size);
+            horner(Special.LGAMMA_ONE, 0.125, 0, work, 0, NEAR, size);
+            horner(Special.LGAMMA_LEAST, DIGAMMA_ROOT, DIGAMMA_ROOT_LOW, work, 0, LEAST, size);
+            horner(Special.LGAMMA_TWO, 1, 0, work, 0, TWO, size);
+            horner(Special.LGAMMA_FAR, 0, 0, work, SQUARE, FAR, size);
+            logarithms(x, xOff + from, work, size);
+            LogarithmLanes.log(work, LOG_OF, y, yOff + from, size);
+            lgamma(x, xOff + from, work, y, yOff + from, size);
         }
     }
 
-    /** y, the logarithm of what {@link #reduce} gave, to log Gamma(x). */
-    static void lgamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector log = DoubleVector.fromArray(S, y, yOff + i);
-            DoubleVector z = DoubleVector.fromArray(S, work, n + i);
-            VectorMask<Double> below = v.compare(VectorOperators.LT, 1);
-            DoubleVector w = z.sub(1).blend(v, below);
-            DoubleVector t = w.sub(0.75);
-            DoubleVector p = DoubleVector.zero(S);
-            for (int k = Special.LGAMMA.length - 1; k >= 0; k--) {
-                p = p.fma(t, DoubleVector.broadcast(S, Special.LGAMMA[k]));
-            }
-            DoubleVector near = w.mul(w.sub(1)).mul(p);
-            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
-            DoubleVector square = inverse.mul(inverse);
-            DoubleVector series = DoubleVector.zero(S);
-            for (int k = Special.STIRLING.length - 1; k >= 0; k--) {
-                series = series.fma(square, DoubleVector.broadcast(S, Special.STIRLING[k]));
-            }
-            DoubleVector far = v.sub(0.5).mul(log.sub(1)).add(series.mul(inverse).add(Special.HALF_LOG_2_PI - 0.5));
-            far.blend(near.add(log), v.compare(VectorOperators.LT, Special.STIRLING_FROM)).blend(near.sub(log), below).intoArray(y, yOff + i);
-        }
-    }
-
-    /** y, the logarithm of x, to digamma(x). */
     static void digamma(double[] x, int xOff, double[] y, int yOff, int n) {
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
-            VectorMask<Double> below = v.compare(VectorOperators.LT, 1);
-            DoubleVector z = v;
-            DoubleVector sum = DoubleVector.zero(S).blend(inverse.neg(), below);
-            for (int step = 0; step < STEPS; step++) {
-                VectorMask<Double> above = z.compare(VectorOperators.GE, 2);
-                z = z.blend(z.sub(1), above);
-                sum = sum.blend(sum.add(DoubleVector.broadcast(S, 1).div(z)), above);
-            }
-            DoubleVector w = z.sub(1).blend(v, below);
-            DoubleVector t = w.sub(0.5);
-            DoubleVector p = DoubleVector.zero(S);
-            for (int k = Special.DIGAMMA.length - 1; k >= 0; k--) {
-                p = p.fma(t, DoubleVector.broadcast(S, Special.DIGAMMA[k]));
-            }
-            DoubleVector near = w.sub(Special.DIGAMMA_ROOT).sub(Special.DIGAMMA_ROOT_LOW).mul(p).add(sum);
-            DoubleVector square = inverse.mul(inverse);
-            DoubleVector series = DoubleVector.zero(S);
-            for (int k = Special.DIGAMMA_STIRLING.length - 1; k >= 0; k--) {
-                series = series.fma(square, DoubleVector.broadcast(S, Special.DIGAMMA_STIRLING[k]));
-            }
-            DoubleVector far = DoubleVector.fromArray(S, y, yOff + i).sub(inverse.mul(0.5)).sub(series.mul(square));
-            far.blend(near, v.compare(VectorOperators.LT, Special.STIRLING_FROM)).intoArray(y, yOff + i);
+        double[] work = PackBuffers.own().third(SIZE);
+        for (int from = 0; from < n; from += PIECE) {
+            int size = Math.min(PIECE, n - from);
+            arguments(Double.POSITIVE_INFINITY, x, xOff + from, work, size);
+            horner(Special.DIGAMMA, 0.5, 0, work, 0, NEAR, size);
+            horner(Special.DIGAMMA_FAR, 0, 0, work, SQUARE, FAR, size);
+            LogarithmLanes.log(x, xOff + from, y, yOff + from, size);
+            digamma(x, xOff + from, work, y, yOff + from, size);
         }
     }
 
-    /** The slope of digamma: 1/z^2 summed up to 11, and the series from there. */
+    /** The slope of digamma. */
     static void trigamma(double[] x, int xOff, double[] y, int yOff, int n) {
+        double[] work = PackBuffers.own().third(SIZE);
+        for (int from = 0; from < n; from += PIECE) {
+            int size = Math.min(PIECE, n - from);
+            arguments(Double.POSITIVE_INFINITY, x, xOff + from, work, size);
+            horner(Special.TRIGAMMA, 0.5, 0, work, 0, NEAR, size);
+            horner(Special.TRIGAMMA_FAR, 0, 0, work, SQUARE, FAR, size);
+            trigamma(x, xOff + from, work, y, yOff + from, size);
+        }
+    }
+
+    /** w of "1 + w", where a polynomial serves: x below 1, x - 1 from there, x - 2 from twice; and 1/x^2. */
+    private static void arguments(double twice, double[] x, int xOff, double[] work, int n) {
         for (int i = 0; i < n; i += L) {
-            DoubleVector z = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector sum = DoubleVector.zero(S);
-            for (int step = 0; step < TRIGAMMA_STEPS; step++) {
-                VectorMask<Double> below = z.compare(VectorOperators.LT, TRIGAMMA_STEPS);
-                sum = sum.blend(sum.add(DoubleVector.broadcast(S, 1).div(z.mul(z))), below);
-                z = z.blend(z.add(1), below);
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
+            v.sub(1).blend(v, v.compare(VectorOperators.LT, 1)).blend(v.sub(2), v.compare(VectorOperators.GE, twice)).intoArray(work, i);
+            inverse.mul(inverse).intoArray(work, SQUARE + i);
+        }
+    }
+
+    /** What {@link Special#lgamma} takes the logarithm of, 1 where of nothing. */
+    private static void logarithms(double[] x, int xOff, double[] work, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            v.blend(v.sub(1), v.compare(VectorOperators.LT, LGAMMA_FAR_FROM)).blend(1, v.compare(VectorOperators.LT, 3))
+                    .blend(v, v.compare(VectorOperators.LT, 1)).blend(v.add(v), v.compare(VectorOperators.LT, 0.5)).intoArray(work, LOG_OF + i);
+        }
+    }
+
+    /** The polynomial with these coefficients at w - shift - low; four at a time, since each step of one waits for the last. */
+    private static void horner(double[] coefficients, double shift, double low, double[] work, int from, int to, int n) {
+        int last = coefficients.length - 1;
+        int i = 0;
+        for (; i <= n - 4 * L; i += 4 * L) {
+            DoubleVector t0 = DoubleVector.fromArray(S, work, from + i).sub(shift).sub(low);
+            DoubleVector t1 = DoubleVector.fromArray(S, work, from + i + L).sub(shift).sub(low);
+            DoubleVector t2 = DoubleVector.fromArray(S, work, from + i + 2 * L).sub(shift).sub(low);
+            DoubleVector t3 = DoubleVector.fromArray(S, work, from + i + 3 * L).sub(shift).sub(low);
+            DoubleVector p0 = DoubleVector.broadcast(S, coefficients[last]);
+            DoubleVector p1 = p0;
+            DoubleVector p2 = p0;
+            DoubleVector p3 = p0;
+            for (int k = last - 1; k >= 0; k--) {
+                DoubleVector c = DoubleVector.broadcast(S, coefficients[k]);
+                p0 = p0.fma(t0, c);
+                p1 = p1.fma(t1, c);
+                p2 = p2.fma(t2, c);
+                p3 = p3.fma(t3, c);
             }
-            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(z);
-            DoubleVector square = inverse.mul(inverse);
-            DoubleVector series = DoubleVector.zero(S);
-            for (int k = Special.TRIGAMMA_STIRLING.length - 1; k >= 0; k--) {
-                series = series.fma(square, DoubleVector.broadcast(S, Special.TRIGAMMA_STIRLING[k]));
+            p0.intoArray(work, to + i);
+            p1.intoArray(work, to + i + L);
+            p2.intoArray(work, to + i + 2 * L);
+            p3.intoArray(work, to + i + 3 * L);
+        }
+        for (; i < n; i += L) {
+            DoubleVector t = DoubleVector.fromArray(S, work, from + i).sub(shift).sub(low);
+            DoubleVector p = DoubleVector.broadcast(S, coefficients[last]);
+            for (int k = last - 1; k >= 0; k--) {
+                p = p.fma(t, DoubleVector.broadcast(S, coefficients[k]));
             }
-            inverse.add(square.mul(0.5)).add(series.mul(inverse.mul(square))).add(sum).intoArray(y, yOff + i);
+            p.intoArray(work, to + i);
+        }
+    }
+
+    /** y from the logarithm to log Gamma(x). */
+    private static void lgamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector w = DoubleVector.fromArray(S, work, i);
+            DoubleVector one = w.fma(DoubleVector.broadcast(S, Special.LGAMMA_ONE_0),
+                    w.mul(w.sub(0.125).mul(DoubleVector.fromArray(S, work, NEAR + i))));
+            DoubleVector d = w.sub(DIGAMMA_ROOT).sub(DIGAMMA_ROOT_LOW);
+            DoubleVector least = d.mul(d).fma(DoubleVector.fromArray(S, work, LEAST + i), DoubleVector.broadcast(S, Special.LEAST_LOW))
+                    .add(Special.LEAST);
+            DoubleVector near = w.sub(1).mul(DoubleVector.fromArray(S, work, TWO + i))
+                    .blend(least, w.compare(VectorOperators.LT, 0.75)).blend(one, w.compare(VectorOperators.LT, 0.25));
+            DoubleVector log = DoubleVector.fromArray(S, y, yOff + i);
+            DoubleVector rest = DoubleVector.fromArray(S, work, FAR + i)
+                    .fma(DoubleVector.broadcast(S, 1).div(v), DoubleVector.broadcast(S, Special.HALF_LOG_2_PI - 0.5));
+            v.sub(0.5).fma(log.sub(1), rest)
+                    .blend(near.add(log), v.compare(VectorOperators.LT, LGAMMA_FAR_FROM)).blend(near.sub(log), v.compare(VectorOperators.LT, 1))
+                    .blend(near.add(Exponential.LN2_HIGH).sub(log), v.compare(VectorOperators.LT, 0.5)).intoArray(y, yOff + i);
+        }
+    }
+
+    /** y from the logarithm to digamma(x). */
+    private static void digamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
+            DoubleVector near = DoubleVector.fromArray(S, work, i).sub(DIGAMMA_ROOT).sub(DIGAMMA_ROOT_LOW)
+                    .mul(DoubleVector.fromArray(S, work, NEAR + i));
+            DoubleVector head = DoubleVector.fromArray(S, y, yOff + i).sub(inverse.mul(0.5));
+            DoubleVector.fromArray(S, work, SQUARE + i).neg().fma(DoubleVector.fromArray(S, work, FAR + i), head)
+                    .blend(near, v.compare(VectorOperators.LT, DIGAMMA_FAR_FROM)).blend(near.sub(inverse), v.compare(VectorOperators.LT, 1))
+                    .intoArray(y, yOff + i);
+        }
+    }
+
+    private static void trigamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
+            DoubleVector square = DoubleVector.fromArray(S, work, SQUARE + i);
+            DoubleVector near = DoubleVector.fromArray(S, work, NEAR + i);
+            inverse.add(square.mul(inverse).fma(DoubleVector.fromArray(S, work, FAR + i), square.mul(0.5)))
+                    .blend(near, v.compare(VectorOperators.LT, DIGAMMA_FAR_FROM)).blend(near.add(square), v.compare(VectorOperators.LT, 1))
+                    .intoArray(y, yOff + i);
         }
     }
 }

@@ -70,6 +70,11 @@ public final class Logarithm {
         return log(x, 0);
     }
 
+    /** log 2x for x > 1, also where 2x is too large. */
+    static double logOfTwice(double x) {
+        return x == Double.POSITIVE_INFINITY ? x : log(x, -1);
+    }
+
     /** log(x 2^-shift) for a usual x. */
     private static double log(double x, double shift) {
         long exponent = exponent(x);
@@ -79,7 +84,11 @@ public final class Logarithm {
 
     /** k ln 2 + log(1 + f) + low. */
     private static double log(double k, double f, double low) {
-        double s = f / (2 + f);
+        return log(k, f, f / (2 + f), low);
+    }
+
+    /** The same by s = f/(2 + f). */
+    private static double log(double k, double f, double s, double low) {
         double half = 0.5 * f * f;
         return Math.fma(k, LN2_HIGH, f - (half - Math.fma(s, half + series(s), low)));
     }
@@ -88,19 +97,20 @@ public final class Logarithm {
         return x == 0 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
     }
 
-    /** log(1 + x). */
+    /** log(1 + x) = log u + lost/u, u = 1 + x rounded; 1/m = (1 - s)/(1 + s), of which 1 - 2 s + 2 s^2 is enough for what was lost. */
     public static double log1p(double x) {
         if (!(x > -1 && x <= 0x1p1000)) {
             return x == -1 ? Double.NEGATIVE_INFINITY : x > 0 ? log(x) : Double.NaN;
         }
         double u = 1 + x;
-        double other = u - 1;
-        double lost = (1 - (u - other)) + (x - other);
+        double lost = x - (u - 1);
         long exponent = exponent(u);
         double k = toDouble(exponent);
-        double m = mantissa(u, exponent);
+        double f = mantissa(u, exponent) - 1;
+        double s = f / (2 + f);
         double unscale = Double.longBitsToDouble((2046 - exponent) << 52);
-        double result = log(k, m - 1, Math.fma(k, LN2_LOW, lost * unscale / m));
+        double low = lost * unscale * Math.fma(-2, s - s * s, 1);
+        double result = log(k, f, s, Math.fma(k, LN2_LOW, low));
         return x == 0 ? x : result;
     }
 

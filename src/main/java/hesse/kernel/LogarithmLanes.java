@@ -9,6 +9,7 @@ import static hesse.kernel.Logarithm.ROOT_HALF;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -112,31 +113,23 @@ final class LogarithmLanes {
         }
     }
 
-    /** In two loops, as {@link ExponentialLanes#tanh}: 1 + x as m - 1 and what it lost, then the logarithm. */
     static void log1p(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] lows = PackBuffers.own().lanes(n);
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector u = v.add(1);
             LongVector bits = u.reinterpretAsLongs();
             unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST_PLUS_ONE).sub(bits));
-            DoubleVector other = u.sub(1);
-            DoubleVector lost = DoubleVector.broadcast(S, 1).sub(u.sub(other)).add(v.sub(other));
-            LongVector shifted = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.LSHL, 52);
-            DoubleVector m = bits.sub(shifted).add(BIAS).reinterpretAsDoubles();
+            DoubleVector lost = v.sub(u.sub(1));
+            LongVector exponent = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
+            DoubleVector k = exponent.or(INTEGER).reinterpretAsDoubles().sub(INTEGER_BIAS);
+            LongVector shifted = exponent.lanewise(VectorOperators.LSHL, 52);
+            DoubleVector f = bits.sub(shifted).add(BIAS).reinterpretAsDoubles().sub(1);
             DoubleVector unscale = LongVector.broadcast(Lanes.LONGS, 2 * BIAS).sub(shifted).reinterpretAsDoubles();
-            m.sub(1).intoArray(y, yOff + i);
-            lost.mul(unscale).div(m).intoArray(lows, i);
-        }
-        for (int i = 0; i < n; i += L) {
-            DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector k = v.add(1).reinterpretAsLongs().sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52).or(INTEGER)
-                    .reinterpretAsDoubles().sub(INTEGER_BIAS);
-            DoubleVector low = k.fma(DoubleVector.broadcast(S, LN2_LOW), DoubleVector.fromArray(S, lows, i));
-            DoubleVector f = DoubleVector.fromArray(S, y, yOff + i);
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
+            DoubleVector low = k.fma(DoubleVector.broadcast(S, LN2_LOW),
+                    lost.mul(unscale).mul(s.sub(z).fma(DoubleVector.broadcast(S, -2), DoubleVector.broadcast(S, 1))));
             DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
@@ -152,6 +145,32 @@ final class LogarithmLanes {
                     y[yOff + i] = Logarithm.log1p(x[xOff + i]);
                 }
             }
+        }
+    }
+
+    /** {@link Elementary#softplus} of x by e = exp(-|x|): log1p of numbers from 0 to sqrt(e) = 1.65, whose exponent is 0 or 1. */
+    static void softplus(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector x0 = DoubleVector.fromArray(S, x, xOff + i);
+            DoubleVector e0 = DoubleVector.fromArray(S, e, eOff + i);
+            VectorMask<Double> near = x0.compare(VectorOperators.LT, Elementary.SOFTPLUS_BY_PARTS);
+            DoubleVector v = e0.blend(DoubleVector.broadcast(S, 1).div(e0), near.and(x0.compare(VectorOperators.GT, 0)));
+            DoubleVector u = v.add(1);
+            VectorMask<Double> above = u.compare(VectorOperators.GE, 2 * Double.longBitsToDouble(ROOT_HALF));
+            DoubleVector unscale = DoubleVector.broadcast(S, 1).blend(0.5, above);
+            DoubleVector f = u.mul(unscale).sub(1);
+            DoubleVector s = f.div(f.add(2));
+            DoubleVector z = s.mul(s);
+            DoubleVector low = v.sub(u.sub(1)).mul(unscale).mul(s.sub(z).fma(DoubleVector.broadcast(S, -2), DoubleVector.broadcast(S, 1)))
+                    .add(DoubleVector.zero(S).blend(LN2_LOW, above));
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
+                    .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
+                    .mul(z);
+            DoubleVector half = f.mul(0.5).mul(f);
+            f.sub(half.sub(s.fma(half.add(series), low))).add(DoubleVector.zero(S).blend(LN2_HIGH, above)).add(x0.blend(0, near))
+                    .intoArray(y, yOff + i);
         }
     }
 }

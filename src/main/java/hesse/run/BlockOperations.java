@@ -80,6 +80,7 @@ final class BlockOperations {
                 case HALF_GAUSSIAN -> Elementwise.halfGaussian(d, x, d, out, size);
                 case ERF -> Elementwise.erf(d, x, d, y, d, out, size);
                 case ERFC -> Elementwise.erfc(d, x, d, y, d, out, size);
+                case SOFTPLUS -> Elementwise.softplus(d, x, d, y, d, out, size);
                 case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, y, d, out, size);
                 case POWER -> Elementwise.pow(d, x, d, y, d, out, size);
                 case ATAN2 -> Elementwise.atan2(d, x, d, y, d, out, size);
@@ -89,11 +90,6 @@ final class BlockOperations {
                 case EXP_MINUS_ABS -> {
                     Arithmetic.minusSize(d, scratch, x, size);
                     Elementwise.exp(d, scratch, d, out, size);
-                }
-                case SOFTPLUS -> {
-                    int log = scratch + 2 * size;
-                    Elementwise.log1p(d, y, d, log, size);
-                    Arithmetic.positivePlus(d, out, x, log, size);
                 }
                 default -> {
                     for (int k = 0; k < size; k++) {

@@ -180,13 +180,7 @@ final class RegionEmitter {
                 unary(operand(code, k, 0), "neg");
                 operand(operand(code, k, 1), k, 2).invokevirtual(DOUBLES, "fma", TERNARY);
             }
-            case SIGMOID -> {
-                number(code, 1);
-                operand(operand(code, k, 1), k, 0);
-                compare(code, "LT");
-                code.invokevirtual(DOUBLES, "blend", BLEND);
-                plusOne(operand(code, k, 1)).invokevirtual(DOUBLES, "div", BINARY);
-            }
+            case SIGMOID -> sigmoid(code, k);
             case SIGMOID_SLOPE -> slope(code, k);
             case SECH_SQUARED -> slope(code, k).loadConstant(4.0).invokevirtual(DOUBLES, "mul", WITH_NUMBER);
             case NORMAL_DENSITY -> {
@@ -229,6 +223,23 @@ final class RegionEmitter {
 
     private static CodeBuilder plusOne(CodeBuilder code) {
         return code.loadConstant(1.0).invokevirtual(DOUBLES, "add", WITH_NUMBER);
+    }
+
+    /** As {@link hesse.kernel.Elementary#sigmoid}. */
+    private void sigmoid(CodeBuilder code, int k) {
+        int negative = code.allocateLocal(TypeKind.REFERENCE);
+        int above = code.allocateLocal(TypeKind.REFERENCE);
+        int quotient = code.allocateLocal(TypeKind.REFERENCE);
+        compare(operand(code, k, 0), "LT");
+        code.astore(negative);
+        number(code, 1);
+        operand(code, k, 1).aload(negative).invokevirtual(DOUBLES, "blend", BLEND).astore(above);
+        plusOne(operand(code.aload(above), k, 1)).invokevirtual(DOUBLES, "div", BINARY).astore(quotient);
+        unary(code.aload(quotient), "neg");
+        operand(code, k, 1).aload(above).aload(quotient).invokevirtual(DOUBLES, "sub", BINARY).invokevirtual(DOUBLES, "fma", TERNARY);
+        number(code.aload(quotient), 1);
+        code.aload(quotient).invokevirtual(DOUBLES, "sub", BINARY).aload(negative).invokevirtual(DOUBLES, "blend", BLEND)
+                .aload(quotient).invokevirtual(DOUBLES, "fma", TERNARY);
     }
 
     /** e/(1 + e)^2 of the second operand. */

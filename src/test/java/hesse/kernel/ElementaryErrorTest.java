@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -34,7 +35,12 @@ class ElementaryErrorTest {
             Map.entry("acos", Claim.of(InverseTrigonometric::acos, 1)), Map.entry("atan", Claim.of(InverseTrigonometric::atan, 1)),
             Map.entry("erf", Claim.of(x -> ErrorFunction.erf(x, Elementary.gaussian(x)), 1)), Map.entry("erfc", Claim.of(x -> ErrorFunction.erfc(x, Elementary.gaussian(x)), 3)),
             Map.entry("normalCdf", Claim.of(x -> ErrorFunction.normalCdf(x, Elementary.halfGaussian(x)), 3.5)), Map.entry("cbrt", Claim.of(Power::cbrt, 1)),
-            Map.entry("lgamma", Claim.of(Special::lgamma, 3)), Map.entry("digamma", Claim.of(x -> Special.polygamma(0, x), 3)), Map.entry("pow", new Claim(null, Power::pow, 1)),
+            Map.entry("lgamma", Claim.of(Special::lgamma, 3)), Map.entry("digamma", Claim.of(x -> Special.polygamma(0, x), 3)),
+            Map.entry("trigamma", Claim.of(x -> Special.polygamma(1, x), 2)),
+            Map.entry("sigmoid", Claim.of(x -> Elementary.sigmoid(x, Elementary.expMinusAbs(x)), 2)),
+            Map.entry("softplus", Claim.of(x -> Elementary.softplus(x, Elementary.expMinusAbs(x)), 3)),
+            Map.entry("asinh", Claim.of(Elementary::asinh, 3)), Map.entry("acosh", Claim.of(Elementary::acosh, 3)),
+            Map.entry("atanh", Claim.of(Elementary::atanh, 3)), Map.entry("pow", new Claim(null, Power::pow, 1)),
             Map.entry("atan2", new Claim(null, InverseTrigonometric::atan2, 2)), Map.entry("hypot", new Claim(null, Power::hypot, 1.3))));
 
     @Test
@@ -121,29 +127,47 @@ class ElementaryErrorTest {
         }
     }
 
-    /** Where a function rises or falls its neighbours do, also where it changes from one formula to another. */
+    /** A function rises, or falls where sign is -1, from one argument to another. */
+    private record Branch(String name, int sign, double from, double to) {}
+
+    private static final List<Branch> BRANCHES = List.of(new Branch("exp", 1, -745, 709), new Branch("exp2", 1, -1074, 1023),
+            new Branch("expm1", 1, -40, 709), new Branch("log", 1, 0, 1e300), new Branch("log2", 1, 0, 1e300), new Branch("log10", 1, 0, 1e300),
+            new Branch("log1p", 1, -1, 1e300), new Branch("sin", 1, -1.57, 1.57), new Branch("sin", -1, 1.58, 4.71), new Branch("cos", -1, 0, 3.14),
+            new Branch("tan", 1, -1.57, 1.57), new Branch("asin", 1, -1, 1), new Branch("acos", -1, -1, 1), new Branch("atan", 1, -1e10, 1e10),
+            new Branch("sinh", 1, -700, 700), new Branch("cosh", 1, 0, 700), new Branch("tanh", 1, -30, 30), new Branch("asinh", 1, -1e10, 1e10),
+            new Branch("acosh", 1, 1, 1e10), new Branch("atanh", 1, -1, 1), new Branch("cbrt", 1, -1e10, 1e10), new Branch("erf", 1, -6, 6),
+            new Branch("erfc", -1, -6, 26), new Branch("normalCdf", 1, -37, 9), new Branch("sigmoid", 1, -740, 40), new Branch("softplus", 1, -740, 1e6),
+            new Branch("lgamma", -1, Double.MIN_VALUE, 1.4616321449683622), new Branch("lgamma", 1, 1.4616321449683625, 1e10), new Branch("digamma", 1, Double.MIN_VALUE, 1e10),
+            new Branch("trigamma", -1, Double.MIN_VALUE, 1e10));
+    /** Where functions change from one formula to another. */
+    private static final double[] SEAMS = {0, 0.25, 0.3, 0.4375, 0.5, 0.6875, 1, 1.125, 1.1, 1.1875, 1.25, 1.75, 2, 2.4375, 3, 4, 10, 22, 708, 0x1p28,
+        0.75, Math.sqrt(0.5), Math.sqrt(2), Math.sqrt(0.5) - 1, Math.sqrt(2) - 1, 0.5 * Math.log(2), 1.5 * Math.log(2), 1.125 * Math.sqrt(2), Math.PI / 4};
+
+    /** Neighbours on a branch are in its order, also where it changes from one formula to another. */
     @Test
     void monotone() {
-        Random random = new Random(1);
-        double[] seams = {0, 0.5, 1, 0.4375, 0.6875, 1.1875, 2.4375, Math.sqrt(0.5), Math.sqrt(2), 0.5 * Math.log(2), 1.5 * Math.log(2), 22, 708,
-            1.125, -1.125, 1.125 * Math.sqrt(2), -1.125 * Math.sqrt(2), 1.1, -1.1};
-        Map<String, Integer> direction = Map.ofEntries(Map.entry("exp", 1), Map.entry("expm1", 1), Map.entry("log", 1), Map.entry("log1p", 1),
-                Map.entry("tanh", 1), Map.entry("asin", 1), Map.entry("acos", -1), Map.entry("atan", 1), Map.entry("cbrt", 1),
-                Map.entry("erf", 1), Map.entry("erfc", -1), Map.entry("normalCdf", 1));
-        direction.forEach((name, sign) -> {
-            DoubleUnaryOperator f = CLAIMS.get(name).function;
-            for (int k = 0; k < 2_000; k++) {
-                double x = k % 2 == 0 ? seams[k / 2 % seams.length] : random.nextGaussian();
-                x += k % 4 < 2 ? 0 : x * random.nextGaussian() * 1e-10;
-                double y = Math.nextUp(x);
-                for (int step = 0; step < 20; step++) {
-                    double before = f.applyAsDouble(x);
-                    double after = f.applyAsDouble(y);
-                    assertTrue(!(sign * before > sign * after), name + " at " + Double.toHexString(x));
-                    x = y;
-                    y = Math.nextUp(x);
-                }
+        for (Branch branch : BRANCHES) {
+            Random random = new Random(1);
+            for (double seam : SEAMS) {
+                assertMonotone(branch, seam - 30 * Math.ulp(seam));
+                assertMonotone(branch, -seam - 30 * Math.ulp(seam));
             }
-        });
+            for (int k = 0; k < 5_000; k++) {
+                double size = Math.abs(random.nextGaussian() * (k % 2 == 0 ? 1 : Math.pow(2, 30 * random.nextDouble() - 25)));
+                assertMonotone(branch, k % 3 == 0 ? -size : size);
+            }
+        }
+    }
+
+    private static void assertMonotone(Branch branch, double start) {
+        DoubleUnaryOperator f = CLAIMS.get(branch.name).function;
+        double x = start;
+        for (int step = 0; step < 60; step++) {
+            double next = Math.nextUp(x);
+            if (x >= branch.from && next <= branch.to) {
+                assertTrue(branch.sign * f.applyAsDouble(x) <= branch.sign * f.applyAsDouble(next), branch.name + " at " + Double.toHexString(x));
+            }
+            x = next;
+        }
     }
 }

@@ -278,12 +278,16 @@ class KernelTwinsTest {
             Map.entry(Elementwise::log1p, Logarithm::log1p), Map.entry(Elementwise::sin, Trigonometric::sin),
             Map.entry(Elementwise::cos, Trigonometric::cos), Map.entry(Elementwise::tan, Trigonometric::tan),
             Map.entry(Elementwise::asin, InverseTrigonometric::asin), Map.entry(Elementwise::acos, InverseTrigonometric::acos),
-            Map.entry((x, xOff, y, yOff, n) -> ofGaussian(Elementwise::erf, Elementwise::gaussian, x, xOff, y, yOff, n),
+            Map.entry((x, xOff, y, yOff, n) -> ofExponential(Elementwise::erf, Elementwise::gaussian, x, xOff, y, yOff, n),
                     x -> ErrorFunction.erf(x, Elementary.gaussian(x))),
-            Map.entry((x, xOff, y, yOff, n) -> ofGaussian(Elementwise::erfc, Elementwise::gaussian, x, xOff, y, yOff, n),
+            Map.entry((x, xOff, y, yOff, n) -> ofExponential(Elementwise::erfc, Elementwise::gaussian, x, xOff, y, yOff, n),
                     x -> ErrorFunction.erfc(x, Elementary.gaussian(x))),
-            Map.entry((x, xOff, y, yOff, n) -> ofGaussian(Elementwise::normalCdf, Elementwise::halfGaussian, x, xOff, y, yOff, n),
+            Map.entry((x, xOff, y, yOff, n) -> ofExponential(Elementwise::normalCdf, Elementwise::halfGaussian, x, xOff, y, yOff, n),
                     x -> ErrorFunction.normalCdf(x, Elementary.halfGaussian(x))),
+            Map.entry((x, xOff, y, yOff, n) -> ofExponential(Elementwise::softplus, KernelTwinsTest::expMinusAbs, x, xOff, y, yOff, n),
+                    x -> Elementary.softplus(x, Elementary.expMinusAbs(x))),
+            Map.entry((x, xOff, y, yOff, n) -> ofExponential(KernelTwinsTest::sigmoid, KernelTwinsTest::expMinusAbs, x, xOff, y, yOff, n),
+                    x -> Elementary.sigmoid(x, Elementary.expMinusAbs(x))),
             Map.entry(Elementwise::gaussian, Elementary::gaussian),
             Map.entry(Elementwise::halfGaussian, Elementary::halfGaussian), Map.entry(Elementwise::atan, InverseTrigonometric::atan), Map.entry(Elementwise::cbrt, Power::cbrt),
             Map.entry(Elementwise::exp2, Exponential::exp2), Map.entry(Elementwise::log2, Logarithm::log2), Map.entry(Elementwise::log10, Logarithm::log10),
@@ -299,9 +303,26 @@ class KernelTwinsTest {
 
     private static final double[] EXPONENTIALS = new double[5000];
 
-    private static void ofGaussian(OverTwoArrays function, OverArrays gaussian, double[] x, int xOff, double[] y, int yOff, int n) {
-        gaussian.fill(x, xOff, EXPONENTIALS, 1, n);
+    private static void ofExponential(OverTwoArrays function, OverArrays exponential, double[] x, int xOff, double[] y, int yOff, int n) {
+        exponential.fill(x, xOff, EXPONENTIALS, 1, n);
         function.fill(x, xOff, EXPONENTIALS, 1, y, yOff, n);
+    }
+
+    private static final double[] BLOCKS = new double[3 * 4096];
+
+    private static void expMinusAbs(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            BLOCKS[i] = -Math.abs(x[xOff + i]);
+        }
+        Elementwise.exp(BLOCKS, 0, y, yOff, n);
+    }
+
+    /** What {@link Arithmetic} has for blocks of one array. */
+    private static void sigmoid(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        System.arraycopy(x, xOff, BLOCKS, 0, n);
+        System.arraycopy(e, eOff, BLOCKS, 4096, n);
+        Arithmetic.sigmoid(BLOCKS, 2 * 4096, 0, 4096, (n + 7) / 8 * 8);
+        System.arraycopy(BLOCKS, 2 * 4096, y, yOff, n);
     }
 
     /** Arguments of every size and sign, with the special ones and the bounds of usual ranges among them. */
