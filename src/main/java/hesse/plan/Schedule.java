@@ -27,7 +27,7 @@ final class Schedule<S> {
         /**
          * Soon after what it reads, so that few values wait for their last reader: the step with the most operands that nobody else
          * waits for, then the one that became ready last (Goodman and Hsu, Code scheduling and register allocation in large basic
-         * blocks, ICS 1988).
+         * blocks, ICS 1988), or that a reader with all its other operands began to wait for.
          */
         SOON(Comparator.comparingInt(Candidate::last).thenComparingInt(Candidate::time).reversed().thenComparingInt(Candidate::step));
 
@@ -141,7 +141,7 @@ final class Schedule<S> {
         for (int value : operands[step]) {
             if (--waiting[value] == 1) {
                 int lastReader = Arrays.stream(readers[value]).filter(reader -> !done[reader]).findFirst().orElseThrow();
-                if (missing[lastReader] == 0 && isOfRegion.test(steps.get(lastReader)) && due[lastReader] <= stage) {
+                if (isReady(lastReader)) {
                     ready.add(new Candidate(lastReader, last(lastReader), time));
                 }
             }
@@ -149,9 +149,15 @@ final class Schedule<S> {
         for (int reader : readers[step]) {
             if (--missing[reader] == 0) {
                 offer(reader);
+            } else if (isOfRegion.test(steps.get(reader)) && Arrays.stream(operands[reader]).allMatch(value -> done[value] || isReady(value))) {
+                Arrays.stream(operands[reader]).filter(value -> !done[value]).forEach(value -> ready.add(new Candidate(value, last(value), time)));
             }
         }
         return steps.get(step);
+    }
+
+    private boolean isReady(int step) {
+        return missing[step] == 0 && isOfRegion.test(steps.get(step)) && due[step] <= stage;
     }
 
     private void offer(int step) {
