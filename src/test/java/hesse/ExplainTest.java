@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,24 @@ class ExplainTest {
                           v0 = square(a2)
                 """), text);
         assertEquals(before, f.value(new double[] {-1.2, 1}));
+    }
+
+    /** A long chain in several regions: what each computes it also uses up, one entry of the gradient for some 14 operations. */
+    @Test
+    void fewResultsLeaveRegions() {
+        Objective chain = Objective.of(100, x -> {
+            Expr sum = Expr.constant(0);
+            for (int i = 0; i < 99; i++) {
+                sum = sum.plus(Functions.square(x.get(i + 1).minus(Functions.square(x.get(i)))).times(100).plus(Functions.square(x.get(i).negate().plus(1))));
+            }
+            return sum;
+        });
+        String text = chain.prepare().explain();
+        List<MatchResult> regions = Pattern.compile("region of (\\d+) operations, (\\d+) results").matcher(text).results().toList();
+        assertTrue(regions.size() > 10, text);
+        for (MatchResult region : regions) {
+            assertTrue(5 * Integer.parseInt(region.group(2)) < Integer.parseInt(region.group(1)), region.group());
+        }
     }
 
     @Test

@@ -113,8 +113,21 @@ public final class Graph {
         if (a == b) {
             return square(a);
         }
-        Node shorter = a.isConstant() ? merged(a, b) : b.isConstant() ? merged(b, a) : null;
+        Node shorter = a.isConstant() ? merged(a, b) : b.isConstant() ? merged(b, a) : cancelled(a, b);
         return shorter == null ? elementwise(Op.MULTIPLY, a, b) : shorter;
+    }
+
+    /** (2^-k x)(2^k y) as x y, which has the same bits but where a factor is lost beneath the least numbers; null where it is no such product. */
+    private Node cancelled(Node a, Node b) {
+        for (int i = 0; i < 4 && a.op() == Op.MULTIPLY && b.op() == Op.MULTIPLY; i++) {
+            Node c = a.arg(i / 2);
+            Node d = b.arg(i % 2);
+            if (c.isConstant() && d.isConstant() && c.shape().isScalar() && d.shape().isScalar() && c.scalar() * d.scalar() == 1
+                    && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
+                return multiply(a.arg(1 - i / 2), b.arg(1 - i % 2));
+            }
+        }
+        return null;
     }
 
     /** c (2^k x) as (2^k c) x, which has the same bits for k >= 0; null where the product is no such one. */

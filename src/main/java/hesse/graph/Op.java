@@ -53,7 +53,7 @@ public enum Op {
     NEGATE(x -> -x, (g, y, t) -> g.negate(t)),
     RECIPROCAL(x -> 1 / x, (g, y, t) -> g.negate(g.multiply(t, g.square(y)))),
     SQUARE(x -> x * x, (g, y, t) -> g.multiply(t, g.multiply(g.constant(2), y.arg(0)))),
-    SQRT(Math::sqrt, (g, y, t) -> g.quotient(g.multiply(g.constant(0.5), t), y)),
+    SQRT(Math::sqrt, (g, y, t) -> g.multiply(t, g.quotient(g.constant(0.5), y))),
     CBRT(Power::cbrt, (g, y, t) -> g.quotient(t, g.multiply(g.constant(3), g.square(y)))),
     /** x^n for a constant integer n of at least 3. */
     INTEGER_POWER((x, n) -> Elementary.power(x, (int) n), (g, y, t) ->

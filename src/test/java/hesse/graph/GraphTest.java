@@ -54,6 +54,8 @@ class GraphTest {
         assertSame(g.subtract(a, b), g.add(a, g.negate(b)));
         assertSame(g.add(a, b), g.subtract(a, g.negate(b)));
         assertSame(g.negate(a), g.multiply(g.constant(-1), a));
+        assertSame(g.multiply(a, b), g.multiply(g.multiply(g.constant(0.5), a), g.multiply(g.constant(2), b)));
+        assertSame(g.multiply(a, b), g.multiply(g.multiply(a, g.constant(4)), g.multiply(b, g.constant(0.25))));
         assertSame(g.fnma(a, b, a), g.fma(g.negate(a), b, a));
         assertSame(g.square(a), g.square(g.negate(a)));
         assertSame(a, g.select(g.constant(1), a, b));
