@@ -126,6 +126,7 @@ final class Targets {
         least(all, "Black-Scholes in cache, speed over a flat kernel by hand", 0.8, r -> r.speed("BlackScholes", "", "byHandInCache", "simdByComponentInCache"));
         most(all, "Black-Scholes, nanoseconds a point in cache", 40, r -> 1000 * r.time("BlackScholes", "", "simdByComponentInCache"));
         least(all, "reprojection, fused over lanes", 3, r -> r.speed("Reprojection", "", "lanes", "simd"));
+        least(all, "reprojection by component, fused over lanes", 3, r -> r.speed("Reprojection", "", "lanesByComponent", "simdByComponent"));
         least(all, "reprojection, fused over scalar", 10, r -> r.speed("Reprojection", "", "scalar", "simd"));
         most(all, "reprojection, nanoseconds a row", 100, r -> 1000 * r.time("Reprojection", "", "simd"));
         for (String function : List.of("rosenbrock2", "wood4", "arm6", "rosenbrock100")) {

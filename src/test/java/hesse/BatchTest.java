@@ -163,6 +163,37 @@ class BatchTest {
         assertArrayEquals(hessians, h);
     }
 
+    /** Entries of a Jacobian that are zero, one, an entry of the point, or the same as another: they leave as all others do. */
+    @Test
+    void resultsThatNobodyComputes() {
+        VectorFunction f = VectorFunction.of(4, x -> Expr.stack(x.get(0).times(x.get(1)), x.get(1).times(x.get(0)), x.get(2),
+                Functions.sin(x.get(3)).plus(x.get(0).times(x.get(2))).dividedBy(x.get(1))));
+        for (int count : new int[] {1, 31, 32, 64, 100, 384, 1_000, 1_600}) {
+            double[] points = new Random(count).doubles(4 * count, -2, 2).toArray();
+            points[count / 2] = -0.0;
+            double[] byComponent = transposed(points, count);
+            double[] values = new double[4 * count];
+            double[] jacobians = new double[16 * count];
+            f.with(Settings.defaults().tier(Tier.SCALAR)).batch().jacobians(points, values, jacobians);
+            for (Tier tier : new Tier[] {Tier.LANES, Tier.FUSED}) {
+                VectorBatch batch = f.with(Settings.defaults().tier(tier)).batch();
+                double[] v = new double[4 * count];
+                double[] j = new double[16 * count];
+                Arrays.fill(j, Double.NaN);
+                batch.jacobians(points, v, j);
+                assertArrayEquals(values, v);
+                assertArrayEquals(jacobians, j);
+                Arrays.fill(j, Double.NaN);
+                batch.byComponent().jacobians(byComponent, v, j);
+                assertArrayEquals(transposed(values, count), v);
+                assertArrayEquals(transposed(jacobians, count), j);
+                Arrays.fill(j, Double.NaN);
+                batch.byComponent().jacobians(byComponent, null, j);
+                assertArrayEquals(transposed(jacobians, count), j);
+            }
+        }
+    }
+
     @Test
     void noPoints() {
         ObjectiveTest.ROSENBROCK.batch().hessians(new double[0], new double[0], new double[0], new double[0]);

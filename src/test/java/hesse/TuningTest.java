@@ -31,7 +31,7 @@ class TuningTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "product.depth=32 product.band=48 factor.band=48 symv.pairs=1 block.numbers=1024 block.rows=8 region.rows=8 region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
-        "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.rows=128 region.operations=200 parallel.product=2000000000",
+        "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.rows=128 region.operations=300 parallel.product=2000000000",
         "product.depth=97 product.band=96 factor.band=144 block.numbers=5000 block.rows=16 region.rows=16 region.operations=37 parallel.rows=1000"
     })
     void sizesChangeNoBits(String sizes) throws Exception {

@@ -26,6 +26,7 @@ public class ReprojectionBenchmark {
         -8.518870, 0.087812, 0.002739, 7.203245, 0.001144, 3.023326, 0.417022};
 
     private double[] points;
+    private double[] components;
     private double[] values;
     private double[] jacobians;
     private VectorBatch fused;
@@ -39,6 +40,10 @@ public class ReprojectionBenchmark {
         for (int i = 0; i < points.length; i++) {
             points[i] = OBSERVATION[i % N] * (i < N ? 1 : 1 + 0.01 * random.nextGaussian());
         }
+        components = new double[POINTS * N];
+        for (int i = 0; i < points.length; i++) {
+            components[i % N * POINTS + i / N] = points[i];
+        }
         values = new double[POINTS * 2];
         jacobians = new double[POINTS * 2 * N];
         VectorFunction f = VectorFunction.of(N, Models::reprojection);
@@ -49,6 +54,9 @@ public class ReprojectionBenchmark {
         Models.agree("residual", values[0], 0.10133583791450886);
         Models.agree("Jacobian", jacobians[0], -461.4463210015993);
         Models.agree("Jacobian", jacobians[2 * N - 1], -0.16538160078960118);
+        double last = jacobians[jacobians.length - 1];
+        simdByComponent();
+        Models.agree("Jacobian", jacobians[jacobians.length - 1], last);
     }
 
     @Benchmark
@@ -62,6 +70,20 @@ public class ReprojectionBenchmark {
     @OperationsPerInvocation(POINTS)
     public double[] lanes() {
         lanes.jacobians(points, values, jacobians);
+        return jacobians;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public double[] simdByComponent() {
+        fused.byComponent().jacobians(components, values, jacobians);
+        return jacobians;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public double[] lanesByComponent() {
+        lanes.byComponent().jacobians(components, values, jacobians);
         return jacobians;
     }
 

@@ -39,7 +39,7 @@ final class TuneCommand implements Callable<Integer> {
             new Search("block.numbers", TuningProbe.Work.BLOCKS, 1, 4_096, 16_384, 65_536),
             new Search("block.rows", TuningProbe.Work.BLOCKS, 1, 32, 64),
             new Search("region.rows", TuningProbe.Work.REGIONS, 1, 32, 128),
-            new Search("region.operations", TuningProbe.Work.REGIONS, 1, 60, 150),
+            new Search("region.operations", TuningProbe.Work.REGIONS, 1, 60, 110),
             new Search("parallel.product", TuningProbe.Work.SMALL_PRODUCTS, 0, 5_000_000, 80_000_000),
             new Search("parallel.factor", TuningProbe.Work.SMALL_FACTORS, 0, 384, 1_536),
             new Search("parallel.rows", TuningProbe.Work.SMALL_SUMS, 0, 750_000, 12_000_000));

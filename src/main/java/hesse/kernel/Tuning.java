@@ -32,8 +32,8 @@ public enum Tuning {
     BLOCK_ROWS(128, 8, 128, 1),
     /** The same where compiled regions run over it, which touch more of the arena at a time; measured on Intel Xeon. */
     REGION_ROWS(64, 8, 128, 1),
-    /** Operations of a compiled region: more do not fit C2's limits or its registers, fewer pass more values through memory. */
-    REGION_OPERATIONS(110, 10, 200, 1),
+    /** Operations of a compiled region: fewer pass more values through memory, more C2 may refuse; measured on AMD EPYC (Zen 4). */
+    REGION_OPERATIONS(200, 10, 300, 1),
     /** Multiply-adds of a product from which it runs on threads. */
     PARALLEL_PRODUCT(20_000_000, 1, Integer.MAX_VALUE, 1),
     /** Rows of a matrix from which its factorisation does. */

@@ -1,6 +1,7 @@
 package hesse.plan;
 
 import hesse.graph.Op;
+import hesse.graph.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -72,6 +73,8 @@ public final class Fusion {
     private final int[] value;
     private final int[] offset;
     private Plan.Constant[] constants;
+    /** What leaves the section. */
+    private Plan.Output[] outputs;
     /** The slot from which values that pass from step to step lie. */
     private int base;
 
@@ -81,8 +84,10 @@ public final class Fusion {
         this.fused = fused;
         this.largest = largest;
         this.order = order;
-        this.value = new int[plan.arenaSize()];
-        this.offset = new int[plan.arenaSize()];
+        this.outputs = section.outputs();
+        // behind the arena a place for each entry of the result
+        this.value = new int[plan.arenaSize() + plan.resultSize()];
+        this.offset = new int[value.length];
     }
 
     /**
@@ -117,7 +122,53 @@ public final class Fusion {
         constants = negations.constants();
         base = negations.firstFree();
         Arrays.setAll(value, slot -> negations.now(value[slot]));
+        if (section == plan.row() && Arrays.stream(plan.columns()).anyMatch(column -> column.index() == Plan.Column.POINT)) {
+            separate();
+        }
         return write();
+    }
+
+    /**
+     * Results at many points that are zero, an entry of the point, or what another entry is too, as values of their own: so all lie side
+     * by side and leave as they lie.
+     */
+    private void separate() {
+        int[] source = new int[plan.resultSize()];
+        Arrays.fill(source, -1);
+        for (Plan.Output output : outputs) {
+            for (int i = 0; i < output.length(); i++) {
+                source[output.target() + i * output.stride()] = output.slot() + i;
+            }
+        }
+        int numbers = steps.size();
+        int[] entry = new int[numbers];
+        Arrays.fill(entry, -1);
+        List<Integer> copies = new ArrayList<>();
+        for (int i = 0; i < source.length; i++) {
+            int v = source[i] < 0 ? -1 : value[source[i]];
+            if (v >= 0 && steps.get(v).count > 1) {
+                return;
+            } else if (v >= 0 && entry[v] < 0) {
+                entry[v] = i;
+            } else {
+                copies.add(i);
+            }
+        }
+        if (copies.isEmpty() || copies.size() > numbers / 2) {
+            return;
+        }
+        int zero = base++;
+        int minusZero = base++;
+        constants = Stream.concat(Arrays.stream(constants), Stream.of(new Plan.Constant(zero, new Values(0)), new Plan.Constant(minusZero, new Values(-0.0))))
+                .toArray(Plan.Constant[]::new);
+        for (int i : copies) {
+            int operand = source[i] < 0 ? ~zero : value[source[i]];
+            int from = source[i] < 0 ? 0 : offset[source[i]];
+            value[plan.arenaSize() + i] = steps.size();
+            steps.add(new Step(Op.ADD, 1, steps.size(), new int[] {operand, ~minusZero}, new int[] {from, 0}, 0, null));
+            source[i] = plan.arenaSize() + i;
+        }
+        outputs = IntStream.range(0, source.length).mapToObj(i -> new Plan.Output(source[i], 1, i, 1, 0)).toArray(Plan.Output[]::new);
     }
 
     private boolean isArithmetic(Step step) {
@@ -186,7 +237,7 @@ public final class Fusion {
             dying.get(g).forEach(v -> free.give(slot[v] - first, this.steps.get(v).count));
         }
         Plan.Section next = new Plan.Section(code.stream().flatMapToInt(Arrays::stream).toArray(), details.toArray(),
-                Arrays.stream(section.outputs()).map(o -> new Plan.Output(moved(o.slot(), slot), o.length(), o.target(), o.stride(), o.step()))
+                Arrays.stream(outputs).map(o -> new Plan.Output(moved(o.slot(), slot), o.length(), o.target(), o.stride(), o.step()))
                         .toArray(Plan.Output[]::new), section.operations());
         return new Plan(first + free.size(), constants, plan.point(), plan.pointSize(), plan.seed(), plan.seedSize(), plan.columns(),
                 plan.direction(), plan.directions(), plan.constant(), section == plan.shared() ? next : plan.shared(),
@@ -201,7 +252,7 @@ public final class Fusion {
     /** Puts the results of a row side by side, in their order, so that they can leave as they lie. */
     private boolean[] placed(int[] slot) {
         boolean[] placed = new boolean[steps.size()];
-        for (Plan.Output output : section.outputs()) {
+        for (Plan.Output output : outputs) {
             int v = value[output.slot()];
             if (v >= 0 && !placed[v] && steps.get(v).count == output.length() && (output.length() == 1 || output.stride() == 1)) {
                 slot[v] = base + output.target();
@@ -234,7 +285,7 @@ public final class Fusion {
 
     /** Values that are read when the section has run. */
     private IntStream leaving() {
-        return Stream.of(Arrays.stream(section.outputs()).mapToInt(Plan.Output::slot), Arrays.stream(plan.spreads()).mapToInt(Plan.Spread::slot),
+        return Stream.of(Arrays.stream(outputs).mapToInt(Plan.Output::slot), Arrays.stream(plan.spreads()).mapToInt(Plan.Spread::slot),
                 Arrays.stream(plan.grams()).mapToInt(Plan.Gram::slot), Arrays.stream(plan.outers()).mapToInt(Plan.Outer::left),
                 Arrays.stream(plan.outers()).mapToInt(Plan.Outer::right)).flatMapToInt(slots -> slots).map(slot -> value[slot]).filter(v -> v >= 0);
     }
