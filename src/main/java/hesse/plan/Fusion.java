@@ -140,21 +140,20 @@ public final class Fusion {
                 source[output.target() + i * output.stride()] = output.slot() + i;
             }
         }
-        int numbers = steps.size();
-        int[] entry = new int[numbers];
-        Arrays.fill(entry, -1);
+        boolean[] taken = new boolean[steps.size()];
         List<Integer> copies = new ArrayList<>();
         for (int i = 0; i < source.length; i++) {
             int v = source[i] < 0 ? -1 : value[source[i]];
             if (v >= 0 && steps.get(v).count > 1) {
-                return;
-            } else if (v >= 0 && entry[v] < 0) {
-                entry[v] = i;
-            } else {
+                return; // arrays lie as they are
+            }
+            if (v < 0 || taken[v]) {
                 copies.add(i);
+            } else {
+                taken[v] = true;
             }
         }
-        if (copies.isEmpty() || copies.size() > numbers / 2) {
+        if (copies.isEmpty() || copies.size() > steps.size() / 2) {
             return;
         }
         int zero = base++;
