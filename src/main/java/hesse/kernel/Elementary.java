@@ -64,7 +64,7 @@ public final class Elementary {
         return 4 * sigmoidSlope(x, e);
     }
 
-    /** log(1 + exp x) without overflow, by e = exp(-|x|); where x changes by less than e shows, of exp x itself; below 3 ulp. */
+    /** log(1 + exp x) without overflow, by e = exp(-|x|), and by exp x itself where e does not show a step of x; below 3 ulp. */
     public static double softplus(double x, double e) {
         return x > 0 && x < SOFTPLUS_BY_PARTS ? Logarithm.log1p(1 / e) : Math.max(x, 0) + Logarithm.log1p(e);
     }
