@@ -325,12 +325,9 @@ public final class Elementwise {
     /** {@link Special#polygamma}; of an order beyond 1 number by number. */
     public static void polygamma(int order, double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = order <= 1 ? wholeWithMasks(n) : 0;
-        if (whole > 0 && order == 0) {
-            GammaLanes.digamma(x, xOff, y, yOff, whole);
-            again(x, xOff, y, yOff, whole, NOT_POSITIVE, v -> Special.polygamma(0, v));
-        } else if (whole > 0) {
-            GammaLanes.trigamma(x, xOff, y, yOff, whole);
-            again(x, xOff, y, yOff, whole, NOT_POSITIVE, v -> Special.polygamma(1, v));
+        if (whole > 0) {
+            GammaLanes.polygamma(order, x, xOff, y, yOff, whole);
+            again(x, xOff, y, yOff, whole, NOT_POSITIVE, order == 0 ? v -> Special.polygamma(0, v) : v -> Special.polygamma(1, v));
         }
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Special.polygamma(order, x[xOff + i]);

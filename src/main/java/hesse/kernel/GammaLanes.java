@@ -20,13 +20,14 @@ final class GammaLanes {
     /** Numbers at a time, so that what lies between the loops stays in the nearest cache. */
     private static final int PIECE = 256;
     /** Where it lies: the arguments of polynomials and of the logarithm, then polynomials. */
-    private static final int SQUARE = PIECE;
-    private static final int LOG_OF = 2 * PIECE;
-    private static final int FAR = 3 * PIECE;
-    private static final int NEAR = 4 * PIECE;
-    private static final int LEAST = 5 * PIECE;
-    private static final int TWO = 6 * PIECE;
-    private static final int SIZE = 7 * PIECE;
+    private static final int INVERSE = PIECE;
+    private static final int SQUARE = 2 * PIECE;
+    private static final int LOG_OF = 3 * PIECE;
+    private static final int FAR = 4 * PIECE;
+    private static final int NEAR = 5 * PIECE;
+    private static final int LEAST = 6 * PIECE;
+    private static final int TWO = 7 * PIECE;
+    private static final int SIZE = 8 * PIECE;
 
     private GammaLanes() {}
 
@@ -45,36 +46,30 @@ final class GammaLanes {
         }
     }
 
-    static void digamma(double[] x, int xOff, double[] y, int yOff, int n) {
+    /** {@link Special#polygamma} of order 0 or 1. */
+    static void polygamma(int order, double[] x, int xOff, double[] y, int yOff, int n) {
         double[] work = PackBuffers.own().third(SIZE);
         for (int from = 0; from < n; from += PIECE) {
             int size = Math.min(PIECE, n - from);
             arguments(Double.POSITIVE_INFINITY, x, xOff + from, work, size);
-            horner(Special.DIGAMMA, 0.5, 0, work, 0, NEAR, size);
-            horner(Special.DIGAMMA_FAR, 0, 0, work, SQUARE, FAR, size);
-            LogarithmLanes.log(x, xOff + from, y, yOff + from, size);
-            digamma(x, xOff + from, work, y, yOff + from, size);
+            horner(order == 0 ? Special.DIGAMMA : Special.TRIGAMMA, 0.5, 0, work, 0, NEAR, size);
+            horner(order == 0 ? Special.DIGAMMA_FAR : Special.TRIGAMMA_FAR, 0, 0, work, SQUARE, FAR, size);
+            if (order == 0) {
+                LogarithmLanes.log(x, xOff + from, y, yOff + from, size);
+                digamma(x, xOff + from, work, y, yOff + from, size);
+            } else {
+                trigamma(x, xOff + from, work, y, yOff + from, size);
+            }
         }
     }
 
-    /** The slope of digamma. */
-    static void trigamma(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] work = PackBuffers.own().third(SIZE);
-        for (int from = 0; from < n; from += PIECE) {
-            int size = Math.min(PIECE, n - from);
-            arguments(Double.POSITIVE_INFINITY, x, xOff + from, work, size);
-            horner(Special.TRIGAMMA, 0.5, 0, work, 0, NEAR, size);
-            horner(Special.TRIGAMMA_FAR, 0, 0, work, SQUARE, FAR, size);
-            trigamma(x, xOff + from, work, y, yOff + from, size);
-        }
-    }
-
-    /** w of "1 + w", where a polynomial serves: x below 1, x - 1 from there, x - 2 from twice; and 1/x^2. */
+    /** w of "1 + w", where a polynomial serves: x below 1, x - 1 from there, x - 2 from twice; and 1/x and 1/x^2. */
     private static void arguments(double twice, double[] x, int xOff, double[] work, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
             v.sub(1).blend(v, v.compare(VectorOperators.LT, 1)).blend(v.sub(2), v.compare(VectorOperators.GE, twice)).intoArray(work, i);
+            inverse.intoArray(work, INVERSE + i);
             inverse.mul(inverse).intoArray(work, SQUARE + i);
         }
     }
@@ -137,7 +132,7 @@ final class GammaLanes {
                     .blend(least, w.compare(VectorOperators.LT, 0.75)).blend(one, w.compare(VectorOperators.LT, 0.25));
             DoubleVector log = DoubleVector.fromArray(S, y, yOff + i);
             DoubleVector rest = DoubleVector.fromArray(S, work, FAR + i)
-                    .fma(DoubleVector.broadcast(S, 1).div(v), DoubleVector.broadcast(S, Special.HALF_LOG_2_PI - 0.5));
+                    .fma(DoubleVector.fromArray(S, work, INVERSE + i), DoubleVector.broadcast(S, Special.HALF_LOG_2_PI - 0.5));
             v.sub(0.5).fma(log.sub(1), rest)
                     .blend(near.add(log), v.compare(VectorOperators.LT, LGAMMA_FAR_FROM)).blend(near.sub(log), v.compare(VectorOperators.LT, 1))
                     .blend(near.add(Exponential.LN2_HIGH).sub(log), v.compare(VectorOperators.LT, 0.5)).intoArray(y, yOff + i);
@@ -148,7 +143,7 @@ final class GammaLanes {
     private static void digamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
+            DoubleVector inverse = DoubleVector.fromArray(S, work, INVERSE + i);
             DoubleVector near = DoubleVector.fromArray(S, work, i).sub(DIGAMMA_ROOT).sub(DIGAMMA_ROOT_LOW)
                     .mul(DoubleVector.fromArray(S, work, NEAR + i));
             DoubleVector head = DoubleVector.fromArray(S, y, yOff + i).sub(inverse.mul(0.5));
@@ -161,7 +156,7 @@ final class GammaLanes {
     private static void trigamma(double[] x, int xOff, double[] work, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
+            DoubleVector inverse = DoubleVector.fromArray(S, work, INVERSE + i);
             DoubleVector square = DoubleVector.fromArray(S, work, SQUARE + i);
             DoubleVector near = DoubleVector.fromArray(S, work, NEAR + i);
             inverse.add(square.mul(inverse).fma(DoubleVector.fromArray(S, work, FAR + i), square.mul(0.5)))
