@@ -122,8 +122,7 @@ public final class Graph {
         for (int i = 0; i < 4 && a.op() == Op.MULTIPLY && b.op() == Op.MULTIPLY; i++) {
             Node c = a.arg(i / 2);
             Node d = b.arg(i % 2);
-            if (c.isConstant() && d.isConstant() && c.shape().isScalar() && d.shape().isScalar() && c.scalar() * d.scalar() == 1
-                    && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
+            if (isNumber(c) && isNumber(d) && c.scalar() * d.scalar() == 1 && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
                 return multiply(a.arg(1 - i / 2), b.arg(1 - i % 2));
             }
         }
@@ -134,11 +133,15 @@ public final class Graph {
     private Node merged(Node constant, Node product) {
         for (int i = 0; i < 2 && product.op() == Op.MULTIPLY && constant.shape().isScalar(); i++) {
             Node power = product.arg(i);
-            if (power.isConstant() && power.shape().isScalar() && isPowerOfTwo(power.scalar())) {
+            if (isNumber(power) && isPowerOfTwo(power.scalar())) {
                 return multiply(constant(constant.scalar() * power.scalar()), product.arg(1 - i));
             }
         }
         return null;
+    }
+
+    private static boolean isNumber(Node a) {
+        return a.isConstant() && a.shape().isScalar();
     }
 
     private static boolean isPowerOfTwo(double x) {
@@ -215,7 +218,7 @@ public final class Graph {
 
     /** base^exponent; a constant integer exponent up to 64 in size is a product of factors. */
     public Node power(Node base, Node exponent) {
-        if (exponent.isConstant() && exponent.shape().isScalar()) {
+        if (isNumber(exponent)) {
             double n = exponent.scalar();
             if (n == Math.rint(n) && Math.abs(n) <= 64) {
                 return integerPower(base, (int) n);
@@ -240,7 +243,7 @@ public final class Graph {
     }
 
     public Node select(Node condition, Node a, Node b) {
-        if (condition.isConstant() && condition.shape().isScalar()) {
+        if (isNumber(condition)) {
             Node taken = condition.scalar() != 0 ? a : b;
             return broadcast(taken, Shape.broadcast(a.shape(), b.shape()));
         }
@@ -266,7 +269,7 @@ public final class Graph {
                 throw shapes(op.name().toLowerCase(), args);
             }
             shape = common;
-            constant &= arg.isConstant() && arg.shape().isScalar();
+            constant &= isNumber(arg);
         }
         if (constant) {
             double b = args.length > 1 ? args[1].scalar() : 0;
