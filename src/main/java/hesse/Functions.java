@@ -283,15 +283,23 @@ public final class Functions {
         return a.matmul(b);
     }
 
-    /** The Euclidean norm of all entries; its derivative at 0 is NaN. */
+    /**
+     * The Euclidean norm of all entries, scaled so that no square over- or underflows. Its derivative at 0 is NaN; functions of its
+     * square and higher powers have theirs.
+     */
     public static Expr norm2(Expr x) {
-        return x.build((g, a) -> g.sqrt(g.dot(a, a)));
+        Expr scale = Expr.apply(Op.SCALE, abs(x).reshape(x.size()).build((g, a) -> a.size() == 0 ? g.constant(0) : g.largest(a, 0)));
+        Expr scaled = x.times(scale);
+        return scaled.build((g, a) -> g.sqrt(g.dot(a, a))).times(scale.reciprocal());
     }
 
     /** log sum exp of all entries, shifted by the largest so that nothing overflows. */
     public static Expr logSumExp(Expr x) {
         Expr shift = shift(x);
-        return log(exp(x.minus(shift)).sum()).plus(shift);
+        Expr sum = exp(x.minus(shift)).sum();
+        // The sum is 0 where all entries are -infinity: then the logarithm is taken of 1, so that its slope is finite and the gradient 0.
+        Expr empty = equalTo(sum, 0);
+        return log(sum.plus(empty)).plus(select(empty, Expr.constant(Double.NEGATIVE_INFINITY), shift));
     }
 
     /** exp(x)/sum exp(x) over all entries, shifted by the largest so that nothing overflows. */

@@ -8,13 +8,20 @@ import hesse.graph.Transposed;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Forward mode: the tangent dy = (dy/dx) dx of every root. A null tangent is a structural zero. */
+/**
+ * Forward mode: the tangent dy = (dy/dx) dx of every root. A null tangent is a structural zero.
+ *
+ * <p>Two conventions hold in the tangents of a gradient only, so that a Hessian is that of the smooth function which abs or a root may be
+ * part of: |u| has the slope 1 at 0, and a root or power of u changes by 0 where u does, though its slope be infinite.
+ */
 public final class Forward {
     private final Graph g;
+    private final boolean ofGradient;
     private final Node[] tangents;
 
-    private Forward(Graph g, int length) {
+    private Forward(Graph g, boolean ofGradient, int length) {
         this.g = g;
+        this.ofGradient = ofGradient;
         this.tangents = new Node[length];
     }
 
@@ -25,9 +32,18 @@ public final class Forward {
      * @return by root, null where it does not depend on the leaf
      */
     public static Node[] tangents(Graph g, Node[] roots, Node leaf, Node seed) {
+        return tangents(g, false, roots, leaf, seed);
+    }
+
+    /** The same of roots that are a gradient: columns of a Hessian. */
+    public static Node[] tangentsOfGradient(Graph g, Node[] gradient, Node leaf, Node seed) {
+        return tangents(g, true, gradient, leaf, seed);
+    }
+
+    private static Node[] tangents(Graph g, boolean ofGradient, Node[] roots, Node leaf, Node seed) {
         boolean[] reachable = Reachable.from(g, roots);
         boolean[] active = Reachable.active(g, reachable, leaf);
-        Forward forward = new Forward(g, active.length);
+        Forward forward = new Forward(g, ofGradient, active.length);
         if (leaf.id() < active.length) {
             forward.tangents[leaf.id()] = seed;
         }
@@ -56,6 +72,8 @@ public final class Forward {
         Node tangent = switch (y.op()) {
             case SELECT, MIN, MAX -> taken(y);
             case DIVIDE -> quotient(y);
+            case ABS -> of(y.arg(0)) != null && ofGradient ? g.multiply(of(y.arg(0)), Op.unitSign(g, y.arg(0))) : sum(y);
+            case SQUARE, INTEGER_POWER -> power(y);
             default -> sum(y);
         };
         return tangent == null ? null : g.broadcast(tangent, y.shape());
@@ -66,8 +84,26 @@ public final class Forward {
         for (int i = 0; i < y.args().length; i++) {
             Op.Partial partial = y.op().partial(i);
             if (partial != null && of(y.arg(i)) != null) {
-                tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i))));
+                tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i)), product(y, i)));
             }
+        }
+        return tangent;
+    }
+
+    private Op.Product product(Node y, int i) {
+        boolean root = ofGradient && (y.op() == Op.SQRT || y.op() == Op.CBRT || y.op() == Op.POWER);
+        return root ? g::strongProduct : Saturation.tangent(g, y, i);
+    }
+
+    private Node power(Node y) {
+        PowerOfRoot power = PowerOfRoot.of(y);
+        if (power == null) {
+            return sum(y);
+        }
+        Node tangent = null;
+        for (int i = 0; i < power.operands(); i++) {
+            Node t = of(power.operand(i));
+            tangent = t == null ? tangent : Accumulation.add(g, tangent, power.partial(g, i, t, g::multiply));
         }
         return tangent;
     }
@@ -80,14 +116,15 @@ public final class Forward {
         if (a == null && b == null) {
             return null;
         }
-        return g.select(Op.gate(g, y, first), a == null ? g.constant(0) : a, b == null ? g.constant(0) : b);
+        Node taken = g.select(Op.gate(g, y, first), a == null ? g.constant(0) : a, b == null ? g.constant(0) : b);
+        return y.op() == Op.SELECT ? taken : g.unlessNaN(y, taken);
     }
 
     /** (da - y db)/b: one product less than the two partials need. */
     private Node quotient(Node y) {
         Node a = of(y.arg(0));
         Node b = of(y.arg(1));
-        if (a == null || b == null) {
+        if (a == null || b == null || y.arg(1).mayOverflow()) {
             return sum(y);
         }
         return g.quotient(g.fnma(y, b, g.broadcast(a, y.shape())), y.arg(1));

@@ -13,11 +13,13 @@ import java.util.List;
 public final class Reverse {
     private final Graph g;
     private final boolean[] active;
+    private final Saturation saturation;
     private final Adjoint[] adjoints;
 
-    private Reverse(Graph g, boolean[] active) {
+    private Reverse(Graph g, boolean[] active, Saturation saturation) {
         this.g = g;
         this.active = active;
+        this.saturation = saturation;
         this.adjoints = new Adjoint[active.length];
     }
 
@@ -28,8 +30,9 @@ public final class Reverse {
      * @return by leaf, null where the root does not depend on it
      */
     public static Node[] adjoints(Graph g, Node root, Node weight, Node... leaves) {
-        boolean[] active = Reachable.active(g, Reachable.from(g, root), leaves);
-        Reverse reverse = new Reverse(g, active);
+        boolean[] reachable = Reachable.from(g, root);
+        boolean[] active = Reachable.active(g, reachable, leaves);
+        Reverse reverse = new Reverse(g, active, Saturation.below(g, reachable));
         boolean[] isLeaf = new boolean[active.length];
         for (Node leaf : leaves) {
             if (leaf.id() < isLeaf.length) {
@@ -82,21 +85,34 @@ public final class Reverse {
     }
 
     private void elementwise(Node y, Adjoint adjoint) {
+        PowerOfRoot power = PowerOfRoot.of(y);
+        if (power != null) {
+            for (int i = 0; i < power.operands(); i++) {
+                if (active[power.operand(i).id()]) {
+                    Node value = power.partial(g, i, adjoint.value(), saturation.adjoint(g, y, 0));
+                    contribute(y, power.operand(i), value, adjoint.mask());
+                }
+            }
+            return;
+        }
         for (int i = 0; i < y.args().length; i++) {
-            Node arg = y.arg(i);
             Op.Partial partial = y.op().partial(i);
-            if (partial == null || !active[arg.id()]) {
-                continue;
+            if (partial != null && active[y.arg(i).id()]) {
+                Node gate = Op.gate(g, y, i);
+                Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
+                contribute(y, y.arg(i), partial.apply(g, y, adjoint.value(), saturation.adjoint(g, y, i)), mask);
             }
-            Node gate = Op.gate(g, y, i);
-            Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
-            Node value = g.broadcast(partial.apply(g, y, adjoint.value()), y.shape());
-            if (arg.shape().isScalar() && !y.shape().isScalar()) {
-                boolean array = mask != null && !mask.shape().isScalar();
-                value = Accumulation.sum(g, array ? Accumulation.gated(g, value, mask) : value);
-                mask = array ? g.sum(mask) : mask;
-            }
-            contribute(arg, value, mask);
+        }
+    }
+
+    /** What an elementwise y passes on to an operand, which may be one number for all entries. */
+    private void contribute(Node y, Node operand, Node contribution, Node mask) {
+        Node value = g.broadcast(contribution, y.shape());
+        if (operand.shape().isScalar() && !y.shape().isScalar()) {
+            boolean array = mask != null && !mask.shape().isScalar();
+            contribute(operand, Accumulation.sum(g, array ? Accumulation.gated(g, value, mask) : value), array ? g.sum(mask) : mask);
+        } else {
+            contribute(operand, value, mask);
         }
     }
 

@@ -40,7 +40,7 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
                 continue;
             }
             Node[] below = Arrays.copyOfRange(gradient, column, x.length);
-            Node[] tangents = Forward.tangents(g, below, x[column], g.constant(1));
+            Node[] tangents = Forward.tangentsOfGradient(g, below, x[column], g.constant(1));
             for (int i = 0; i < tangents.length; i++) {
                 if (tangents[i] != null) {
                     entries.add(new Entry(column + i, column, tangents[i]));

@@ -60,6 +60,9 @@ public final class Graph {
             case FMA -> fma(args[0], args[1], args[2]);
             case FNMA -> fnma(args[0], args[1], args[2]);
             case SELECT -> select(args[0], args[1], args[2]);
+            case STRONG_PRODUCT -> strongProduct(args[0], args[1]);
+            case ABS -> abs(args[0]);
+            case SQUARE -> square(args[0]);
             case MIN, MAX -> args[0] == args[1] ? args[0] : elementwise(op, args);
             default -> elementwise(op, args);
         };
@@ -153,7 +156,8 @@ public final class Graph {
             return a;
         }
         if (a.is(1)) {
-            return elementwise(Op.RECIPROCAL, b);
+            boolean power = b.op() == Op.INTEGER_POWER && b.arg(1).scalar() > 0;
+            return power ? elementwise(Op.INTEGER_POWER, b.arg(0), constant(-b.arg(1).scalar())) : elementwise(Op.RECIPROCAL, b);
         }
         if (a.op() == Op.NEGATE) {
             return negate(divide(a.arg(0), b));
@@ -205,7 +209,39 @@ public final class Graph {
     }
 
     public Node square(Node a) {
-        return elementwise(Op.SQUARE, a.op() == Op.NEGATE ? a.arg(0) : a);
+        return elementwise(Op.SQUARE, size(a));
+    }
+
+    /** |a|, which is a itself where its sign is known. */
+    public Node abs(Node a) {
+        Node size = size(a);
+        return size.isNonNegative() ? size : elementwise(Op.ABS, size);
+    }
+
+    /** An operand of an even function without its negations and absolute values, on which such a function does not depend. */
+    private static Node size(Node a) {
+        return a.op() == Op.NEGATE || a.op() == Op.ABS ? size(a.arg(0)) : a;
+    }
+
+    /** a b, where 0 times infinity is 0: see {@link Op#STRONG_PRODUCT}. */
+    public Node strongProduct(Node a, Node b) {
+        if (a.op() == Op.NEGATE) {
+            return negate(strongProduct(a.arg(0), b));
+        }
+        if (b.op() == Op.NEGATE) {
+            return negate(strongProduct(a, b.arg(0)));
+        }
+        return isUsual(a) || isUsual(b) ? multiply(a, b) : elementwise(Op.STRONG_PRODUCT, a, b);
+    }
+
+    /** A number that is finite and not zero. */
+    private static boolean isUsual(Node a) {
+        return isNumber(a) && a.scalar() != 0 && Math.abs(a.scalar()) <= Double.MAX_VALUE;
+    }
+
+    /** v where y is not NaN, else NaN. */
+    public Node unlessNaN(Node y, Node v) {
+        return elementwise(Op.WITHIN, abs(y), v);
     }
 
     public Node sqrt(Node a) {
@@ -232,9 +268,8 @@ public final class Graph {
             case 0 -> broadcast(constant(1), base.shape());
             case 1 -> base;
             case 2 -> square(base);
-            default -> n > 0
-                    ? elementwise(Op.INTEGER_POWER, base, constant(n))
-                    : elementwise(Op.RECIPROCAL, integerPower(base, -n));
+            case -1 -> divide(constant(1), base);
+            default -> elementwise(Op.INTEGER_POWER, n % 2 == 0 ? size(base) : base, constant(n));
         };
     }
 
@@ -279,7 +314,7 @@ public final class Graph {
         if (!shape.isScalar()) {
             args = aligned(args, shape);
         }
-        boolean commutes = op == Op.ADD || op == Op.MULTIPLY || op == Op.FMA || op == Op.FNMA;
+        boolean commutes = op == Op.ADD || op == Op.MULTIPLY || op == Op.FMA || op == Op.FNMA || op == Op.STRONG_PRODUCT;
         if (commutes && args[0].id() > args[1].id()) {
             Node first = args[0];
             args[0] = args[1];

@@ -6,8 +6,23 @@ package hesse.graph;
  *
  * @param id the position in its graph; operands have smaller ones
  * @param attribute what the operation needs beyond operands (see {@link Op}), or null
+ * @param range what is known of its values
  */
-public record Node(int id, Op op, Shape shape, Object attribute, Node[] args) {
+public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Range range) {
+    Node(int id, Op op, Shape shape, Object attribute, Node[] args) {
+        this(id, op, shape, attribute, args, Range.of(op, attribute, args));
+    }
+
+    /** Whether every entry is known to be NaN or +0 at least. */
+    public boolean isNonNegative() {
+        return range.nonNegative();
+    }
+
+    /** Whether an entry may be infinite though the point is finite and of everyday size. */
+    public boolean mayOverflow() {
+        return range.mayOverflow();
+    }
+
     public Node arg(int i) {
         return args[i];
     }

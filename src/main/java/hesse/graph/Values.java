@@ -35,6 +35,16 @@ public final class Values {
         return true;
     }
 
+    /** Whether every entry is NaN or +0 at least. */
+    boolean isNonNegative() {
+        for (double entry : entries) {
+            if (!(entry >= 0 && Double.doubleToRawLongBits(entry) >= 0 || entry != entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Values values && Arrays.equals(entries, values.entries);

@@ -169,6 +169,43 @@ public final class Arithmetic {
         }
     }
 
+    /** t sign(x). */
+    public static void signed(double[] d, int to, int t, int x, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = Elementary.signed(d[t + i], d[x + i]);
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector x0 = DoubleVector.fromArray(S, d, x + i);
+            DoubleVector sign = x0.blend(1, x0.compare(VectorOperators.GT, 0)).blend(-1, x0.compare(VectorOperators.LT, 0));
+            DoubleVector.fromArray(S, d, t + i).mul(sign).intoArray(d, to + i);
+        }
+    }
+
+    /** a b, where 0 times infinity is 0. */
+    public static void strongProduct(double[] d, int to, int a, int b, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = Elementary.strongProduct(d[a + i], d[b + i]);
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector a0 = DoubleVector.fromArray(S, d, a + i);
+            DoubleVector b0 = DoubleVector.fromArray(S, d, b + i);
+            DoubleVector product = a0.mul(b0);
+            product.blend(a0.abs().min(b0.abs()), product.compare(VectorOperators.NE, product)).intoArray(d, to + i);
+        }
+    }
+
+    /** v where x >= 0, else NaN. */
+    public static void within(double[] d, int to, int x, int v, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = Elementary.within(d[x + i], d[v + i]);
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.broadcast(S, Double.NaN)
+                    .blend(DoubleVector.fromArray(S, d, v + i), DoubleVector.fromArray(S, d, x + i).compare(VectorOperators.GE, 0))
+                    .intoArray(d, to + i);
+        }
+    }
+
     /** {@link Elementary#sigmoid}. */
     public static void sigmoid(double[] d, int to, int a, int e, int n) {
         for (int i = 0; !Lanes.MASKS && i < n; i++) {
@@ -218,16 +255,17 @@ public final class Arithmetic {
 
     /** x^k by repeated squaring, as {@link Elementary#power}. */
     public static void power(double[] d, int to, int a, int k, int n) {
+        int size = Math.abs(k);
         for (int i = 0; i < n; i += L) {
             DoubleVector square = DoubleVector.fromArray(S, d, a + i);
-            DoubleVector result = (k & 1) == 1 ? square : DoubleVector.broadcast(S, 1);
-            for (int rest = k >> 1; rest != 0; rest >>= 1) {
+            DoubleVector result = (size & 1) == 1 ? square : DoubleVector.broadcast(S, 1);
+            for (int rest = size >> 1; rest != 0; rest >>= 1) {
                 square = square.mul(square);
                 if ((rest & 1) == 1) {
                     result = result.mul(square);
                 }
             }
-            result.intoArray(d, to + i);
+            (k < 0 ? DoubleVector.broadcast(S, 1).div(result) : result).intoArray(d, to + i);
         }
     }
 

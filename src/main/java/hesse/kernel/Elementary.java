@@ -13,6 +13,9 @@ public final class Elementary {
     static final double LARGE = 0x1p28;
     /** From here on a step of x is one of the last bits of softplus at least, and x + log(1 + exp(-x)) cannot fall. */
     static final double SOFTPLUS_BY_PARTS = 0.5;
+    /** Between these a sum of squares neither overflows nor loses digits to underflow. */
+    private static final double LEAST_UNSCALED = 0x1p-480;
+    private static final double MOST_UNSCALED = 0x1p480;
 
     private Elementary() {}
 
@@ -86,8 +89,11 @@ public final class Elementary {
         return Exponential.exp(-0.5 * square, -0.5 * Math.fma(x, x, -square));
     }
 
-    /** x^n by repeated squaring, n >= 0; error at most n/2 ulp. */
+    /** x^n by repeated squaring, for a negative n 1/x^-n; error at most |n|/2 + 1 ulp. */
     public static double power(double x, int n) {
+        if (n < 0) {
+            return 1 / power(x, -n);
+        }
         double result = (n & 1) == 1 ? x : 1;
         double square = x;
         for (int rest = n >> 1; rest != 0; rest >>= 1) {
@@ -102,6 +108,29 @@ public final class Elementary {
     /** -1, 0 or 1; keeps signed zeros and NaN. */
     public static double sign(double x) {
         return x > 0 ? 1 : x < 0 ? -1 : x;
+    }
+
+    /** t sign(x). */
+    public static double signed(double t, double x) {
+        return t * sign(x);
+    }
+
+    /** a b, where 0 times infinity is 0. */
+    public static double strongProduct(double a, double b) {
+        double product = a * b;
+        return product == product ? product : Math.min(Math.abs(a), Math.abs(b));
+    }
+
+    /** v where x >= 0, else NaN. */
+    public static double within(double x, double v) {
+        return x >= 0 ? v : Double.NaN;
+    }
+
+    /** A power of two by which x^2 is within range: 1 for 2^-480 < |x| < 2^480, for zero and for what is not finite. */
+    public static double scale(double x) {
+        double size = Math.abs(x);
+        boolean usual = size > LEAST_UNSCALED && size < MOST_UNSCALED || size == 0 || !(size <= Double.MAX_VALUE);
+        return usual ? 1 : Math.scalb(1.0, -Math.max(Math.getExponent(size), -1000));
     }
 
     /** x where it is finite, else 0: the shift of a stable sum of exponentials. */

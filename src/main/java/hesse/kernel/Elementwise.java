@@ -361,10 +361,21 @@ public final class Elementwise {
     public static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         int whole = whole(n);
         if (whole > 0) {
-            PowerLanes.hypot(x, xOff, y, yOff, z, zOff, whole);
+            PowerLanes.hypot(false, x, xOff, y, yOff, z, zOff, whole);
         }
         for (int i = whole; i < n; i++) {
             z[zOff + i] = Power.hypot(x[xOff + i], y[yOff + i]);
+        }
+    }
+
+    /** z = x/sqrt(x^2 + y^2). */
+    public static void directionCosine(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            PowerLanes.hypot(true, x, xOff, y, yOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = Power.directionCosine(x[xOff + i], y[yOff + i]);
         }
     }
 }

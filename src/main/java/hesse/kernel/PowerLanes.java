@@ -158,8 +158,8 @@ final class PowerLanes {
         }
     }
 
-    /** See {@link Power#hypot}. */
-    static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+    /** See {@link Power#hypot}, and {@link Power#directionCosine} where asked for the cosine. */
+    static void hypot(boolean cosine, double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
             DoubleVector u = DoubleVector.fromArray(S, x, xOff + i);
@@ -167,11 +167,14 @@ final class PowerLanes {
             DoubleVector square = u.fma(u, v.mul(v));
             LongVector bits = square.reinterpretAsLongs();
             unusual = unusual.or(bits.sub(LEAST_SQUARE)).or(LongVector.broadcast(Lanes.LONGS, MOST_SQUARE).sub(bits));
-            square.sqrt().intoArray(z, zOff + i);
+            DoubleVector radius = square.sqrt();
+            (cosine ? u.div(radius) : radius).intoArray(z, zOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
             for (int i = 0; i < n; i++) {
-                z[zOff + i] = Power.hypot(x[xOff + i], y[yOff + i]);
+                z[zOff + i] = cosine
+                        ? Power.directionCosine(x[xOff + i], y[yOff + i])
+                        : Power.hypot(x[xOff + i], y[yOff + i]);
             }
         }
     }

@@ -170,11 +170,12 @@ public final class Special {
 
     /**
      * The polygamma function: order 0 is digamma, the slope of {@link #lgamma}, order m its m-th derivative. For positive x digamma is
-     * below 3 ulp, also near its root, and order 1 below 2; else the error is below 4e-15 max(1, |result|); NaN at the poles 0, -1, -2, ...
+     * below 3 ulp, also near its root, and order 1 below 2; else the error is below 4e-15 max(1, |result|). At the poles 0, -1, -2, ...
+     * the limit where there is one: odd orders are positive infinite, even ones at +0 negative, at -0 positive, elsewhere NaN.
      */
     public static double polygamma(int order, double x) {
         if (x <= 0) {
-            return x == Math.floor(x) ? Double.NaN : polygammaNegative(order, x);
+            return x == Math.floor(x) ? pole(order, x) : polygammaNegative(order, x);
         }
         if (order <= 1) {
             return order == 0 ? digamma(x) : trigamma(x);
@@ -198,6 +199,13 @@ public final class Special {
         double head = sign * (factorial(order - 1) * Elementary.power(inverse, order)
                 + 0.5 * factorial * Elementary.power(inverse, order + 1));
         return head + sign * series * Elementary.power(inverse, order + 2) + correction;
+    }
+
+    private static double pole(int order, double x) {
+        if (x == Double.NEGATIVE_INFINITY) {
+            return Double.NaN;
+        }
+        return (order & 1) == 1 ? Double.POSITIVE_INFINITY : x == 0 ? -1 / x : Double.NaN;
     }
 
     /** Reflection for the orders that gradients and Hessians need, the recurrence beyond them. */

@@ -106,7 +106,7 @@ public enum Derivative {
         Waist waist = Waist.of(body);
         Node[] gradient = Reverse.adjoints(g, body.root(), one(body), waist.leaves(body));
         Planner planner = valued(body);
-        want(planner, body, waist, Forward.tangents(g, gradient, body.point(), seed), 1);
+        want(planner, body, waist, Forward.tangentsOfGradient(g, gradient, body.point(), seed), 1);
         return planner.plan(body.over(), 1 + body.n(), body.point(), seed);
     }
 
@@ -122,7 +122,7 @@ public enum Derivative {
         Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
         Planner planner = valued(body);
         planner.want(gradient, 1);
-        return secondOrder(body, planner, unit, Forward.tangents(g, new Node[] {gradient}, body.point(), unit)[0], seeds);
+        return secondOrder(body, planner, unit, Forward.tangentsOfGradient(g, new Node[] {gradient}, body.point(), unit)[0], seeds);
     }
 
     /** The Hessian of u'F. */

@@ -33,7 +33,8 @@ public final class Fusion {
             Op.SQUARE, Op.SQRT, Op.ABS, Op.MIN, Op.MAX, Op.INTEGER_POWER, Op.NORMAL_DENSITY, Op.SIGMOID_SLOPE,
             Op.SECH_SQUARED);
     /** These work by masks. */
-    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN, Op.SIGMOID);
+    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN, Op.SIGNED,
+            Op.STRONG_PRODUCT, Op.WITHIN, Op.SIGMOID);
 
     /**
      * Operations on single numbers of a row, in order.

@@ -36,6 +36,9 @@ final class BlockOperations {
             case LESS -> Arithmetic.less(d, to, a, b, n);
             case LESS_OR_EQUAL -> Arithmetic.lessOrEqual(d, to, a, b, n);
             case EQUAL -> Arithmetic.equal(d, to, a, b, n);
+            case STRONG_PRODUCT -> Arithmetic.strongProduct(d, to, a, b, n);
+            case SIGNED -> Arithmetic.signed(d, to, a, b, n);
+            case WITHIN -> Arithmetic.within(d, to, a, b, n);
             case NOT_EQUAL -> Arithmetic.notEqual(d, to, a, b, n);
             case SIGN -> Arithmetic.sign(d, to, a, n);
             case SIGMOID -> Arithmetic.sigmoid(d, to, a, b, n);
@@ -85,6 +88,7 @@ final class BlockOperations {
                 case POWER -> Elementwise.pow(d, x, d, y, d, out, size);
                 case ATAN2 -> Elementwise.atan2(d, x, d, y, d, out, size);
                 case HYPOT -> Elementwise.hypot(d, x, d, y, d, out, size);
+                case DIRECTION_COSINE -> Elementwise.directionCosine(d, x, d, y, d, out, size);
                 case LGAMMA -> Elementwise.lgamma(d, x, d, out, size);
                 case POLYGAMMA -> Elementwise.polygamma((int) d[x], d, y, d, out, size);
                 case EXP_MINUS_ABS -> {

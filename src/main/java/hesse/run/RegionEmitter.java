@@ -197,12 +197,18 @@ final class RegionEmitter {
             case LESS_OR_EQUAL -> comparison(code, k, "LE");
             case EQUAL -> comparison(code, k, "EQ");
             case NOT_EQUAL -> comparison(code, k, "NE");
-            case SIGN -> {
-                operand(code, k, 0).loadConstant(1.0);
-                compare(operand(code, k, 0), "GT");
-                blend(code).loadConstant(-1.0);
-                compare(operand(code, k, 0), "LT");
-                blend(code);
+            case SIGN -> sign(code, k, 0);
+            case SIGNED -> {
+                operand(code, k, 0);
+                sign(code, k, 1);
+                code.invokevirtual(DOUBLES, "mul", BINARY);
+            }
+            case STRONG_PRODUCT -> strongProduct(code, k);
+            case WITHIN -> {
+                number(code, Double.NaN);
+                operand(operand(code, k, 1), k, 0);
+                compare(code, "GE");
+                code.invokevirtual(DOUBLES, "blend", BLEND);
             }
             default -> throw new AssertionError(op + " is no arithmetic");
         }
@@ -265,17 +271,37 @@ final class RegionEmitter {
         blend(code);
     }
 
+    private void sign(CodeBuilder code, int k, int j) {
+        operand(code, k, j).loadConstant(1.0);
+        compare(operand(code, k, j), "GT");
+        blend(code).loadConstant(-1.0);
+        compare(operand(code, k, j), "LT");
+        blend(code);
+    }
+
+    /** As {@link hesse.kernel.Elementary#strongProduct}. */
+    private void strongProduct(CodeBuilder code, int k) {
+        int product = code.allocateLocal(TypeKind.REFERENCE);
+        binary(code, k, "mul");
+        code.astore(product).aload(product);
+        unary(operand(code, k, 0), "abs");
+        unary(operand(code, k, 1), "abs");
+        code.invokevirtual(DOUBLES, "min", BINARY).aload(product).getstatic(OPERATORS, "NE", COMPARISON).aload(product)
+                .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR)).invokevirtual(DOUBLES, "blend", BLEND);
+    }
+
     /** By repeated squaring, as {@link hesse.kernel.Elementary#power}. */
     private void power(CodeBuilder code, int k) {
         int n = constants.get(~region.operands()[3 * k + 1]).intValue();
+        int size = Math.abs(n);
         int square = code.allocateLocal(TypeKind.REFERENCE);
         int product = code.allocateLocal(TypeKind.REFERENCE);
         operand(code, k, 0).astore(square);
-        boolean started = (n & 1) == 1;
+        boolean started = (size & 1) == 1;
         if (started) {
             code.aload(square).astore(product);
         }
-        for (int rest = n >> 1; rest != 0; rest >>= 1) {
+        for (int rest = size >> 1; rest != 0; rest >>= 1) {
             code.aload(square).aload(square).invokevirtual(DOUBLES, "mul", BINARY).astore(square);
             if ((rest & 1) == 1 && started) {
                 code.aload(product).aload(square).invokevirtual(DOUBLES, "mul", BINARY).astore(product);
@@ -284,6 +310,12 @@ final class RegionEmitter {
                 started = true;
             }
         }
+        if (n < 0) {
+            number(code, 1);
+        }
         code.aload(product);
+        if (n < 0) {
+            code.invokevirtual(DOUBLES, "div", BINARY);
+        }
     }
 }

@@ -215,7 +215,7 @@ final class ScalarEmitter {
             case LOG, LOG1P, LOG2, LOG10 -> kernel("Logarithm");
             case SIN, COS, TAN -> kernel("Trigonometric");
             case ASIN, ACOS, ATAN, ATAN2 -> kernel("InverseTrigonometric");
-            case POWER, CBRT, HYPOT -> kernel("Power");
+            case POWER, CBRT, HYPOT, DIRECTION_COSINE -> kernel("Power");
             case ERF, ERFC, NORMAL_CDF -> kernel("ErrorFunction");
             case LGAMMA -> kernel("Special");
             default -> kernel("Elementary");
