@@ -64,8 +64,13 @@ final class Adjoint {
         pieces.computeIfAbsent(new Piece(offset, size), piece -> new Adjoint(g, flat)).add(g.reshape(contribution, flat), flatGate);
     }
 
-    /** Lays the pieces out in as few arrays as overlaps allow and adds these. */
-    void assemble() {
+    /**
+     * Lays the pieces out in as few arrays as overlaps allow and adds these.
+     *
+     * @param last whether the adjoint is a result and passes on to nothing: then each piece is gated by its own mask. Below an interior
+     *     node a slope may be infinite where a branch was not taken, and times a gated 0 make NaN, so there the masks are laid out too.
+     */
+    void assemble(boolean last) {
         if (pieces == null) {
             return;
         }
@@ -84,12 +89,12 @@ final class Adjoint {
                     later.add(piece);
                 }
             }
-            addLayer(layer);
+            addLayer(layer, last);
             rest = later;
         }
     }
 
-    private void addLayer(List<Map.Entry<Piece, Adjoint>> layer) {
+    private void addLayer(List<Map.Entry<Piece, Adjoint>> layer, boolean last) {
         int[] offsets = new int[layer.size()];
         Node[] values = new Node[layer.size()];
         Node[] masks = new Node[layer.size()];
@@ -97,9 +102,9 @@ final class Adjoint {
         for (int i = 0; i < offsets.length; i++) {
             Adjoint piece = layer.get(i).getValue();
             offsets[i] = layer.get(i).getKey().offset();
-            values[i] = piece.value;
-            masks[i] = g.broadcast(piece.mask == null ? g.constant(1) : piece.mask, piece.shape);
-            masked |= piece.mask != null;
+            values[i] = last ? piece.gated() : piece.value;
+            masks[i] = last ? null : g.broadcast(piece.mask == null ? g.constant(1) : piece.mask, piece.shape);
+            masked |= !last && piece.mask != null;
         }
         add(g.assemble(shape, offsets, values), masked ? g.assemble(shape, offsets, masks) : null);
     }

@@ -13,12 +13,14 @@ import java.util.List;
 public final class Reverse {
     private final Graph g;
     private final boolean[] active;
+    private final boolean[] isLeaf;
     private final Saturation saturation;
     private final Adjoint[] adjoints;
 
-    private Reverse(Graph g, boolean[] active, Saturation saturation) {
+    private Reverse(Graph g, boolean[] active, boolean[] isLeaf, Saturation saturation) {
         this.g = g;
         this.active = active;
+        this.isLeaf = isLeaf;
         this.saturation = saturation;
         this.adjoints = new Adjoint[active.length];
     }
@@ -32,20 +34,20 @@ public final class Reverse {
     public static Node[] adjoints(Graph g, Node root, Node weight, Node... leaves) {
         boolean[] reachable = Reachable.from(g, root);
         boolean[] active = Reachable.active(g, reachable, leaves);
-        Reverse reverse = new Reverse(g, active, Saturation.below(g, reachable));
         boolean[] isLeaf = new boolean[active.length];
         for (Node leaf : leaves) {
             if (leaf.id() < isLeaf.length) {
                 isLeaf[leaf.id()] = true;
             }
         }
+        Reverse reverse = new Reverse(g, active, isLeaf, Saturation.below(g, reachable));
         if (active[root.id()]) {
             reverse.contribute(root, weight, null);
         }
         for (int id = active.length - 1; id >= 0; id--) {
             Adjoint adjoint = reverse.adjoints[id];
             if (adjoint != null) {
-                adjoint.assemble();
+                adjoint.assemble(isLeaf[id]);
                 if (!isLeaf[id]) {
                     reverse.propagate(g.node(id), adjoint);
                     reverse.adjoints[id] = null;
@@ -121,16 +123,46 @@ public final class Reverse {
         Node a = y.arg(0);
         Node b = y.arg(1);
         Transposed t = (Transposed) y.attribute();
-        Node mask = adjoint.mask();
-        boolean array = mask != null && !mask.shape().isScalar();
-        Node weight = array ? adjoint.gated() : adjoint.value();
-        Node gate = array ? g.sum(mask) : mask;
+        Factors forA = factors(b, adjoint, a);
+        Factors forB = factors(a, adjoint, b);
         if (active[a.id()]) {
-            contribute(a, t.left() ? g.product(b, weight, t.right(), true) : g.product(weight, b, false, !t.right()), gate);
+            contribute(a, t.left()
+                    ? g.product(forA.other, forA.weight, t.right(), true)
+                    : g.product(forA.weight, forA.other, false, !t.right()), forA.gate);
         }
         if (active[b.id()]) {
-            contribute(b, t.right() ? g.product(weight, a, true, t.left()) : g.product(a, weight, !t.left(), false), gate);
+            contribute(b, t.right()
+                    ? g.product(forB.weight, forB.other, true, t.left())
+                    : g.product(forB.other, forB.weight, !t.left(), false), forB.gate);
         }
+    }
+
+    /** The factors of an operand's adjoint, the product's adjoint and the other operand, and the mask of the whole. */
+    private record Factors(Node weight, Node other, Node gate) {}
+
+    /**
+     * An operand that is a leaf, or part of one, passes on to nothing: there both factors are gated and no mask is left, so that what a
+     * row adds to a matrix of parameters stays an outer product of two vectors.
+     */
+    private Factors factors(Node other, Adjoint adjoint, Node operand) {
+        Node mask = adjoint.mask();
+        if (mask == null) {
+            return new Factors(adjoint.value(), other, null);
+        }
+        boolean array = !mask.shape().isScalar();
+        Node gate = array ? g.sum(mask) : mask;
+        if (isPartOfLeaf(operand)) {
+            return new Factors(adjoint.gated(), Accumulation.gated(g, other, gate), null);
+        }
+        return new Factors(array ? adjoint.gated() : adjoint.value(), other, gate);
+    }
+
+    private boolean isPartOfLeaf(Node node) {
+        Node owner = node;
+        while (!isLeaf[owner.id()] && (owner.op() == Op.VIEW || owner.op() == Op.PERMUTE)) {
+            owner = owner.arg(0);
+        }
+        return isLeaf[owner.id()];
     }
 
     /** Linear operations: the same transpose carries the value and the mask, whose entries only count as zero or not. */
