@@ -19,7 +19,8 @@ final class RandomBody implements Function<Expr, Expr> {
             x -> Functions.sinh(Functions.tanh(x)), x -> Functions.cosh(Functions.tanh(x)), x -> Functions.tan(Functions.tanh(x)),
             x -> Functions.cbrt(x.square().plus(1)), x -> Functions.acosh(x.square().plus(1.5)), x -> Functions.lgamma(x.square().plus(0.5)),
             x -> Functions.digamma(x.square().plus(0.5)), x -> Functions.log2(x.square().plus(1)), x -> Functions.log10(x.square().plus(1)),
-            Functions::abs, x -> Functions.sign(x).times(x));
+            Functions::abs, x -> Functions.sign(x).times(x), x -> Functions.exp(x).plus(1).reciprocal(), x -> x.square().plus(1).pow(-3),
+            x -> Functions.square(Functions.abs(x)), x -> Functions.tanh(Functions.exp(x)), x -> Functions.max(x, 0.25).square());
 
     private final long seed;
     private final int steps;

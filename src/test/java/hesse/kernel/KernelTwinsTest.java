@@ -9,6 +9,7 @@ import hesse.Allocation;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -372,6 +373,17 @@ class KernelTwinsTest {
             for (int i = 0; i < 1000; i++) {
                 assertEquals(Power.hypot(x[i], y[i]), actual[i], x[i] + ", " + y[i]);
             }
+            Elementwise.directionCosine(x, 0, y, 0, actual, 0, 1000);
+            for (int i = 0; i < 1000; i++) {
+                assertEquals(Power.directionCosine(x[i], y[i]), actual[i], x[i] + ", " + y[i]);
+            }
+            blocks(Arithmetic::signed, Elementary::signed, x, y);
+            blocks(Arithmetic::strongProduct, Elementary::strongProduct, x, y);
+            blocks(Arithmetic::within, Elementary::within, x, y);
+            for (int k : new int[] {-40, -3, -2, 3, 17}) {
+                int power = k;
+                blocks((d, to, a, b, n) -> Arithmetic.power(d, to, a, power, n), (a, b) -> Elementary.power(a, power), x, y);
+            }
             for (int i = 0; i < special.length * special.length; i++) {
                 x[3 * i] = special[i / special.length];
                 y[3 * i] = special[i % special.length];
@@ -384,6 +396,20 @@ class KernelTwinsTest {
         }
         for (int i = 0; i < 512; i++) {
             assertEquals(Power.pow(base[i], y[i + 1]), z[i]);
+        }
+    }
+
+    /** An operation of {@link Arithmetic} on two blocks of one array. */
+    private interface OfBlocks {
+        void fill(double[] d, int to, int a, int b, int n);
+    }
+
+    private static void blocks(OfBlocks lanes, DoubleBinaryOperator scalar, double[] x, double[] y) {
+        System.arraycopy(x, 0, BLOCKS, 0, x.length);
+        System.arraycopy(y, 0, BLOCKS, 4096, y.length);
+        lanes.fill(BLOCKS, 2 * 4096, 0, 4096, x.length / 8 * 8);
+        for (int i = 0; i < x.length / 8 * 8; i++) {
+            assertEquals(scalar.applyAsDouble(x[i], y[i]), BLOCKS[2 * 4096 + i], x[i] + ", " + y[i]);
         }
     }
 

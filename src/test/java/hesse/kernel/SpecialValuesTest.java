@@ -30,6 +30,21 @@ class SpecialValuesTest {
         check(Elementary::halfGaussian, INFINITY, 0, -1e300, 0);
         check(Elementary::sign, 0, 0, -0.0, -0.0, 5, 1, -INFINITY, -1);
         check(x -> Elementary.power(x, 3), -2, -8, 0, 0, -0.0, -0.0, INFINITY, INFINITY);
+        check(x -> Elementary.power(x, -3), -2, -0.125, 0, INFINITY, -0.0, -INFINITY, -INFINITY, -0.0, INFINITY, 0);
+        check(x -> Elementary.strongProduct(x, INFINITY), 0, 0, -0.0, 0, 2, INFINITY, -2, -INFINITY, INFINITY, INFINITY);
+        check(x -> Elementary.strongProduct(0, x), INFINITY, 0, -INFINITY, 0, -2, -0.0, 3, 0);
+        check(x -> Elementary.signed(3, x), 0, 0, -0.0, -0.0, 5, 3, -INFINITY, -3);
+        check(x -> Elementary.within(x, 7), 0, 7, -0.0, 7, -0x1p-1074, Double.NaN, INFINITY, 7, -INFINITY, Double.NaN);
+        check(x -> Elementary.within(1, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
+        check(x -> Power.directionCosine(x, 0), 0, 0, -0.0, -0.0, 3, 1, -0x1p-1074, -1, INFINITY, 1, 1e308, 1);
+        check(x -> Power.directionCosine(x, INFINITY), 0, 0, -3, -0.0, INFINITY, Double.NaN);
+        for (double size : new double[] {0, 1, 1e-140, -1e140, INFINITY, Double.NaN}) {
+            assertEquals(1, Elementary.scale(size));
+        }
+        for (double size : new double[] {0x1p-1074, 1e-310, -1e-150, 1e150, Double.MAX_VALUE}) {
+            double scaled = size * Elementary.scale(size);
+            assertTrue(Math.abs(scaled) > 1e-100 && Math.abs(scaled) < 1e100 && scaled / Elementary.scale(size) == size, "scale of " + size);
+        }
         assertEquals(0, Elementary.finiteOrZero(INFINITY));
         assertEquals(0, Elementary.finiteOrZero(Double.NaN));
     }
@@ -49,8 +64,10 @@ class SpecialValuesTest {
     @Test
     void gammaFamily() {
         check(Special::lgamma, 1, 0, 2, 0, 0, INFINITY, -0.0, INFINITY, -3, INFINITY, INFINITY, INFINITY, 3, StrictMath.log(2));
-        check(x -> Special.polygamma(0, x), 0, Double.NaN, -2, Double.NaN, INFINITY, INFINITY);
-        check(x -> Special.polygamma(1, x), INFINITY, 0, -1, Double.NaN);
+        check(x -> Special.polygamma(0, x), 0, -INFINITY, -0.0, INFINITY, -2, Double.NaN, INFINITY, INFINITY, -INFINITY, Double.NaN);
+        check(x -> Special.polygamma(1, x), INFINITY, 0, 0, INFINITY, -0.0, INFINITY, -1, INFINITY);
+        check(x -> Special.polygamma(2, x), 0, -INFINITY, -0.0, INFINITY, -1, Double.NaN);
+        check(x -> Special.polygamma(3, x), 0, INFINITY, -1, INFINITY);
         for (double edge : new double[] {0.5, 1.5, 2.5, 10}) {
             assertContinuous(Special::lgamma, edge, 3e-15);
         }
