@@ -17,11 +17,13 @@ import java.util.List;
 public final class Forward {
     private final Graph g;
     private final boolean ofGradient;
+    private final Saturation saturation;
     private final Node[] tangents;
 
-    private Forward(Graph g, boolean ofGradient, int length) {
+    private Forward(Graph g, boolean ofGradient, Saturation saturation, int length) {
         this.g = g;
         this.ofGradient = ofGradient;
+        this.saturation = saturation;
         this.tangents = new Node[length];
     }
 
@@ -43,7 +45,7 @@ public final class Forward {
     private static Node[] tangents(Graph g, boolean ofGradient, Node[] roots, Node leaf, Node seed) {
         boolean[] reachable = Reachable.from(g, roots);
         boolean[] active = Reachable.active(g, reachable, leaf);
-        Forward forward = new Forward(g, ofGradient, active.length);
+        Forward forward = new Forward(g, ofGradient, Saturation.below(g, reachable), active.length);
         if (leaf.id() < active.length) {
             forward.tangents[leaf.id()] = seed;
         }
@@ -74,9 +76,10 @@ public final class Forward {
             case DIVIDE -> quotient(y);
             case ABS -> of(y.arg(0)) != null && ofGradient ? g.multiply(of(y.arg(0)), Op.unitSign(g, y.arg(0))) : sum(y);
             case SQUARE, INTEGER_POWER -> power(y);
+            case SQRT, CBRT, POWER -> root(y);
             default -> sum(y);
         };
-        return tangent == null ? null : g.broadcast(tangent, y.shape());
+        return tangent == null ? null : saturation.tangent(y, g.broadcast(tangent, y.shape()));
     }
 
     private Node sum(Node y) {
@@ -84,15 +87,10 @@ public final class Forward {
         for (int i = 0; i < y.args().length; i++) {
             Op.Partial partial = y.op().partial(i);
             if (partial != null && of(y.arg(i)) != null) {
-                tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i)), product(y, i)));
+                tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i))));
             }
         }
         return tangent;
-    }
-
-    private Op.Product product(Node y, int i) {
-        boolean root = ofGradient && (y.op() == Op.SQRT || y.op() == Op.CBRT || y.op() == Op.POWER);
-        return root ? g::strongProduct : Saturation.tangent(g, y, i);
     }
 
     private Node power(Node y) {
@@ -103,9 +101,17 @@ public final class Forward {
         Node tangent = null;
         for (int i = 0; i < power.operands(); i++) {
             Node t = of(power.operand(i));
-            tangent = t == null ? tangent : Accumulation.add(g, tangent, power.partial(g, i, t, g::multiply));
+            tangent = t == null ? tangent : Accumulation.add(g, tangent, power.partial(g, i, t));
         }
         return tangent;
+    }
+
+    /** A root or power where the slope may be infinite: by its slope at a tangent of 1, so that a tangent of 0 stays 0. */
+    private Node root(Node y) {
+        boolean steep = y.op() != Op.POWER || y.arg(1).isNonNegative();
+        return ofGradient && steep && of(y.arg(0)) != null
+                ? g.strongProduct(of(y.arg(0)), y.op().partial(0).apply(g, y, g.constant(1)))
+                : sum(y);
     }
 
     /** The tangent of the operand that is taken, so that the other one's cannot spoil it. */
@@ -124,7 +130,7 @@ public final class Forward {
     private Node quotient(Node y) {
         Node a = of(y.arg(0));
         Node b = of(y.arg(1));
-        if (a == null || b == null || y.arg(1).mayOverflow()) {
+        if (a == null || b == null) {
             return sum(y);
         }
         return g.quotient(g.fnma(y, b, g.broadcast(a, y.shape())), y.arg(1));

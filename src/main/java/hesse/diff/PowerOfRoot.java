@@ -59,19 +59,19 @@ record PowerOfRoot(Node root, double exponent) {
     }
 
     /** t times the slope by an operand. */
-    Node partial(Graph g, int i, Node t, Op.Product p) {
+    Node partial(Graph g, int i, Node t) {
         Node under = operand(i);
         return switch (unscaled().op()) {
             case SQRT -> {
-                Node slope = p.of(t, times(g, exponent / 2, power(g, exponent - 2)));
+                Node slope = g.multiply(t, times(g, exponent / 2, power(g, exponent - 2)));
                 Node inverse = scaled(root) ? root.arg(1 - rootOf(root)) : g.constant(1);
                 yield g.multiply(g.multiply(slope, inverse), inverse);
             }
-            case CBRT -> p.of(t, times(g, exponent / 3, power(g, exponent - 3)));
-            case HYPOT -> p.of(p.of(t, times(g, exponent, power(g, exponent - 2))), under);
+            case CBRT -> g.multiply(t, times(g, exponent / 3, power(g, exponent - 3)));
+            case HYPOT -> g.multiply(g.multiply(t, times(g, exponent, power(g, exponent - 2))), under);
             default -> {
                 double product = exponent * unscaled().arg(1).scalar();
-                yield p.of(t, times(g, product, g.power(under, product - 1)));
+                yield g.multiply(t, times(g, product, g.power(under, product - 1)));
             }
         };
     }

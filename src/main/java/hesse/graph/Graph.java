@@ -61,6 +61,7 @@ public final class Graph {
             case FNMA -> fnma(args[0], args[1], args[2]);
             case SELECT -> select(args[0], args[1], args[2]);
             case STRONG_PRODUCT -> strongProduct(args[0], args[1]);
+            case WITHIN, UNLESS_INFINITE -> guarded(op, args[0], args[1]);
             case ABS -> abs(args[0]);
             case SQUARE -> square(args[0]);
             case MIN, MAX -> args[0] == args[1] ? args[0] : elementwise(op, args);
@@ -241,7 +242,11 @@ public final class Graph {
 
     /** v where y is not NaN, else NaN. */
     public Node unlessNaN(Node y, Node v) {
-        return elementwise(Op.WITHIN, abs(y), v);
+        return guarded(Op.WITHIN, abs(y), v);
+    }
+
+    private Node guarded(Op op, Node y, Node v) {
+        return v.op() == Op.NEGATE ? negate(guarded(op, y, v.arg(0))) : elementwise(op, y, v);
     }
 
     public Node sqrt(Node a) {

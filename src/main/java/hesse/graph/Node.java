@@ -23,6 +23,11 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
         return range.mayOverflow();
     }
 
+    /** The same, or because data are. */
+    public boolean mayBeInfinite() {
+        return range.mayOverflow() || range.ofData();
+    }
+
     public Node arg(int i) {
         return args[i];
     }

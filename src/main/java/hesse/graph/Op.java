@@ -42,93 +42,95 @@ public enum Op {
     /** The matrix product of two matrices; attribute {@link Transposed}. */
     PRODUCT,
 
-    ADD((a, b) -> a + b, (g, y, t, p) -> t, (g, y, t, p) -> t),
-    SUBTRACT((a, b) -> a - b, (g, y, t, p) -> t, (g, y, t, p) -> g.negate(t)),
-    MULTIPLY((a, b) -> a * b, (g, y, t, p) -> p.of(t, y.arg(1)), (g, y, t, p) -> p.of(t, y.arg(0))),
-    DIVIDE((a, b) -> a / b, (g, y, t, p) -> over(g, t, y.arg(1), p),
-            (g, y, t, p) -> g.negate(p.of(over(g, t, y.arg(1), p), y))),
+    ADD((a, b) -> a + b, (g, y, t) -> t, (g, y, t) -> t),
+    SUBTRACT((a, b) -> a - b, (g, y, t) -> t, (g, y, t) -> g.negate(t)),
+    MULTIPLY((a, b) -> a * b, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0))),
+    DIVIDE((a, b) -> a / b, (g, y, t) -> g.quotient(t, y.arg(1)),
+            (g, y, t) -> g.negate(g.multiply(g.quotient(t, y.arg(1)), y))),
     /** a b + c, rounded once. */
-    FMA(Math::fma, (g, y, t, p) -> p.of(t, y.arg(1)), (g, y, t, p) -> p.of(t, y.arg(0)), (g, y, t, p) -> t),
+    FMA(Math::fma, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0)), (g, y, t) -> t),
     /** c - a b, rounded once. */
-    FNMA((a, b, c) -> Math.fma(-a, b, c), (g, y, t, p) -> g.negate(p.of(t, y.arg(1))),
-            (g, y, t, p) -> g.negate(p.of(t, y.arg(0))), (g, y, t, p) -> t),
-    /** a b, where 0 times infinity is 0: a slope of 0 wins over an infinite one. NaN times anything is NaN. */
-    STRONG_PRODUCT(Elementary::strongProduct, (g, y, t, p) -> g.strongProduct(t, y.arg(1)),
-            (g, y, t, p) -> g.strongProduct(t, y.arg(0))),
-    NEGATE(x -> -x, (g, y, t, p) -> g.negate(t)),
+    FNMA((a, b, c) -> Math.fma(-a, b, c), (g, y, t) -> g.negate(g.multiply(t, y.arg(1))),
+            (g, y, t) -> g.negate(g.multiply(t, y.arg(0))), (g, y, t) -> t),
+    NEGATE(x -> -x, (g, y, t) -> g.negate(t)),
     /** The slope -1/x^2 is never formed: it leaves the range where t/x^2 does not. */
-    RECIPROCAL(x -> 1 / x, (g, y, t, p) -> g.negate(p.of(p.of(t, y), y))),
-    SQUARE(x -> x * x, (g, y, t, p) -> p.of(t, g.multiply(g.constant(2), y.arg(0)))),
-    SQRT(Math::sqrt, (g, y, t, p) -> p.of(t, g.quotient(g.constant(0.5), y))),
-    CBRT(Power::cbrt, (g, y, t, p) -> over(g, t, g.multiply(g.constant(3), g.square(y)), p)),
+    RECIPROCAL(x -> 1 / x, (g, y, t) -> g.negate(g.multiply(g.multiply(t, y), y))),
+    SQUARE(x -> x * x, (g, y, t) -> g.multiply(t, g.multiply(g.constant(2), y.arg(0)))),
+    SQRT(Math::sqrt, (g, y, t) -> g.multiply(t, g.quotient(g.constant(0.5), y))),
+    CBRT(Power::cbrt, (g, y, t) -> g.quotient(t, g.multiply(g.constant(3), g.square(y)))),
     /** x^n for a constant integer n of at least 3 in size, or -2; of a negative one 1/x^-n, with the slope n y/x. */
-    INTEGER_POWER((x, n) -> Elementary.power(x, (int) n), (g, y, t, p) -> y.arg(1).scalar() < 0
-            ? over(g, p.of(t, g.multiply(y.arg(1), y)), y.arg(0), p)
-            : p.of(t, g.multiply(y.arg(1), g.power(y.arg(0), y.arg(1).scalar() - 1)))),
-    POWER(Power::pow, Op::powerByBase, (g, y, t, p) -> p.of(t, slopeInExponent(g, y))),
-    EXP(Exponential::exp, (g, y, t, p) -> p.of(t, y)),
-    EXPM1(Exponential::expm1, (g, y, t, p) -> p.of(t, g.apply(EXP, y.arg(0)))),
-    LOG(Logarithm::log, (g, y, t, p) -> p.of(t, slopeOfLog(g, y.arg(0)))),
-    LOG1P(Logarithm::log1p, (g, y, t, p) -> p.of(t, slopeOfLog(g, g.add(g.constant(1), y.arg(0))))),
-    LOG2(Logarithm::log2, (g, y, t, p) -> p.of(t, slopeOfLog(g, g.multiply(g.constant(0.6931471805599453), y.arg(0))))),
-    LOG10(Logarithm::log10, (g, y, t, p) -> p.of(t, slopeOfLog(g, g.multiply(g.constant(2.302585092994046), y.arg(0))))),
-    SIN(Trigonometric::sin, (g, y, t, p) -> p.of(t, cos(g, y.arg(0)))),
-    COS(Trigonometric::cos, (g, y, t, p) -> g.negate(p.of(t, g.apply(SIN, y.arg(0))))),
-    TAN(Trigonometric::tan, (g, y, t, p) -> p.of(t, g.fma(y, y, g.constant(1)))),
-    ASIN(InverseTrigonometric::asin, (g, y, t, p) -> over(g, t, cosineOfAsin(g, y), p)),
-    ACOS(InverseTrigonometric::acos, (g, y, t, p) -> g.negate(over(g, t, cosineOfAsin(g, y), p))),
-    ATAN(InverseTrigonometric::atan, (g, y, t, p) -> p.of(p.of(t, cosineOfAtan(g, y)), cosineOfAtan(g, y))),
+    INTEGER_POWER((x, n) -> Elementary.power(x, (int) n), (g, y, t) -> y.arg(1).scalar() < 0
+            ? g.quotient(g.multiply(t, g.multiply(y.arg(1), y)), y.arg(0))
+            : g.multiply(t, g.multiply(y.arg(1), g.power(y.arg(0), y.arg(1).scalar() - 1)))),
+    POWER(Power::pow, Op::powerByBase, (g, y, t) -> g.multiply(t, slopeInExponent(g, y))),
+    EXP(Exponential::exp, (g, y, t) -> g.multiply(t, y)),
+    EXPM1(Exponential::expm1, (g, y, t) -> g.multiply(t, g.apply(EXP, y.arg(0)))),
+    LOG(Logarithm::log, (g, y, t) -> g.multiply(t, slopeOfLog(g, y.arg(0)))),
+    LOG1P(Logarithm::log1p, (g, y, t) -> g.multiply(t, slopeOfLog(g, g.add(g.constant(1), y.arg(0))))),
+    LOG2(Logarithm::log2, (g, y, t) -> g.multiply(t, slopeOfLog(g, g.multiply(g.constant(0.6931471805599453), y.arg(0))))),
+    LOG10(Logarithm::log10, (g, y, t) -> g.multiply(t, slopeOfLog(g, g.multiply(g.constant(2.302585092994046), y.arg(0))))),
+    SIN(Trigonometric::sin, (g, y, t) -> g.multiply(t, cos(g, y.arg(0)))),
+    COS(Trigonometric::cos, (g, y, t) -> g.negate(g.multiply(t, g.apply(SIN, y.arg(0))))),
+    TAN(Trigonometric::tan, (g, y, t) -> g.multiply(t, g.fma(y, y, g.constant(1)))),
+    ASIN(InverseTrigonometric::asin, (g, y, t) -> g.quotient(t, cosineOfAsin(g, y))),
+    ACOS(InverseTrigonometric::acos, (g, y, t) -> g.negate(g.quotient(t, cosineOfAsin(g, y)))),
+    ATAN(InverseTrigonometric::atan, (g, y, t) -> g.multiply(g.multiply(t, cosineOfAtan(g, y)), cosineOfAtan(g, y))),
     ATAN2(InverseTrigonometric::atan2,
-            (g, y, t, p) -> over(g, p.of(t, cosine(g, y.arg(1), y.arg(0))), radius(g, y), p),
-            (g, y, t, p) -> g.negate(over(g, p.of(t, cosine(g, y.arg(0), y.arg(1))), radius(g, y), p))),
-    SINH(Exponential::sinh, (g, y, t, p) -> p.of(t, cosh(g, y.arg(0)))),
-    COSH(Exponential::cosh, (g, y, t, p) -> p.of(t, g.apply(SINH, y.arg(0)))),
-    TANH(Exponential::tanh, (g, y, t, p) -> p.of(t, sechSquared(g, y.arg(0)))),
-    HYPOT(Power::hypot, (g, y, t, p) -> p.of(t, cosine(g, y.arg(0), y.arg(1))),
-            (g, y, t, p) -> p.of(t, cosine(g, y.arg(1), y.arg(0)))),
+            (g, y, t) -> g.quotient(g.multiply(t, cosine(g, y.arg(1), y.arg(0))), radius(g, y)),
+            (g, y, t) -> g.negate(g.quotient(g.multiply(t, cosine(g, y.arg(0), y.arg(1))), radius(g, y)))),
+    SINH(Exponential::sinh, (g, y, t) -> g.multiply(t, cosh(g, y.arg(0)))),
+    COSH(Exponential::cosh, (g, y, t) -> g.multiply(t, g.apply(SINH, y.arg(0)))),
+    TANH(Exponential::tanh, (g, y, t) -> g.multiply(t, sechSquared(g, y.arg(0)))),
+    HYPOT(Power::hypot, (g, y, t) -> g.multiply(t, cosine(g, y.arg(0), y.arg(1))),
+            (g, y, t) -> g.multiply(t, cosine(g, y.arg(1), y.arg(0)))),
     /** a/hypot(a, b), 0 where both are: the slope of hypot, scaled, which also atan and atan2 are differentiated by. */
     DIRECTION_COSINE(Power::directionCosine,
-            (g, y, t, p) -> over(g, p.of(p.of(t, sine(g, y)), sine(g, y)), radius(g, y), p),
-            (g, y, t, p) -> g.negate(over(g, p.of(p.of(t, sine(g, y)), y), radius(g, y), p))),
-    ASINH(Elementary::asinh, (g, y, t, p) -> p.of(t, cosineOfAtan(g, y))),
-    ACOSH(Elementary::acosh, (g, y, t, p) -> over(g, t, g.multiply(
-            g.sqrt(g.subtract(y.arg(0), g.constant(1))), g.sqrt(g.add(g.constant(1), y.arg(0)))), p)),
-    ATANH(Elementary::atanh, (g, y, t, p) -> p.of(t, slopeOfLog(g, g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
+            (g, y, t) -> g.quotient(g.multiply(g.multiply(t, sine(g, y)), sine(g, y)), radius(g, y)),
+            (g, y, t) -> g.negate(g.quotient(g.multiply(g.multiply(t, sine(g, y)), y), radius(g, y)))),
+    ASINH(Elementary::asinh, (g, y, t) -> g.multiply(t, cosineOfAtan(g, y))),
+    ACOSH(Elementary::acosh, (g, y, t) -> g.quotient(t, g.multiply(
+            g.sqrt(g.subtract(y.arg(0), g.constant(1))), g.sqrt(g.add(g.constant(1), y.arg(0)))))),
+    ATANH(Elementary::atanh, (g, y, t) -> g.multiply(t, slopeOfLog(g, g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
     /** exp(-x^2). */
-    GAUSSIAN(Elementary::gaussian, (g, y, t, p) -> p.of(t, g.multiply(g.constant(-2), g.strongProduct(y.arg(0), y)))),
+    GAUSSIAN(Elementary::gaussian, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-2), withoutInfinite(g, y.arg(0), g.multiply(y.arg(0), y))))),
     /** exp(-x^2/2). */
-    HALF_GAUSSIAN(Elementary::halfGaussian, (g, y, t, p) -> g.negate(p.of(t, g.strongProduct(y.arg(0), y)))),
+    HALF_GAUSSIAN(Elementary::halfGaussian, (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), g.multiply(y.arg(0), y))))),
     /** exp(-x^2/2)/sqrt(2 pi) of x and the second operand exp(-x^2/2), the slope of the normal distribution function. */
-    NORMAL_DENSITY(Elementary::normalDensity, (g, y, t, p) -> g.negate(p.of(t, g.strongProduct(y.arg(0), y)))),
+    NORMAL_DENSITY(Elementary::normalDensity, (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), g.multiply(y.arg(0), y))))),
     /** The error functions read as second operand the Gaussian of the first, of which value and slope are made. */
-    ERF(ErrorFunction::erf, (g, y, t, p) -> p.of(t, g.multiply(g.constant(1.1283791670955126), y.arg(1)))),
-    ERFC(ErrorFunction::erfc, (g, y, t, p) -> p.of(t, g.multiply(g.constant(-1.1283791670955126), y.arg(1)))),
-    NORMAL_CDF(ErrorFunction::normalCdf, (g, y, t, p) -> p.of(t, g.apply(NORMAL_DENSITY, y.arg(0), y.arg(1)))),
-    LGAMMA(Special::lgamma, (g, y, t, p) -> p.of(t, g.polygamma(0, y.arg(0)))),
+    ERF(ErrorFunction::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), y.arg(1)))),
+    ERFC(ErrorFunction::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), y.arg(1)))),
+    NORMAL_CDF(ErrorFunction::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0), y.arg(1)))),
+    LGAMMA(Special::lgamma, (g, y, t) -> g.multiply(t, g.polygamma(0, y.arg(0)))),
     /** The derivative of digamma of a constant order: polygamma(order, x). */
-    POLYGAMMA((order, x) -> Special.polygamma((int) order, x), null, (g, y, t, p) ->
-            p.of(t, g.polygamma((int) y.arg(0).scalar() + 1, y.arg(1)))),
+    POLYGAMMA((order, x) -> Special.polygamma((int) order, x), null, (g, y, t) ->
+            g.multiply(t, g.polygamma((int) y.arg(0).scalar() + 1, y.arg(1)))),
     /** exp(-|x|), of which the sigmoid and its family are made; read as their second operand, never differentiated. */
     EXP_MINUS_ABS(Elementary::expMinusAbs),
     /** The slope of the sigmoid: its own slope is -tanh(x/2) times it. */
-    SIGMOID_SLOPE(Elementary::sigmoidSlope, (g, y, t, p) ->
-            g.negate(p.of(t, g.multiply(g.apply(TANH, g.multiply(g.constant(0.5), y.arg(0))), y)))),
-    SIGMOID(Elementary::sigmoid, (g, y, t, p) -> p.of(t, g.apply(SIGMOID_SLOPE, y.arg(0), y.arg(1)))),
-    SOFTPLUS(Elementary::softplus, (g, y, t, p) -> p.of(t, g.apply(SIGMOID, y.arg(0), y.arg(1)))),
+    SIGMOID_SLOPE(Elementary::sigmoidSlope, (g, y, t) ->
+            g.negate(g.multiply(t, g.multiply(g.apply(TANH, g.multiply(g.constant(0.5), y.arg(0))), y)))),
+    SIGMOID(Elementary::sigmoid, (g, y, t) -> g.multiply(t, g.apply(SIGMOID_SLOPE, y.arg(0), y.arg(1)))),
+    SOFTPLUS(Elementary::softplus, (g, y, t) -> g.multiply(t, g.apply(SIGMOID, y.arg(0), y.arg(1)))),
     SIGN(Elementary::sign),
-    ABS(Math::abs, (g, y, t, p) -> signed(g, t, y.arg(0))),
+    ABS(Math::abs, (g, y, t) -> signed(g, t, y.arg(0))),
     /**
      * t sign(x), what |x| makes of an adjoint t: 0 where x is. It is differentiated with a slope of 1 at x = 0, so that functions of |x|
      * that are smooth there have their second derivative.
      */
-    SIGNED(Elementary::signed, (g, y, t, p) -> g.multiply(t, unitSign(g, y.arg(1)))),
+    SIGNED(Elementary::signed, (g, y, t) -> g.multiply(t, unitSign(g, y.arg(1)))),
     /** The slopes are NaN where the value is. */
-    MIN(Math::min, (g, y, t, p) -> g.unlessNaN(y, t), (g, y, t, p) -> g.unlessNaN(y, t)),
-    MAX(Math::max, (g, y, t, p) -> g.unlessNaN(y, t), (g, y, t, p) -> g.unlessNaN(y, t)),
+    MIN(Math::min, (g, y, t) -> g.unlessNaN(y, t), (g, y, t) -> g.unlessNaN(y, t)),
+    MAX(Math::max, (g, y, t) -> g.unlessNaN(y, t), (g, y, t) -> g.unlessNaN(y, t)),
     /** v where x >= 0, else NaN: keeps a slope v to the domain x of its function. */
-    WITHIN(Elementary::within, null, (g, y, t, p) -> within(g, y.arg(0), t)),
+    WITHIN(Elementary::within, null, (g, y, t) -> within(g, y.arg(0), t)),
+    /** v where y is not infinite, else 0: what is infinite contributes nothing to a function that is flat there. */
+    UNLESS_INFINITE(Elementary::unlessInfinite, null, (g, y, t) -> withoutInfinite(g, y.arg(0), t)),
+    /** a b, where 0 times infinity is 0: a tangent of 0 wins over an infinite slope. NaN times anything is NaN. */
+    STRONG_PRODUCT(Elementary::strongProduct, (g, y, t) -> g.strongProduct(t, y.arg(1)),
+            (g, y, t) -> g.strongProduct(t, y.arg(0))),
     /** a != 0 ? b : c; the branch not taken contributes nothing, whatever its value. */
-    SELECT(Elementary::select, null, (g, y, t, p) -> t, (g, y, t, p) -> t),
+    SELECT(Elementary::select, null, (g, y, t) -> t, (g, y, t) -> t),
     LESS(Elementary::less),
     LESS_OR_EQUAL(Elementary::lessOrEqual),
     EQUAL(Elementary::equal),
@@ -138,19 +140,13 @@ public enum Op {
     /** A power of two by which numbers as large as x have squares within range, treated as a constant; 1 for all usual x. */
     SCALE(Elementary::scale),
     /** 1/cosh^2 x, the slope of tanh, of x and {@link #EXP_MINUS_ABS} of 2x. */
-    SECH_SQUARED(Elementary::sechSquared, (g, y, t, p) ->
-            p.of(t, g.multiply(g.multiply(g.constant(-2), g.apply(TANH, y.arg(0))), y)));
+    SECH_SQUARED(Elementary::sechSquared, (g, y, t) ->
+            g.multiply(t, g.multiply(g.multiply(g.constant(-2), g.apply(TANH, y.arg(0))), y)));
 
-    /** A partial derivative as a linear map: t times dy/dx for one operand x of y, where {@code p} is the product with t. */
+    /** A partial derivative as a linear map: t times dy/dx for one operand x of y. */
     @FunctionalInterface
     public interface Partial {
-        Node apply(Graph g, Node y, Node t, Product p);
-    }
-
-    /** How a tangent or adjoint is multiplied by a slope: {@link Graph#multiply} or {@link Graph#strongProduct}. */
-    @FunctionalInterface
-    public interface Product {
-        Node of(Node t, Node slope);
+        Node apply(Graph g, Node y, Node t);
     }
 
     @FunctionalInterface
@@ -233,11 +229,6 @@ public enum Op {
         return g.not(operand == 0 ? g.apply(LESS, upper, lower) : g.apply(LESS_OR_EQUAL, upper, lower));
     }
 
-    /** t/b as t (1/b), for all that is divided by b shares one division: see {@link Graph#quotient}. */
-    private static Node over(Graph g, Node t, Node b, Product p) {
-        return b.isConstant() ? g.divide(t, b) : p.of(t, g.divide(g.constant(1), b));
-    }
-
     /** 1/x, the slope of log x: NaN where x is negative, as the logarithm is. */
     private static Node slopeOfLog(Graph g, Node x) {
         Node inverse = g.divide(g.constant(1), x);
@@ -248,14 +239,14 @@ public enum Op {
      * t b a^(b-1). For a constant b below 0 as t (b y)/a, which neither over- nor underflows where the slope does not and needs no second
      * power; else 0 where b is 0, though a^(-1) may be infinite.
      */
-    private static Node powerByBase(Graph g, Node y, Node t, Product p) {
+    private static Node powerByBase(Graph g, Node y, Node t) {
         Node base = y.arg(0);
         Node exponent = y.arg(1);
         if (exponent.isConstant() && exponent.shape().isScalar() && exponent.scalar() < 0) {
-            return over(g, p.of(t, g.multiply(exponent, y)), base, p);
+            return g.quotient(g.multiply(t, g.multiply(exponent, y)), base);
         }
         Node slope = g.multiply(exponent, g.power(base, g.subtract(exponent, g.constant(1))));
-        return p.of(t, exponent.isConstant()
+        return g.multiply(t, exponent.isConstant()
                 ? slope
                 : g.select(g.apply(EQUAL, exponent, g.constant(0)), g.constant(0), slope));
     }
@@ -293,6 +284,10 @@ public enum Op {
 
     private static Node within(Graph g, Node x, Node v) {
         return g.apply(WITHIN, x, v);
+    }
+
+    private static Node withoutInfinite(Graph g, Node y, Node v) {
+        return g.apply(UNLESS_INFINITE, y, v);
     }
 
     private static Node cosine(Graph g, Node a, Node b) {

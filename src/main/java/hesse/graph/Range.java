@@ -6,16 +6,17 @@ package hesse.graph;
  * @param nonNegative whether every entry is NaN or has no sign: it is +0 at least
  * @param growth how fast a value can grow with the point: 0 if it is bounded, its degree where it is a polynomial of the point, and
  *     {@link #UNBOUNDED} where a finite point of everyday size may make it infinite, as of exponentials, powers and quotients
+ * @param ofData whether data and the point are added up in it, so that it is infinite where a datum is, as the bound of a censored one
  */
-record Range(boolean nonNegative, int growth) {
+record Range(boolean nonNegative, int growth, boolean ofData) {
     private static final int UNBOUNDED = 9;
     /** Polynomials up to this degree overflow beyond 10^77 only, and count as finite. */
     private static final int TAME = 4;
-    private static final Range[] ALL = new Range[2 * (UNBOUNDED + 1)];
+    private static final Range[] ALL = new Range[4 * (UNBOUNDED + 1)];
 
     static {
         for (int i = 0; i < ALL.length; i++) {
-            ALL[i] = new Range(i % 2 == 1, i / 2);
+            ALL[i] = new Range(i % 2 == 1, i / 4, i / 2 % 2 == 1);
         }
     }
 
@@ -26,7 +27,7 @@ record Range(boolean nonNegative, int growth) {
 
     static Range of(Op op, Object attribute, Node... args) {
         int growth = Math.clamp(growth(op, attribute, args), 0, UNBOUNDED);
-        return ALL[2 * growth + (isNonNegative(op, attribute, args) ? 1 : 0)];
+        return ALL[4 * growth + (isOfData(op, attribute, args) ? 2 : 0) + (isNonNegative(op, attribute, args) ? 1 : 0)];
     }
 
     private static boolean isNonNegative(Op op, Object attribute, Node[] args) {
@@ -62,6 +63,21 @@ record Range(boolean nonNegative, int growth) {
                 && args[0].shape().extent(0) == 1 && args[1].shape().extent(1) == 1;
     }
 
+    private static boolean isOfData(Op op, Object attribute, Node[] args) {
+        if (op == Op.CONSTANT) {
+            return ((Values) attribute).hasInfinite();
+        }
+        boolean some = false;
+        boolean column = false;
+        boolean point = false;
+        for (Node arg : args) {
+            some |= arg.range().ofData;
+            column |= arg.op() == Op.INPUT && arg.range().growth == 0 || arg.op() == Op.VIEW && arg.arg(0).op() == Op.INPUT && arg.range().growth == 0;
+            point |= arg.range().growth > 0;
+        }
+        return some || (op == Op.ADD || op == Op.SUBTRACT) && column && point;
+    }
+
     private static int growth(Op op, Object attribute, Node[] args) {
         return switch (op) {
             case INPUT -> ((Input) attribute).kind() == Input.Kind.POINT ? 1 : 0;
@@ -72,10 +88,17 @@ record Range(boolean nonNegative, int growth) {
             case SINH, COSH, TAN, POWER, LGAMMA, POLYGAMMA, RECIPROCAL -> UNBOUNDED;
             case INTEGER_POWER -> Math.abs(args[1].scalar()) < UNBOUNDED && args[1].scalar() > 0
                     ? (int) args[1].scalar() * args[0].range().growth : UNBOUNDED;
-            case DIVIDE -> args[1].isConstant() ? args[0].range().growth : UNBOUNDED;
-            case MULTIPLY, STRONG_PRODUCT, PRODUCT -> args[0].range().growth + args[1].range().growth;
-            case FMA, FNMA -> Math.max(args[0].range().growth + args[1].range().growth, args[2].range().growth);
+            case MULTIPLY, DIVIDE, FMA, FNMA, SQUARE, PRODUCT -> isOfData(op, attribute, args) ? UNBOUNDED : degree(op, args);
+            default -> degree(op, args);
+        };
+    }
+
+    private static int degree(Op op, Node[] args) {
+        return switch (op) {
             case SQUARE -> 2 * args[0].range().growth;
+            case MULTIPLY, PRODUCT -> args[0].range().growth + args[1].range().growth;
+            case DIVIDE -> args[0].range().growth;
+            case FMA, FNMA -> Math.max(args[0].range().growth + args[1].range().growth, args[2].range().growth);
             default -> {
                 int largest = 0;
                 for (Node arg : args) {

@@ -45,6 +45,15 @@ public final class Values {
         return true;
     }
 
+    boolean hasInfinite() {
+        for (double entry : entries) {
+            if (Double.isInfinite(entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Values values && Arrays.equals(entries, values.entries);

@@ -194,6 +194,18 @@ public final class Arithmetic {
         }
     }
 
+    /** v where y is finite or NaN, else 0. */
+    public static void unlessInfinite(double[] d, int to, int y, int v, int n) {
+        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+            d[to + i] = Elementary.unlessInfinite(d[y + i], d[v + i]);
+        }
+        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector.fromArray(S, d, v + i)
+                    .blend(0, DoubleVector.fromArray(S, d, y + i).abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY))
+                    .intoArray(d, to + i);
+        }
+    }
+
     /** v where x >= 0, else NaN. */
     public static void within(double[] d, int to, int x, int v, int n) {
         for (int i = 0; !Lanes.MASKS && i < n; i++) {

@@ -121,6 +121,11 @@ public final class Elementary {
         return product == product ? product : Math.min(Math.abs(a), Math.abs(b));
     }
 
+    /** v where y is finite or NaN, else 0. */
+    public static double unlessInfinite(double y, double v) {
+        return Math.abs(y) == Double.POSITIVE_INFINITY ? 0 : v;
+    }
+
     /** v where x >= 0, else NaN. */
     public static double within(double x, double v) {
         return x >= 0 ? v : Double.NaN;

@@ -34,7 +34,7 @@ public final class Fusion {
             Op.SECH_SQUARED);
     /** These work by masks. */
     private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN, Op.SIGNED,
-            Op.STRONG_PRODUCT, Op.WITHIN, Op.SIGMOID);
+            Op.STRONG_PRODUCT, Op.UNLESS_INFINITE, Op.WITHIN, Op.SIGMOID);
 
     /**
      * Operations on single numbers of a row, in order.

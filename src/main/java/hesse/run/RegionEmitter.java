@@ -204,6 +204,12 @@ final class RegionEmitter {
                 code.invokevirtual(DOUBLES, "mul", BINARY);
             }
             case STRONG_PRODUCT -> strongProduct(code, k);
+            case UNLESS_INFINITE -> {
+                operand(code, k, 1).loadConstant(0.0);
+                unary(operand(code, k, 0), "abs");
+                compare(code, "EQ", Double.POSITIVE_INFINITY);
+                blend(code);
+            }
             case WITHIN -> {
                 number(code, Double.NaN);
                 operand(operand(code, k, 1), k, 0);
@@ -256,7 +262,11 @@ final class RegionEmitter {
 
     /** The vector on the stack compared with 0. */
     private static void compare(CodeBuilder code, String comparison) {
-        code.getstatic(OPERATORS, comparison, COMPARISON).loadConstant(0.0)
+        compare(code, comparison, 0);
+    }
+
+    private static void compare(CodeBuilder code, String comparison, double number) {
+        code.getstatic(OPERATORS, comparison, COMPARISON).loadConstant(number)
                 .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, CD_double));
     }
 

@@ -379,6 +379,7 @@ class KernelTwinsTest {
             }
             blocks(Arithmetic::signed, Elementary::signed, x, y);
             blocks(Arithmetic::strongProduct, Elementary::strongProduct, x, y);
+            blocks(Arithmetic::unlessInfinite, Elementary::unlessInfinite, x, y);
             blocks(Arithmetic::within, Elementary::within, x, y);
             for (int k : new int[] {-40, -3, -2, 3, 17}) {
                 int power = k;
