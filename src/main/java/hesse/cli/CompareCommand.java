@@ -113,14 +113,10 @@ final class CompareCommand implements Callable<Integer> {
 
     /** 10% or 0.1 as 1.1. */
     private static double ratio(String text) {
-        try {
-            boolean percent = text.endsWith("%");
-            double value = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text) / (percent ? 100 : 1);
-            if (value >= 0 && value < 100) {
-                return 1 + value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        boolean percent = text.endsWith("%");
+        double value = Decimal.parse(percent ? text.substring(0, text.length() - 1) : text).orElse(Double.NaN) / (percent ? 100 : 1);
+        if (value >= 0 && value < 100) {
+            return 1 + value;
         }
         throw new IllegalArgumentException("--fail-over " + text + ": expected a percentage such as 10%, or a fraction such as 0.1");
     }
