@@ -33,8 +33,13 @@ public final class Main implements Runnable {
         if (!version) {
             throw new ParameterException(spec.commandLine(), "no command: analyze, minimize, fit, demo, bench, compare or tune");
         }
+        System.out.println("hesse " + number() + ", " + Hesse.runtime());
+    }
+
+    /** The version's number. */
+    static String number() {
         String number = Main.class.getPackage().getImplementationVersion();
-        System.out.println("hesse " + (number == null ? "(not packaged)" : number) + ", " + Hesse.runtime());
+        return number == null ? "(not packaged)" : number;
     }
 
     public static void main(String[] args) {
