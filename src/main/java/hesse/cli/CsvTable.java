@@ -3,7 +3,6 @@ package hesse.cli;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -28,6 +27,7 @@ final class CsvTable {
     private static final int SNIFFED = 1 << 14;
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?[ \\t]*(?:\\r\\n|\\r|\\n|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[^.,]*,[^.,]*");
+    private static final Pattern EXCEL_ERROR = Pattern.compile("(?:N/A|DIV/0!|VALUE!|REF!|NAME\\?|NUM!|NULL!)\\s*(?:[;,|\\t]|$)");
     /** A last line that a quote which is never closed takes with it. */
     private static final String END = "\u0003end of the table\u0003";
 
@@ -51,17 +51,17 @@ final class CsvTable {
         this.text = text + "\n" + END;
         this.separator = separator;
         this.before = before;
-        CsvRecord first;
+        Entries first;
         try {
-            first = records(this.text, separator).next();
+            first = records(this.text, separator, before).next();
         } catch (CsvParseException e) {
             throw refused(e);
         }
-        if (first.getField(0).equals(END)) {
+        if (first.cells.getFirst().equals(END)) {
             throw new IllegalArgumentException(name + ": nothing in it, expected a header of column names and rows");
         }
-        header = first.getFields().stream().map(CsvTable::clean).toList();
-        headerLine = line(first);
+        header = first.cells.stream().map(CsvTable::clean).toList();
+        headerLine = first.line;
         if (header.getLast().endsWith(END)) {
             throw refused(headerLine, UNCLOSED);
         }
@@ -108,12 +108,12 @@ final class CsvTable {
             try {
                 CsvTable sample = new CsvTable("", head, separator, 0);
                 width = sample.header.size();
-                Iterator<CsvRecord> records = records(head, separator);
+                Iterator<Entries> records = records(head, separator, 0);
                 records.next();
                 for (; records.hasNext(); rows++) {
-                    CsvRecord row = records.next();
-                    even += row.getFieldCount() == width ? 1 : 0;
-                    numbers += row.getFields().stream().filter(sample::isCell).count() / (double) row.getFieldCount();
+                    List<String> row = records.next().cells;
+                    even += row.size() == width ? 1 : 0;
+                    numbers += row.stream().filter(sample::isCell).count() / (double) row.size();
                 }
             } catch (CsvParseException | IllegalArgumentException e) {
                 // told when the table is read
@@ -131,19 +131,22 @@ final class CsvTable {
         return decimal(clean(cell)) != null;
     }
 
-    private static Iterator<CsvRecord> records(String text, char separator) {
-        return CsvReader.builder().fieldSeparator(separator).commentStrategy(CommentStrategy.SKIP).trimWhitespacesAroundQuotes(true)
-                .allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text).iterator();
+    /** A line of the file and what stands there; quoted entries may hold line breaks. */
+    private record Entries(long line, List<String> cells) {}
+
+    /** All but comments; a row that begins with an error of Excel's is none. */
+    private static Iterator<Entries> records(String text, char separator, long before) {
+        CsvReader.CsvReaderBuilder reader = CsvReader.builder().fieldSeparator(separator).trimWhitespacesAroundQuotes(true).allowExtraFields(true).allowMissingFields(true);
+        return reader.commentStrategy(CommentStrategy.READ).ofCsvRecord(text).stream()
+                .filter(record -> !record.isComment() || EXCEL_ERROR.matcher(record.getField(0)).lookingAt())
+                .map(record -> new Entries(record.getStartingLineNumber() + before, record.isComment()
+                        ? reader.commentStrategy(CommentStrategy.NONE).ofSingleCsvRecord("#" + record.getField(0)).getFields() : record.getFields()))
+                .iterator();
     }
 
     private IllegalArgumentException refused(CsvParseException e) {
         Matcher line = Pattern.compile("line (\\d+)").matcher(e.getMessage());
         return refused(line.find() ? Long.parseLong(line.group(1)) + before : 0, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-    }
-
-    /** A record's line in the file: quoted entries may hold line breaks. */
-    private long line(CsvRecord row) {
-        return row.getStartingLineNumber() + before;
     }
 
     /**
@@ -155,12 +158,12 @@ final class CsvTable {
         List<Integer> places = names.stream().map(header::indexOf).toList();
         List<double[]> rows = new ArrayList<>();
         try {
-            Iterator<CsvRecord> records = records(text, separator);
+            Iterator<Entries> records = records(text, separator, before);
             records.next();
             while (records.hasNext()) {
-                CsvRecord record = records.next();
-                boolean blank = record.getFieldCount() == 1 && clean(record.getField(0)).isEmpty() && header.size() > 1;
-                double[] row = blank || record.getField(0).equals(END) ? null : row(record, places);
+                Entries entries = records.next();
+                boolean blank = entries.cells.size() == 1 && clean(entries.cells.getFirst()).isEmpty() && header.size() > 1;
+                double[] row = blank || entries.cells.getFirst().equals(END) ? null : row(entries, places);
                 if (row != null) {
                     rows.add(row);
                 }
@@ -189,28 +192,28 @@ final class CsvTable {
     }
 
     /** The numbers of a record; null where one is missing. */
-    private double[] row(CsvRecord record, List<Integer> places) {
-        if (record.getField(record.getFieldCount() - 1).endsWith(END)) {
-            throw refused(line(record), UNCLOSED);
+    private double[] row(Entries entries, List<Integer> places) {
+        if (entries.cells.getLast().endsWith(END)) {
+            throw refused(entries.line, UNCLOSED);
         }
-        if (record.getFieldCount() != header.size()) {
-            throw refused(line(record), record.getFieldCount() + (record.getFieldCount() == 1 ? " entry" : " entries") + ", the header has " + header.size()
+        if (entries.cells.size() != header.size()) {
+            throw refused(entries.line, entries.cells.size() + (entries.cells.size() == 1 ? " entry" : " entries") + ", the header has " + header.size()
                     + " (separated by " + (separator == '\t' ? "tabs" : "\"" + separator + "\"") + ")");
         }
         double[] row = new double[places.size()];
         for (int c = 0; c < row.length; c++) {
-            String cell = clean(record.getField(places.get(c)));
+            String cell = clean(entries.cells.get(places.get(c)));
             Double number = isMissing(cell) ? Double.valueOf(Double.NaN) : decimal(cell);
             if (number == null || number.isInfinite()) {
-                throw refused(line(record), "column " + header.get(places.get(c)) + ": \"" + shown(cell) + "\" is " + (number == null ? "no number" : "not finite")
+                throw refused(entries.line, "column " + header.get(places.get(c)) + ": \"" + shown(cell) + "\" is " + (number == null ? "no number" : "not finite")
                         + (separator == ',' && DECIMAL_COMMA.matcher(cell).matches() ? " (a decimal comma is read where semicolons or tabs separate)" : ""));
             }
-            requireOneKind(cell, record);
+            requireOneKind(cell, entries.line);
             row[c] = number;
         }
         for (double number : row) {
             if (Double.isNaN(number)) {
-                missing.add(line(record));
+                missing.add(entries.line);
                 return null;
             }
         }
@@ -224,10 +227,10 @@ final class CsvTable {
     }
 
     /** 1,234 is one number beside 0,5 and another beside 0.5. */
-    private void requireOneKind(String cell, CsvRecord record) {
+    private void requireOneKind(String cell, long line) {
         for (char mark : new char[] {'.', ','}) {
             if (cell.indexOf(mark) >= 0 && !isMissing(cell)) {
-                decimals.putIfAbsent(mark, "\"" + cell + "\" in line " + line(record));
+                decimals.putIfAbsent(mark, "\"" + cell + "\" in line " + line);
             }
         }
         if (decimals.size() > 1) {

@@ -27,7 +27,11 @@ final class ProblemReader {
     static Map<String, Object> entries(String text) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("not a JSON object in one line, but " + (parser.currentToken() == null ? "nothing" : parser.getText()));
+                throw new IllegalArgumentException("not a JSON object in one line, but " + switch (parser.currentToken()) {
+                    case START_ARRAY -> "an array";
+                    case null -> "nothing";
+                    default -> parser.currentToken().isNumeric() ? "a number" : parser.currentToken() == JsonToken.VALUE_STRING ? "a text" : parser.getText();
+                });
             }
             Map<String, Object> entries = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
@@ -35,7 +39,7 @@ final class ProblemReader {
             }
             return entries;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a JSON object in one line: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not a JSON object in one line: " + e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", ""), e);
         }
     }
 

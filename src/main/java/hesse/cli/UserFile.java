@@ -77,7 +77,8 @@ final class UserFile {
     static void requireText(String name, byte[] bytes) {
         byte[] first = Arrays.copyOf(bytes, 4);
         int pair = (first[0] & 0xff) << 8 | first[1] & 0xff;
-        boolean wide = pair == 0xfffe && first[2] == 0 && first[3] == 0 || pair == 0 && first[2] == (byte) 0xfe && first[3] == (byte) 0xff;
+        int next = (first[2] & 0xff) << 8 | first[3] & 0xff;
+        boolean wide = pair == 0xfffe && next == 0 || pair == 0 && (next == 0xfeff || next < 0x100) || first[1] == 0 && next == 0;
         String encoding = bytes.length >= 4 && wide ? "UTF-32"
                 : bytes.length >= 2 && (pair == 0xfffe || pair == 0xfeff || first[0] == 0 != (first[1] == 0)) ? "UTF-16" : null;
         if (encoding != null) {
