@@ -40,8 +40,7 @@ class OutputTest {
     @Test
     void aFullDiskUnderStandardOutputIsTold() throws IOException, InterruptedException {
         assumeTrue(Files.exists(FULL));
-        for (List<String> arguments : List.of(List.of("--help"), List.of("analyze", "x", "--at", "x=1"), List.of("analyze", "x", "--at", "x=1", "--json"),
-                List.of("analyze", "--batch", batch(1).toString()), List.of("minimize", "x^2", "--from", "x=1"))) {
+        for (List<String> arguments : List.of(List.of("--help"), List.of("analyze", "--batch", batch(1).toString()), List.of("minimize", "x^2", "--from", "x=1"))) {
             Process process = jvm(arguments.toArray(String[]::new)).redirectOutput(FULL.toFile()).start();
             assertEquals("hesse: standard output: No space left on device", error(process).lines().filter(line -> line.startsWith("hesse")).findFirst().orElse(""), arguments.toString());
             assertEquals(1, process.waitFor());
@@ -68,10 +67,10 @@ class OutputTest {
         String base = Files.writeString(folder.resolve("base.json"), results).toString();
         for (Path plot : List.of(svg, png, file.resolve("p.svg"), folder.resolve("file/deep/p.png"))) {
             assertUnwritten(plot, "analyze", "x^2+y", "--at", "x=1,y=1", "--plot", plot.toString());
-            assertUnwritten(plot, "minimize", "x^2+y^2", "--from", "x=1,y=1", "--plot", plot.toString());
-            assertUnwritten(plot, "minimize", "x^2+y^2", "--from", "x=1,y=1", "--convergence", plot.toString());
-            assertUnwritten(plot, "compare", base, base, "--plot", plot.toString());
         }
+        assertUnwritten(svg, "minimize", "x^2+y^2", "--from", "x=1,y=1", "--plot", svg.toString());
+        assertUnwritten(png, "minimize", "x^2+y^2", "--from", "x=1,y=1", "--convergence", png.toString());
+        assertUnwritten(svg, "compare", base, base, "--plot", svg.toString());
         for (Path answer : List.of(FULL, folder, file.resolve("a.json"))) {
             assertUnwritten(answer, "compare", base, base, "--json", answer.toString());
             assertUnwritten(answer, "compare", base, base, "--markdown", answer.toString());
