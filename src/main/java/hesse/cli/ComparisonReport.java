@@ -91,7 +91,8 @@ final class ComparisonReport {
         for (Verdict verdict : Verdict.values()) {
             long count = comparison.rows().stream().filter(row -> row.verdict() == verdict).count();
             if (count > 0) {
-                text.append(separator).append(count).append(' ').append(name(verdict));
+                boolean allowed = verdict == Verdict.MISSING && comparison.rows().stream().noneMatch(row -> row.verdict() == verdict && row.fails());
+                text.append(separator).append(count).append(' ').append(name(verdict)).append(allowed ? " (allowed)" : "");
                 separator = ", ";
             }
         }

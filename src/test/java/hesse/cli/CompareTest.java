@@ -110,6 +110,11 @@ class CompareTest {
         assertTrue(run.out().contains("0 -> 24"), run.out());
         assertEquals(0, compare(base, base, "--allow-missing").code());
         assertEquals(1, compare(base, head, "--only", "gone|added|B.a", "--allow-missing").code());
+        Path fewer = file("fewer.json", result("p.B.a", NONE, "avgt", "ns/op", 0, same));
+        CommandRun allowed = compare(base, fewer, "--allow-missing", "--strict");
+        assertEquals(0, allowed.code(), allowed.out());
+        assertTrue(allowed.out().contains("passed: 1 missing (allowed), 1 same"), allowed.out());
+        assertEquals(1, compare(base, fewer).code());
         Path frugal = file("frugal.json", result("p.B.a", NONE, "avgt", "ns/op", 8, same), result("p.B.gone", Map.of("n", "4"), "avgt", "ns/op", Double.NaN, same));
         CommandRun passed = compare(base, frugal);
         assertEquals(0, passed.code(), passed.out());
