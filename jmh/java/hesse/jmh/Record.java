@@ -89,6 +89,13 @@ public final class Record {
         } catch (IllegalArgumentException e) {
             System.err.println("hesse bench: " + e.getMessage());
             System.exit(2);
+        } catch (IOException e) {
+            System.err.println("hesse bench: cannot be written: " + e.getMessage());
+            System.exit(1);
+        }
+        if (System.out.checkError()) {
+            System.err.println("hesse bench: what was measured is recorded, but standard output could not be written");
+            System.exit(1);
         }
     }
 

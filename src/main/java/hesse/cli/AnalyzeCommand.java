@@ -1,17 +1,13 @@
 package hesse.cli;
 
-import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,7 +46,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "FILE",
-            description = "answer a JSON object a line {\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; - is standard input")
+            description = "answer a JSON object a line {\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; "
+                    + "what cannot be answered gives {\"id\",\"line\",\"error\"}; - is standard input")
     private String batch;
 
     @Option(names = "--help", usageHelp = true, description = "print this")
@@ -92,10 +89,13 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (!expressions.isEmpty() || at != null || constraints != null || plot != null) {
             throw new IllegalArgumentException("--batch reads everything from its file; it goes with --json only");
         }
+        Path file = Path.of(batch);
+        UserFile.requireFile(file);
         int failed = 0;
-        try (BufferedReader lines = open(); PrintStream out = buffered(); JsonAnswer answers = new JsonAnswer(out)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
+        try (InputStream in = UserFile.isStandardInput(file) ? System.in : Files.newInputStream(file); JsonAnswer answers = new JsonAnswer(System.out)) {
+            BatchLines lines = new BatchLines("--batch " + UserFile.name(file), in);
+            for (BatchLines.Line line = lines.next(); line != null; line = lines.next()) {
+                if (line.error() != null || !line.text().isBlank()) {
                     failed += answer(line, answers) ? 0 : 1;
                 }
             }
@@ -106,33 +106,29 @@ final class AnalyzeCommand implements Callable<Integer> {
         return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
 
-    private static boolean answer(String text, JsonAnswer answers) throws IOException {
-        ProblemReader.Line line = ProblemReader.read(text);
+    /** Answers a line or says why not: nothing that a line holds may end the batch, or keep the next line from its answer. */
+    private static boolean answer(BatchLines.Line line, JsonAnswer answers) throws IOException {
+        String id = null;
         String error = line.error();
         if (error == null) {
             try {
-                answers.write(line.problem(), Analysis.of(line.problem()));
+                Map<String, Object> entries = ProblemReader.entries(line.text());
+                id = ProblemReader.id(entries);
+                Problem problem = ProblemReader.problem(entries);
+                Analysis analysis = Analysis.of(problem);
+                answers.write(problem, analysis);
                 return true;
             } catch (IllegalArgumentException e) {
                 error = e.getMessage();
+            } catch (UncheckedIOException e) {
+                throw e;
+            } catch (OutOfMemoryError e) {
+                error = "it does not fit the heap (" + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB)";
+            } catch (RuntimeException | StackOverflowError e) {
+                error = "not answered, by a fault of this program: " + e;
             }
         }
-        answers.writeError(line.id(), error);
+        answers.writeError(id, line.number(), error);
         return false;
-    }
-
-    private BufferedReader open() throws IOException {
-        if (batch.equals("-")) {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        }
-        try {
-            return Files.newBufferedReader(Path.of(batch));
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("--batch " + batch + ": no such file", e);
-        }
-    }
-
-    private static PrintStream buffered() {
-        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     }
 }

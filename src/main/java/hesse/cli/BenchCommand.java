@@ -65,11 +65,8 @@ final class BenchCommand implements Callable<Integer> {
         if (suite != null) {
             command.add(suite);
         }
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        try {
-            return process.waitFor();
-        } finally {
-            process.destroy();
+        try (ChildProcess child = ChildProcess.start(new ProcessBuilder(command).inheritIO())) {
+            return child.process().waitFor();
         }
     }
 }

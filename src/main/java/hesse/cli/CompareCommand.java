@@ -7,6 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,12 +22,13 @@ import picocli.CommandLine.Parameters;
             "BASE and HEAD are JMH's JSON files (-rf json -prof gc), or folders of them, whose forks add",
             "up. A cost is the lower quartile over forks of each one's fastest iteration, since",
             "neighbours only ever add time. A benchmark fails where the ratio of costs is beyond its",
-            "limit and the bootstrap tells it from chance (5 % for all benchmarks together, Holm), where",
-            "it allocates more, or where head does not have it. At least 3 forks a side. Far better, on",
-            "a machine with neighbours: 5 rounds or more in turn, one fork each, base/1.json,",
-            "head/1.json, base/2.json, ...; of two folders round k is compared with round k. Exit code 1",
-            "where one fails.",
-            "Example: hesse compare base.json head.json --fail-over 10% --markdown summary.md"
+            "limit and the bootstrap tells it from chance (5 %% for all benchmarks together, Holm), where",
+            "it allocates more, or where head does not have it. At least 3 forks a side: fewer are judged",
+            "by their iterations, to a limit 1.8 times as wide. Far better, on a machine with neighbours:",
+            "5 rounds or more in turn, one fork each, base/1.json, head/1.json, base/2.json, ...; of two",
+            "folders round k is compared with round k. A benchmark at another mode or number of threads is",
+            "another benchmark. Exit code 1 where one fails, 2 where a file holds no measurements.",
+            "Example: hesse compare base.json head.json --fail-over 10%% --markdown summary.md"
         })
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "BASE", description = "what was")
@@ -51,6 +54,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--allow-missing", description = "what head does not have passes")
     private boolean allowMissing;
 
+    @Option(names = "--strict", description = "what cannot be judged fails: too few iterations, or allocation that only base measured")
+    private boolean strict;
+
+    @Option(names = "--allow-jvm-arguments", description = "base and head, or their forks, may have run with different JVM arguments")
+    private boolean allowArguments;
+
     @Option(names = "--markdown", paramLabel = "FILE", description = "write a summary for a pull request (added to an existing file)")
     private Path markdown;
 
@@ -68,24 +77,25 @@ final class CompareCommand implements Callable<Integer> {
         if (plot != null) {
             Picture.requireFormat(plot);
         }
+        Pattern pattern = pattern();
         List<Measurements> floor = new ArrayList<>();
         for (Path path : noise) {
             for (Path file : Measurements.files(path)) {
-                floor.add(Measurements.read(file));
+                floor.add(Measurements.read(file, pattern));
             }
         }
         if (floor.size() == 1) {
             throw new IllegalArgumentException("--noise: one run does not differ from itself, give two or more");
         }
-        Comparison comparison = new Comparison(Measurements.read(base).only(only), Measurements.read(head).only(only),
-                new Comparison.Rules(ratio(limit), reference, floor, allowMissing, Files.isDirectory(base) && Files.isDirectory(head)));
+        Comparison comparison = new Comparison(Measurements.read(base, pattern), Measurements.read(head, pattern), new Comparison.Rules(ratio(limit),
+                reference, floor, allowMissing, allowArguments, strict, Files.isDirectory(base) && Files.isDirectory(head)));
         ComparisonReport report = new ComparisonReport(comparison);
         System.out.print(report.text());
         if (markdown != null) {
-            Files.writeString(markdown, report.markdown(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            UserFile.write(markdown, report.markdown(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         if (json != null) {
-            Files.writeString(json, report.json());
+            UserFile.write(json, report.json());
         }
         if (plot != null) {
             RatioPlot.write(comparison, plot);
@@ -93,16 +103,20 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.fails() ? 1 : 0;
     }
 
+    private Pattern pattern() {
+        try {
+            return Pattern.compile(only == null ? "" : only);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("--only " + only + ": " + e.getDescription() + " at character " + (e.getIndex() + 1), e);
+        }
+    }
+
     /** 10% or 0.1 as 1.1. */
     private static double ratio(String text) {
-        try {
-            boolean percent = text.endsWith("%");
-            double value = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text) / (percent ? 100 : 1);
-            if (value >= 0 && value < 100) {
-                return 1 + value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        boolean percent = text.endsWith("%");
+        double value = Decimal.parse(percent ? text.substring(0, text.length() - 1) : text).orElse(Double.NaN) / (percent ? 100 : 1);
+        if (value >= 0 && value < 100) {
+            return 1 + value;
         }
         throw new IllegalArgumentException("--fail-over " + text + ": expected a percentage such as 10%, or a fraction such as 0.1");
     }

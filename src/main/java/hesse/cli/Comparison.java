@@ -3,11 +3,17 @@ package hesse.cli;
 import hesse.cli.Measurements.Benchmark;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Two sets of measurements, benchmark by benchmark. The ratio is head's cost over base's, above 1 where head is slower; a cost is the
@@ -18,7 +24,7 @@ import java.util.TreeSet;
  * within a fork tells.
  */
 final class Comparison {
-    /** How a benchmark fared. MISSING, SLOWER and ALLOCATES_MORE fail a gate. */
+    /** How a benchmark fared, worst first. */
     enum Verdict {
         MISSING, SLOWER, ALLOCATES_MORE, UNJUDGED, FASTER, SAME, NEW
     }
@@ -28,15 +34,23 @@ final class Comparison {
      *
      * @param limit the ratio beyond which, or below whose reciprocal, it counts
      * @param low of the 95 % interval of the ratio
-     * @param p that the ratio is on this side of 1 by chance, before it is held against the number of benchmarks
+     * @param p that the ratio is on this side of 1 by chance, before it is held against the number of benchmarks; NaN where
+     *     there are too few forks to tell
+     * @param apart whether every iteration of the slower side is slower than all of the other
+     * @param fails whether the gate is to stop it
      */
-    record Row(Benchmark base, Benchmark head, double ratio, double low, double high, double limit, double p, Verdict verdict) {
+    record Row(Benchmark base, Benchmark head, double ratio, double low, double high, double limit, double p, boolean apart, Verdict verdict, boolean fails) {
         Benchmark any() {
             return head == null ? base : head;
         }
 
-        boolean fails() {
-            return verdict.ordinal() <= Verdict.ALLOCATES_MORE.ordinal();
+        boolean isOnBothSides() {
+            return base != null && head != null;
+        }
+
+        /** Whether it has too few forks on a side, so that iterations alone judge it. */
+        boolean isOfFewForks() {
+            return isOnBothSides() && isFew(base, head);
         }
     }
 
@@ -48,35 +62,46 @@ final class Comparison {
      *     of a full name; null for none
      * @param noise runs of one and the same code: no benchmark's limit is below what these differ by
      * @param allowMissing whether what head does not have passes
+     * @param allowArguments whether forks of a benchmark may have run with different JVM arguments
+     * @param strict whether what cannot be judged fails
      * @param inTurn whether fork k of base and fork k of head ran one after the other: the bootstrap then draws them together, so that
      *     what slows the machine down for a while slows both
      */
-    record Rules(double limit, String reference, List<Measurements> noise, boolean allowMissing, boolean inTurn) {}
+    record Rules(double limit, String reference, List<Measurements> noise, boolean allowMissing, boolean allowArguments, boolean strict, boolean inTurn) {}
 
     /** An object an operation counts as more; JMH's own objects show as fractions of that in short operations, in long ones by their time. */
     private static final double BYTES = 16;
     private static final double BYTES_A_NANOSECOND = 1e-4;
-    /** Fewer forks cannot be told from chance. */
+    /** Of fewer forks the bootstrap cannot tell what chance does. */
     static final int FORKS = 3;
+    /** Beyond how many times its limit a benchmark of fewer forks has changed. */
+    static final double WIDER = 1.8;
+    /** Fewer iterations of a side, of all forks, tell nothing. */
+    static final int ITERATIONS = 3;
     private static final double LEVEL = 0.05;
     private static final int RESAMPLES = 10_000;
 
     private final List<Row> rows = new ArrayList<>();
 
+    private final Rules rules;
+
     Comparison(Measurements base, Measurements head, Rules rules) {
+        this.rules = rules;
         TreeSet<String> keys = new TreeSet<>(base.benchmarks().keySet());
         keys.addAll(head.benchmarks().keySet());
         if (base.benchmarks().keySet().stream().noneMatch(head.benchmarks()::containsKey)) {
             throw new IllegalArgumentException("the two have no benchmark in common: base has "
                     + base.benchmarks().size() + ", head " + head.benchmarks().size());
         }
+        if (!rules.allowArguments) {
+            requireSameArguments(keys, base, head);
+        }
         List<Row> judged = new ArrayList<>();
         for (String key : keys) {
             Benchmark before = base.benchmarks().get(key);
             Benchmark after = head.benchmarks().get(key);
             if (before == null || after == null) {
-                Verdict verdict = before == null ? Verdict.NEW : rules.allowMissing ? Verdict.UNJUDGED : Verdict.MISSING;
-                rows.add(new Row(before, after, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, verdict));
+                add(new Row(before, after, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, false, null, false), before == null ? Verdict.NEW : Verdict.MISSING);
             } else {
                 judged.add(ratio(base.benchmarks(), head.benchmarks(), before, after, rules, keys.size()));
             }
@@ -93,6 +118,31 @@ final class Comparison {
         return rows.stream().anyMatch(Row::fails);
     }
 
+    /** Refuses benchmarks whose forks ran with different JVM arguments, on one side or between the two: their times say what these do. */
+    private static void requireSameArguments(Collection<String> keys, Measurements base, Measurements head) {
+        List<String> differing = new ArrayList<>();
+        for (String key : keys) {
+            Set<List<String>> all = new LinkedHashSet<>();
+            Stream.of(base, head).map(side -> side.benchmarks().get(key)).filter(Objects::nonNull).forEach(side -> all.addAll(side.jvmArguments()));
+            if (all.size() > 1) {
+                List<List<String>> lists = List.copyOf(all);
+                differing.add(key + ": " + without(lists.get(0), lists.get(1)) + " against " + without(lists.get(1), lists.get(0)));
+            }
+        }
+        if (!differing.isEmpty()) {
+            throw new IllegalArgumentException("JVM arguments differ in " + differing.size() + (differing.size() == 1 ? " benchmark, " : " benchmarks, first in ")
+                    + differing.getFirst() + "; where that is what you compare, say --allow-jvm-arguments");
+        }
+    }
+
+    /** What one list of arguments has more than another; all of it where the two differ by order alone. */
+    private static String without(List<String> arguments, List<String> others) {
+        List<String> left = new ArrayList<>(arguments);
+        others.forEach(left::remove);
+        boolean reordered = left.isEmpty() && arguments.size() == others.size();
+        return left.isEmpty() && !reordered ? "none of these" : String.join(" ", reordered ? arguments : left);
+    }
+
     private static Row ratio(Map<String, Benchmark> base, Map<String, Benchmark> head, Benchmark before, Benchmark after, Rules rules, int count) {
         double[][][] sides = {after.forks(), before.forks()};
         double[][] empty = {{1}};
@@ -100,7 +150,10 @@ final class Comparison {
         if (rules.reference != null) {
             references = new double[][][] {reference(head, after, rules.reference).forks(), reference(base, before, rules.reference).forks()};
         }
-        double ratio = Measurements.cost(sides[0]) / Measurements.cost(sides[1]) * (Measurements.cost(references[1]) / Measurements.cost(references[0]));
+        double machine = Measurements.cost(references[0]) / Measurements.cost(references[1]);
+        double ratio = Measurements.cost(sides[0]) / Measurements.cost(sides[1]) / machine;
+        boolean apart = ratio > 1 ? iterations(after).min().orElseThrow() > machine * iterations(before).max().orElseThrow()
+                : iterations(after).max().orElseThrow() < machine * iterations(before).min().orElseThrow();
         int resamples = Math.max(RESAMPLES, 40 * count);
         double[] ratios = new double[resamples];
         SplittableRandom random = new SplittableRandom(before.key().hashCode());
@@ -113,9 +166,14 @@ final class Comparison {
         }
         Arrays.sort(ratios);
         long beyond = Arrays.stream(ratios).filter(r -> ratio > 1 ? r <= 1 : r >= 1).count();
-        boolean few = Math.min(before.forks().length, after.forks().length) < FORKS;
+        boolean few = isFew(before, after);
         return new Row(before, after, ratio, ratios[(int) (resamples * LEVEL / 2)], ratios[(int) (resamples * (1 - LEVEL / 2))],
-                Math.max(rules.limit, noise(before.key(), rules)), few ? Double.NaN : (1 + beyond) / (1.0 + resamples), Verdict.SAME);
+                Math.max(rules.limit, noise(before.key(), rules)) * (few ? WIDER : 1), few ? Double.NaN : (1 + beyond) / (1.0 + resamples),
+                apart, null, false);
+    }
+
+    private static boolean isFew(Benchmark before, Benchmark after) {
+        return Math.min(before.forks().length, after.forks().length) < FORKS;
     }
 
     private static int[] drawn(int forks, SplittableRandom random) {
@@ -159,15 +217,31 @@ final class Comparison {
     /** Verdicts: the smallest p against the number of all, the next against one fewer, until one does not hold. */
     private void hold(List<Row> judged) {
         judged.sort(Comparator.comparingDouble(Row::p));
-        long left = judged.stream().filter(row -> !Double.isNaN(row.p)).count();
+        long left = judged.stream().filter(row -> !row.isOfFewForks()).count();
         boolean holds = true;
         for (Row row : judged) {
-            holds &= row.p <= LEVEL / left--;
-            Verdict verdict = row.ratio > row.limit && holds ? Verdict.SLOWER
+            boolean few = row.isOfFewForks();
+            boolean enough = Math.min(iterations(row.base).count(), iterations(row.head).count()) >= ITERATIONS;
+            holds &= few || row.p <= LEVEL / left--;
+            boolean changed = few ? enough && row.apart : holds;
+            add(row, row.ratio > row.limit && changed ? Verdict.SLOWER
                     : row.head.bytes() > row.base.bytes() + BYTES + BYTES_A_NANOSECOND * row.head.cost() ? Verdict.ALLOCATES_MORE
-                    : Double.isNaN(row.p) ? Verdict.UNJUDGED
-                    : row.ratio < 1 / row.limit && holds ? Verdict.FASTER : Verdict.SAME;
-            rows.add(new Row(row.base, row.head, row.ratio, row.low, row.high, row.limit, row.p, verdict));
+                    : few && !enough || rules.strict && Double.isNaN(row.head.bytes()) && !Double.isNaN(row.base.bytes()) ? Verdict.UNJUDGED
+                    : row.ratio < 1 / row.limit && changed ? Verdict.FASTER : Verdict.SAME);
         }
+    }
+
+    private static DoubleStream iterations(Benchmark benchmark) {
+        return Arrays.stream(benchmark.forks()).flatMapToDouble(Arrays::stream);
+    }
+
+    private void add(Row row, Verdict verdict) {
+        boolean fails = switch (verdict) {
+            case SLOWER, ALLOCATES_MORE -> true;
+            case MISSING -> !rules.allowMissing;
+            case UNJUDGED -> rules.strict;
+            case FASTER, SAME, NEW -> false;
+        };
+        rows.add(new Row(row.base, row.head, row.ratio, row.low, row.high, row.limit, row.p, row.apart, verdict, fails));
     }
 }

@@ -61,6 +61,8 @@ final class ComparisonReport {
             entry.put("benchmark", row.any().name());
             entry.put("params", row.any().parameters());
             entry.put("verdict", name(row.verdict()));
+            entry.put("fails", row.fails());
+            entry.put("judgedBy", row.isOnBothSides() ? row.isOfFewForks() ? "iterations" : "forks" : null);
             entry.put("ratio", finite(row.ratio()));
             entry.put("low", finite(row.low()));
             entry.put("high", finite(row.high()));
@@ -89,19 +91,23 @@ final class ComparisonReport {
         for (Verdict verdict : Verdict.values()) {
             long count = comparison.rows().stream().filter(row -> row.verdict() == verdict).count();
             if (count > 0) {
-                text.append(separator).append(count).append(' ').append(name(verdict));
+                boolean allowed = verdict == Verdict.MISSING && comparison.rows().stream().noneMatch(row -> row.verdict() == verdict && row.fails());
+                text.append(separator).append(count).append(' ').append(name(verdict)).append(allowed ? " (allowed)" : "");
                 separator = ", ";
             }
         }
-        long few = comparison.rows().stream().filter(row -> row.verdict() == Verdict.UNJUDGED && !Double.isNaN(row.ratio())).count();
-        text.append(few == 0 ? "" : " (unjudged: fewer than " + Comparison.FORKS + " forks on a side)");
-        long unmeasured = comparison.rows().stream().filter(row -> !Double.isNaN(row.ratio()))
+        long few = comparison.rows().stream().filter(Row::isOfFewForks).count();
+        text.append(few == 0 ? "" : String.format(Locale.ROOT, "; %d of fewer than %d forks on a side: judged by iterations, to a limit %.1f times as wide",
+                few, Comparison.FORKS, Comparison.WIDER));
+        long unjudged = comparison.rows().stream().filter(row -> row.verdict() == Verdict.UNJUDGED && row.isOfFewForks()).count();
+        text.append(unjudged == 0 ? "" : ", or unjudged where there are fewer than " + Comparison.ITERATIONS + " iterations");
+        long unmeasured = comparison.rows().stream().filter(Row::isOnBothSides)
                 .filter(row -> Double.isNaN(row.base().bytes()) || Double.isNaN(row.head().bytes())).count();
         return text.append(unmeasured == 0 ? "" : "; allocation not gated in " + unmeasured + " (run JMH with -prof gc)").toString();
     }
 
     private static String[] cells(Row row) {
-        boolean both = !Double.isNaN(row.ratio());
+        boolean both = row.isOnBothSides();
         return new String[] {
             name(row.verdict()),
             both ? String.format(Locale.ROOT, "%.3f", row.ratio()) : "",

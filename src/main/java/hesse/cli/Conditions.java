@@ -80,10 +80,6 @@ final class Conditions {
     }
 
     private static double number(Relation relation, String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--bounds \"" + relation.text + "\": \"" + text + "\" is no number", e);
-        }
+        return Decimal.parse("--bounds \"" + relation.text + "\"", text);
     }
 }

@@ -8,16 +8,17 @@ import hesse.optimize.Fit;
 import hesse.optimize.LeastSquares;
 import hesse.optimize.Loss;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,11 +31,14 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: hesse fit data.csv --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4",
-            "The file is CSV with a header of column names, or a NIST StRD .dat, which brings",
-            "its model and starts. Exit code 1 where the fit does not converge."
+            "The file is CSV with a header of column names (- is standard input), separated by",
+            "commas, semicolons, tabs or bars, with decimal commas where commas do not separate;",
+            "columns that are not used may hold texts, and lines that start with # are comments.",
+            "Or it is a NIST StRD .dat, which brings its model and starts. Exit code 1 where the",
+            "fit does not converge."
         })
 final class FitCommand implements Callable<Integer> {
-    @Parameters(arity = "1", paramLabel = "FILE", description = "the data")
+    @Parameters(arity = "1", paramLabel = "FILE", description = "the data; - is standard input")
     private Path file;
 
     @Option(names = "--model", paramLabel = "EXPR", description = "the response, a formula of parameters and columns")
@@ -55,6 +59,10 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--level", paramLabel = "P", description = "level of the confidence intervals; ${DEFAULT-VALUE}", defaultValue = "0.95")
     private double level;
 
+    @Option(names = "--missing", paramLabel = "refuse|drop", defaultValue = "refuse",
+            description = "whether rows without a number in a column that is used are refused or left out; ${DEFAULT-VALUE}")
+    private String missing;
+
     @Option(names = "--json", description = "answer as a JSON object in a line")
     private boolean json;
 
@@ -67,15 +75,13 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Data data = data();
-        if (!data.columns.containsKey(response)) {
-            throw new IllegalArgumentException(file + " has no column " + response + "; name the response by --response, columns are " + String.join(", ", data.columns.keySet()));
-        }
+        requireResponse(data.columns.keySet());
         List<String> parameters = List.copyOf(data.start.keySet());
         double[][] box = Conditions.bounds(parameters, bounds);
         String[] lossAndScale = loss.split(":");
         Progress progress = new Progress();
         Fit fit = LeastSquares.of(residuals(data, parameters)).from(data.start.values().stream().mapToDouble(Double::doubleValue).toArray())
-                .bounds(box[0], box[1]).loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Double.parseDouble(lossAndScale[1]))
+                .bounds(box[0], box[1]).loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Decimal.parse("--loss " + loss, lossAndScale[1]))
                 .listener(progress::tell).run();
         progress.end();
         System.out.print(json ? json(parameters, fit) + "\n" : text(data, parameters, fit));
@@ -87,14 +93,16 @@ final class FitCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IllegalArgumentException("--loss " + name + ": known are square, huber, cauchy, soft_l1"));
     }
 
-    private Data data() throws IOException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": no such file", e);
+    private Data data() {
+        boolean nist = file.toString().toLowerCase(Locale.ROOT).endsWith(".dat");
+        if (!nist && (model == null || start == null)) {
+            throw new IllegalArgumentException((model == null ? "--model" : "--start") + " is missing, as in --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4");
         }
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".dat")) {
+        if (!missing.equals("refuse") && !missing.equals("drop")) {
+            throw new IllegalArgumentException("--missing " + missing + ": known are refuse and drop");
+        }
+        String text = UserFile.read(file);
+        if (nist) {
             NistProblem problem = NistProblem.parse(file.getFileName().toString(), text);
             Map<String, Double> starts = new LinkedHashMap<>();
             boolean numbered = start == null || start.equals("1") || start.equals("2");
@@ -104,37 +112,25 @@ final class FitCommand implements Callable<Integer> {
             return new Data(problem.columns(), model == null ? problem.model() : model, model == null && problem.logarithmic(),
                     numbered ? starts : Problem.point("--start", start));
         }
-        if (model == null || start == null) {
-            throw new IllegalArgumentException((model == null ? "--model" : "--start") + " is missing, as in --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4");
+        Map<String, Double> parameters = Problem.point("--start", start);
+        CsvTable table = CsvTable.of(UserFile.name(file), text);
+        List<String> columns = table.header().stream().filter(column -> !column.isEmpty()).toList();
+        requireResponse(columns);
+        for (String parameter : parameters.keySet()) {
+            if (columns.contains(parameter)) {
+                throw new IllegalArgumentException("--start " + parameter + ": " + UserFile.name(file) + " has a column of that name; call the parameter something else");
+            }
         }
-        return new Data(columns(text), model, false, Problem.point("--start", start));
+        Set<String> used = Formula.parse(model).names(Stream.of(parameters.keySet(), columns).flatMap(Collection::stream).toList());
+        used.removeAll(parameters.keySet());
+        used.add(response);
+        return new Data(table.columns(used, missing.equals("drop"), System.err::println), model, false, parameters);
     }
 
-    private Map<String, double[]> columns(String text) {
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        if (lines.size() < 2) {
-            throw new IllegalArgumentException(file + ": expected a header and rows");
+    private void requireResponse(Collection<String> columns) {
+        if (!columns.contains(response)) {
+            throw new IllegalArgumentException(UserFile.name(file) + " has no column " + response + "; name the response by --response, columns are " + String.join(", ", columns));
         }
-        String[] names = lines.getFirst().split(",");
-        double[][] values = new double[names.length][lines.size() - 1];
-        for (int row = 1; row < lines.size(); row++) {
-            String[] entries = lines.get(row).split(",", -1);
-            if (entries.length != names.length) {
-                throw new IllegalArgumentException(file + ", row " + row + ": " + entries.length + " entries, the header has " + names.length);
-            }
-            for (int c = 0; c < names.length; c++) {
-                try {
-                    values[c][row - 1] = Double.parseDouble(entries[c].strip());
-                } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException(file + ", row " + row + ", column " + names[c].strip() + ": \"" + entries[c].strip() + "\" is no number", e);
-                }
-            }
-        }
-        Map<String, double[]> columns = new LinkedHashMap<>();
-        for (int c = 0; c < names.length; c++) {
-            columns.put(names[c].strip(), values[c]);
-        }
-        return columns;
     }
 
     private VectorFunction residuals(Data data, List<String> parameters) {

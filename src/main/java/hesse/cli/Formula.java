@@ -8,9 +8,12 @@ import static hesse.cli.Formula.Kind.OPERATOR;
 import hesse.Expr;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A formula in text: numbers, names, {@code + - * / ^}, parentheses and the functions of {@link FormulaFunctions}. ^ is
@@ -95,9 +98,31 @@ final class Formula {
         return switch (item.text) {
             case "pi" -> Expr.constant(Math.PI);
             case "e" -> Expr.constant(Math.E);
-            default -> throw new FormulaException(item.column, "unknown variable \"" + item.text + "\"; "
-                    + (names.isEmpty() ? "there are none" : "there are " + String.join(", ", names.keySet())));
+            default -> throw unknown(item, names.keySet());
         };
+    }
+
+    private static FormulaException unknown(Item item, Collection<String> known) {
+        return new FormulaException(item.column, "unknown variable \"" + item.text + "\"; "
+                + (known.isEmpty() ? "there are none" : "there are " + String.join(", ", known)));
+    }
+
+    /**
+     * Those of the known names that occur in it.
+     *
+     * @throws FormulaException where it has a name that is neither known nor pi or e
+     */
+    Set<String> names(Collection<String> known) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Item item : postfix) {
+            boolean constant = item.text.equals("pi") || item.text.equals("e");
+            if (item.kind == NAME && known.contains(item.text)) {
+                names.add(item.text);
+            } else if (item.kind == NAME && !constant) {
+                throw unknown(item, known);
+            }
+        }
+        return names;
     }
 
     private void parse() {

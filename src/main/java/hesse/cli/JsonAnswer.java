@@ -4,21 +4,26 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import hesse.curvature.Curvature;
+import hesse.matrix.SymmetricMatrix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 
 /** Answers as JSON, an object a line. Numbers round-trip; those that are not finite are the strings "NaN", "Infinity", "-Infinity". */
 final class JsonAnswer implements AutoCloseable {
+    private static final int LONGEST_ERROR = 1_000;
+
     private final JsonGenerator json;
 
     JsonAnswer(OutputStream out) throws IOException {
         json = new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.setRootValueSeparator(new SerializedString("\n"));
+        json.setRootValueSeparator(new SerializedString(""));
     }
 
     void write(Problem problem, Analysis analysis) throws IOException {
         Curvature curvature = analysis.curvature();
+        SymmetricMatrix hessian = curvature.hessian();
+        double[] eigenvalues = curvature.eigenvalues();
         json.writeStartObject();
         id(problem.id());
         json.writeArrayFieldStart("variables");
@@ -29,10 +34,18 @@ final class JsonAnswer implements AutoCloseable {
         vector("at", problem.at());
         json.writeNumberField("value", curvature.value());
         vector("gradient", curvature.gradient());
-        rows("hessian", curvature.hessian().toArray());
-        vector("eigenvalues", curvature.eigenvalues());
+        json.writeArrayFieldStart("hessian");
+        double[] row = new double[eigenvalues.length];
+        for (int i = 0; i < row.length; i++) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = hessian.get(i, j);
+            }
+            vector(row);
+        }
+        json.writeEndArray();
+        vector("eigenvalues", eigenvalues);
         json.writeArrayFieldStart("eigenvectors");
-        for (int k = 0; k < curvature.eigenvalues().length; k++) {
+        for (int k = 0; k < eigenvalues.length; k++) {
             vector(curvature.eigenvector(k));
         }
         json.writeEndArray();
@@ -42,7 +55,7 @@ final class JsonAnswer implements AutoCloseable {
             vector("constraints", analysis.constraints());
             rows("jacobian", analysis.jacobian());
         }
-        json.writeEndObject();
+        end();
     }
 
     private void curvature(Analysis analysis) throws IOException {
@@ -66,12 +79,20 @@ final class JsonAnswer implements AutoCloseable {
         json.writeEndObject();
     }
 
-    /** The answer to a problem that could not be read. */
-    void writeError(String id, String message) throws IOException {
+    /** What is said to a line that cannot be answered. */
+    void writeError(String id, long line, String message) throws IOException {
         json.writeStartObject();
         id(id);
-        json.writeStringField("error", message);
+        json.writeNumberField("line", line);
+        json.writeStringField("error", message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + " ...");
+        end();
+    }
+
+    /** Every answer leaves at once: whoever asks may wait for it before asking more. */
+    private void end() throws IOException {
         json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
     }
 
     private void id(String id) throws IOException {
@@ -103,7 +124,6 @@ final class JsonAnswer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        json.writeRaw('\n');
         json.close();
     }
 }

@@ -1,6 +1,8 @@
 package hesse.cli;
 
 import hesse.Hesse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line. Exit codes: 0 done, 1 a check failed, 2 bad usage or input. */
+/** The command line. Exit codes: 0 done, 1 a check failed or an answer could not be written, 2 bad usage or input. */
 @Command(
         name = "hesse",
         description = "Exact derivatives of plain functions, what their curvature says, and gates for performance.",
@@ -31,19 +33,40 @@ public final class Main implements Runnable {
         if (!version) {
             throw new ParameterException(spec.commandLine(), "no command: analyze, minimize, fit, demo, bench, compare or tune");
         }
+        System.out.println("hesse " + number() + ", " + Hesse.runtime());
+    }
+
+    /** The version's number. */
+    static String number() {
         String number = Main.class.getPackage().getImplementationVersion();
-        System.out.println("hesse " + (number == null ? "(not packaged)" : number) + ", " + Hesse.runtime());
+        return number == null ? "(not packaged)" : number;
     }
 
     public static void main(String[] args) {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() && System.getProperty("hesse.tier") == null) {
             System.setProperty("hesse.tier", "scalar");
         }
+        System.setOut(StandardOutput.open());
         System.exit(execute(args));
     }
 
-    /** Runs a command line; formulas may start with a minus, so what looks like an unknown option is one. */
+    /** Runs a command line and tells of every failure in a line on standard error. */
     static int execute(String... args) {
+        try {
+            int code = commands().execute(args);
+            System.out.flush();
+            return code;
+        } catch (UncheckedIOException e) {
+            return failed(e.getCause().getMessage());
+        } catch (OutOfMemoryError e) {
+            return failed("the heap is too small for this (" + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB); give the JVM more by -Xmx");
+        } catch (StackOverflowError e) {
+            return failed("the stack is too small for this; give the JVM more by -Xss");
+        }
+    }
+
+    /** Formulas may start with a minus, so what looks like an unknown option of these commands is one. */
+    private static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         for (String command : List.of("analyze", "minimize")) {
             commands.getSubcommands().get(command).setUnmatchedOptionsArePositionalParams(true);
@@ -53,10 +76,17 @@ public final class Main implements Runnable {
             if (e instanceof IllegalArgumentException) {
                 return usage(command, e);
             }
-            System.err.println("hesse: " + e);
-            return CommandLine.ExitCode.SOFTWARE;
+            if (e instanceof UncheckedIOException unwritten) {
+                throw unwritten;
+            }
+            return failed(e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString());
         });
-        return commands.execute(args);
+        return commands;
+    }
+
+    private static int failed(String message) {
+        System.err.println("hesse: " + message);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Bad usage or input, which commands tell by {@link IllegalArgumentException}. */

@@ -1,34 +1,41 @@
 package hesse.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What JMH measured, read from the JSON of any project's runs: by benchmark and parameters, fork by fork. */
 public final class Measurements {
-    /** The secondary metric of {@code -prof gc}. */
-    private static final String ALLOCATION = "gc.alloc.rate.norm";
-
     /**
      * One benchmark with its parameters.
      *
      * @param name package, class and method
      * @param forks costs of an operation, by fork and iteration: in nanoseconds, whatever the mode
+     * @param parameters, and mode, threads and batch where these are not average time, 1 and 1
      * @param bytes allocated by an operation in the most frugal iteration; NaN where it was not measured
+     * @param jvmArguments those of its forks, a list for each that differs; empty where they are not known
      */
-    record Benchmark(String name, String parameters, double[][] forks, double bytes) {
+    record Benchmark(String name, String parameters, double[][] forks, double bytes, Set<List<String>> jvmArguments) {
+        /** The forks of both. */
+        Benchmark and(Benchmark other) {
+            return new Benchmark(name, parameters, Stream.of(forks, other.forks).flatMap(Arrays::stream).toArray(double[][]::new),
+                    Double.isNaN(bytes) ? other.bytes : Double.isNaN(other.bytes) ? bytes : Math.min(bytes, other.bytes),
+                    Stream.of(jvmArguments, other.jvmArguments).flatMap(Set::stream).collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+
         String key() {
             return parameters.isEmpty() ? name : name + " " + parameters;
         }
@@ -50,12 +57,13 @@ public final class Measurements {
     /**
      * Reads JMH's JSON: a file, or all of a folder and below, whose forks add up.
      *
+     * @param only what the keys of benchmarks contain; others are passed over unread
      * @throws IllegalArgumentException where there is none, or a file is none of JMH's
      */
-    static Measurements read(Path path) throws IOException {
+    static Measurements read(Path path, Pattern only) throws IOException {
         Measurements all = new Measurements();
         for (Path file : files(path)) {
-            all.add(file);
+            all.add(file, only);
         }
         return all;
     }
@@ -74,100 +82,27 @@ public final class Measurements {
         }
     }
 
-    /** Those whose key contains a match; all where there is nothing to match. */
-    Measurements only(String regex) {
-        if (regex != null) {
-            Pattern pattern = Pattern.compile(regex);
-            benchmarks.keySet().removeIf(key -> !pattern.matcher(key).find());
-        }
-        return this;
-    }
-
     Map<String, Benchmark> benchmarks() {
         return benchmarks;
     }
 
-    private void add(Path file) throws IOException {
+    private void add(Path file, Pattern only) throws IOException {
+        String text = UserFile.read(file);
         List<Object> entries;
-        try {
-            entries = JSON.std.listFrom(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": no such file", e);
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            entries = JSON.std.listFrom(parser);
+            if (entries == null || parser.nextToken() != null) {
+                throw new IllegalArgumentException(file + ": not one JSON list as JMH writes it with -rf json");
+            }
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file + ": not a JSON list as JMH writes it with -rf json", e);
         }
         for (Object entry : entries) {
-            Benchmark next;
-            try {
-                next = benchmark((Map<?, ?>) entry);
-            } catch (ClassCastException | NullPointerException | NumberFormatException e) {
-                throw new IllegalArgumentException(file + ": not a result as JMH writes it with -rf json", e);
-            }
-            benchmarks.merge(next.key(), next, (a, b) -> new Benchmark(a.name, a.parameters,
-                    Stream.of(a.forks, b.forks).flatMap(Arrays::stream).toArray(double[][]::new), Math.min(a.bytes, b.bytes)));
-        }
-    }
-
-    private static Benchmark benchmark(Map<?, ?> entry) {
-        Map<?, ?> primary = (Map<?, ?>) entry.get("primaryMetric");
-        String unit = primary.get("scoreUnit").toString();
-        double[][] forks = primary.containsKey("rawDataHistogram")
-                ? forks((List<?>) primary.get("rawDataHistogram"), fork -> ((List<?>) fork).stream().mapToDouble(i -> middle((List<?>) i)).toArray())
-                : forks((List<?>) primary.get("rawData"), Measurements::numbers);
-        for (double[] fork : forks) {
-            for (int i = 0; i < fork.length; i++) {
-                fork[i] = unit.startsWith("ops/") ? nanos(unit.substring(4)) / fork[i] : fork[i] * nanos(unit.substring(0, unit.indexOf('/')));
+            JmhResult result = JmhResult.of(file.toString(), entry);
+            if (only.matcher(result.key()).find()) {
+                benchmarks.merge(result.key(), result.benchmark(), Benchmark::and);
             }
         }
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        if (entry.get("params") instanceof Map<?, ?> given) {
-            given.forEach((name, value) -> parameters.put(name.toString(), value));
-        }
-        Map<?, ?> metrics = (Map<?, ?>) entry.get("secondaryMetrics");
-        Map<?, ?> allocation = metrics == null ? null : (Map<?, ?>) metrics.get(ALLOCATION);
-        double bytes = allocation == null ? Double.NaN
-                : Arrays.stream(forks((List<?>) allocation.get("rawData"), Measurements::numbers)).flatMapToDouble(Arrays::stream).min().orElse(Double.NaN);
-        String mode = entry.get("mode").toString();
-        return new Benchmark(entry.get("benchmark").toString(),
-                String.join(" ", parameters.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList())
-                        + (mode.equals("avgt") ? "" : (parameters.isEmpty() ? "" : " ") + "(" + mode + ")"),
-                forks, bytes);
-    }
-
-    private static double[][] forks(List<?> data, Function<Object, double[]> fork) {
-        return data.stream().map(fork).toArray(double[][]::new);
-    }
-
-    private static double[] numbers(Object list) {
-        return ((List<?>) list).stream().mapToDouble(value -> Double.parseDouble(value.toString())).toArray();
-    }
-
-    private static double nanos(String unit) {
-        return switch (unit) {
-            case "ns" -> 1;
-            case "us" -> 1e3;
-            case "ms" -> 1e6;
-            case "s" -> 1e9;
-            case "min" -> 60e9;
-            case "hr" -> 3600e9;
-            case "day" -> 86400e9;
-            default -> throw new NumberFormatException("unit " + unit);
-        };
-    }
-
-    /** The median of an iteration's histogram of [value, count]. */
-    private static double middle(List<?> histogram) {
-        List<double[]> pairs = new ArrayList<>(histogram.stream().map(Measurements::numbers).toList());
-        pairs.sort((a, b) -> Double.compare(a[0], b[0]));
-        double half = pairs.stream().mapToDouble(pair -> pair[1]).sum() / 2;
-        double seen = 0;
-        for (double[] pair : pairs) {
-            seen += pair[1];
-            if (seen >= half) {
-                return pair[0];
-            }
-        }
-        throw new NumberFormatException("an empty histogram");
     }
 
     /**

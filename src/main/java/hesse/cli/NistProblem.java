@@ -32,7 +32,20 @@ record NistProblem(String name, int n, String model, boolean logarithmic, Map<St
     private static final Pattern DATA_LINES = Pattern.compile("Data\\s+\\(lines\\s+(\\d+)\\s+to\\s+(\\d+)\\)");
     private static final Pattern MODEL = Pattern.compile("(?is)\\n[^\\n]*?(\\d+) Parameters[^\\n]*\\n(.*?)\\n\\s*Starting values");
 
+    /**
+     * Reads a file's text.
+     *
+     * @throws IllegalArgumentException where it is in another format
+     */
     static NistProblem parse(String name, String text) {
+        try {
+            return read(name, text);
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IllegalArgumentException(name + ": not in the format of NIST's StRD: " + e.getMessage(), e);
+        }
+    }
+
+    private static NistProblem read(String name, String text) {
         Matcher model = MODEL.matcher(text);
         Matcher data = DATA_LINES.matcher(text);
         if (!model.find() || !data.find()) {

@@ -1,11 +1,13 @@
 package hesse.cli;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
@@ -13,6 +15,9 @@ import org.knowm.xchart.style.XYStyler;
 
 /** What all plots share: their look, and how they become files. */
 public final class Picture {
+    /** Pixels of a PNG to a unit of the chart: 150 to the inch. */
+    private static final double SCALE = 150 / 72.0;
+
     private Picture() {}
 
     /** Refuses, before anything is computed, a file whose ending says neither SVG nor PNG. */
@@ -32,14 +37,25 @@ public final class Picture {
         style.setPlotBorderVisible(false);
     }
 
+    /** Draws into memory first: what ImageIO and XChart write to a file themselves may fail unheard. */
     public static void save(XYChart chart, Path file) throws IOException {
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-        } else {
-            BitmapEncoder.saveBitmapWithDPI(chart, file.toString(), BitmapEncoder.BitmapFormat.PNG, 150);
-        }
+        UserFile.write(file, file.toString().toLowerCase(Locale.ROOT).endsWith(".svg") ? svg(chart) : png(chart));
+    }
+
+    private static byte[] svg(XYChart chart) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] png(XYChart chart) throws IOException {
+        BufferedImage image = new BufferedImage((int) (SCALE * chart.getWidth()), (int) (SCALE * chart.getHeight()), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.scale(SCALE, SCALE);
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
     }
 }

@@ -46,12 +46,8 @@ record Problem(String id, String expression, List<String> variables, double[] at
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 throw new IllegalArgumentException(option + " \"" + part.strip() + "\": expected name=value, as in x=-1.2,y=1");
             }
-            try {
-                if (point.put(name, Double.valueOf(part.substring(equals + 1).strip())) != null) {
-                    throw new IllegalArgumentException(option + " gives " + name + " twice");
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(option + " " + name + ": \"" + part.substring(equals + 1).strip() + "\" is no number", e);
+            if (point.put(name, Decimal.parse(option + " " + name, part.substring(equals + 1))) != null) {
+                throw new IllegalArgumentException(option + " gives " + name + " twice");
             }
         }
         return point;

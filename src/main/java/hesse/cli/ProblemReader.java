@@ -1,11 +1,15 @@
 package hesse.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * One line of a batch: {@code {"id", "expression", "variables": [names], "at": [numbers], "constraints": [texts]}}. The point
@@ -15,26 +19,40 @@ import java.util.Map;
 final class ProblemReader {
     private ProblemReader() {}
 
-    /** What was read of a line: a problem, or the reason why there is none, and the id in either case where it was found. */
-    record Line(String id, Problem problem, String error) {}
-
-    static Line read(String text) throws IOException {
-        Map<String, Object> line = Map.of();
-        try {
-            line = JSON.std.mapFrom(text);
-            return new Line(id(line), problem(line), null);
+    /**
+     * What a line holds.
+     *
+     * @throws IllegalArgumentException where it is anything but one JSON object
+     */
+    static Map<String, Object> entries(String text) throws IOException {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("not a JSON object in one line, but " + switch (parser.currentToken()) {
+                    case START_ARRAY -> "an array";
+                    case null -> "nothing";
+                    default -> parser.currentToken().isNumeric() ? "a number" : parser.currentToken() == JsonToken.VALUE_STRING ? "a text" : parser.getText();
+                });
+            }
+            Map<String, Object> entries = JSON.std.mapFrom(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("more than one JSON object on the line");
+            }
+            return entries;
         } catch (JsonProcessingException e) {
-            return new Line(null, null, "not a JSON object in one line: " + e.getOriginalMessage());
-        } catch (IllegalArgumentException e) {
-            return new Line(id(line), null, e.getMessage());
+            throw new IllegalArgumentException("not a JSON object in one line: " + e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", ""), e);
         }
     }
 
-    private static String id(Map<String, Object> line) {
-        return line.get("id") == null ? null : line.get("id").toString();
+    /** The id of a line, or null where it has none. */
+    static String id(Map<String, Object> line) {
+        Object id = line.get("id");
+        if (id instanceof List || id instanceof Map) {
+            throw new IllegalArgumentException("\"id\" must be a text or a number");
+        }
+        return id == null ? null : id.toString();
     }
 
-    private static Problem problem(Map<String, Object> line) {
+    static Problem problem(Map<String, Object> line) {
         if (!(line.get("expression") instanceof String expression)) {
             throw new IllegalArgumentException("\"expression\" must be a text");
         }
@@ -72,10 +90,12 @@ final class ProblemReader {
 
     /** Numbers that JSON cannot write may come as texts. */
     private static double number(Object value) {
-        try {
-            return Double.parseDouble(String.valueOf(value));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"at\" holds " + value + ", which is no number", e);
+        if (value instanceof Number || value instanceof String) {
+            OptionalDouble number = Decimal.parse(value.toString());
+            if (number.isPresent()) {
+                return number.getAsDouble();
+            }
         }
+        throw new IllegalArgumentException("\"at\" holds " + value + ", which is no number");
     }
 }

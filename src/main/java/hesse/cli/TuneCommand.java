@@ -5,15 +5,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Takes some minutes of an otherwise idle machine. Every measurement is kept at once in",
-            "FILE.partial: interrupted, the same command goes on from there. Results never change,",
-            "only speed. Use the outcome with -Dhesse.tuning=FILE."
+            "FILE.partial: interrupted, the same command goes on from there, on the same machine, JDK",
+            "and version. Results never change, only speed. Use the outcome with -Dhesse.tuning=FILE."
         })
 final class TuneCommand implements Callable<Integer> {
     /** A size, what to measure it by, on how many threads (0: all), and what else it might be. */
@@ -62,9 +61,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--help", usageHelp = true, description = "print this")
     private boolean help;
 
-    /** By experiment what it cost: of this run, and of one that was interrupted. */
-    private final Map<String, Double> costs = new HashMap<>();
-    private Path partial;
+    /** What was measured in this run, and in one that was interrupted. */
+    private TuningNotes notes;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -78,27 +76,28 @@ final class TuneCommand implements Callable<Integer> {
             throw new IllegalArgumentException(searches.isEmpty()
                     ? "--only " + only + ": known are " + String.join(" ", SEARCHES.stream().map(Search::key).toList()) : "--rounds " + rounds + ": at least 3");
         }
-        partial = Path.of(out + ".partial");
-        resume();
+        notes = TuningNotes.open(Path.of(out + ".partial"), conditions());
         Map<String, Integer> defaults = Hesse.tuning();
         Map<String, Integer> chosen = new TreeMap<>();
         for (Search search : searches) {
             search(search, defaults.get(search.key), chosen);
         }
         confirm(searches, chosen);
-        Files.deleteIfExists(partial);
+        notes.remove();
         return 0;
     }
 
-    private void resume() throws IOException {
-        if (!Files.exists(partial)) {
-            return;
+    /** What measurements depend on: machine, JDK and version. */
+    private static String conditions() throws IOException {
+        String processor = System.getenv("PROCESSOR_IDENTIFIER");
+        Path information = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(information)) {
+            try (Stream<String> lines = Files.lines(information)) {
+                processor = lines.filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse(processor);
+            }
         }
-        for (String line : Files.readAllLines(partial)) {
-            int end = line.lastIndexOf(' ');
-            costs.put(line.substring(0, end), Double.valueOf(line.substring(end + 1)));
-        }
-        System.err.println("going on with " + costs.size() + " measurements of " + partial);
+        return String.format("by hesse tune: %s, %d cores, %s %s; JDK %s; Hesse %s", processor == null ? "unknown processor" : processor,
+                Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), System.getProperty("os.arch"), Hesse.runtime().jdk(), Main.number());
     }
 
     private void search(Search search, int standard, Map<String, Integer> chosen) throws IOException, InterruptedException {
@@ -125,7 +124,7 @@ final class TuneCommand implements Callable<Integer> {
     private double ratio(Search search, Map<String, Integer> sizes) {
         double[] ratios = new double[rounds];
         for (int k = 0; k < rounds; k++) {
-            ratios[k] = costs.get(name(search, sizes, k)) / costs.get(name(search, Map.of(), k));
+            ratios[k] = notes.cost(name(search, sizes, k)) / notes.cost(name(search, Map.of(), k));
         }
         double median = Measurements.middle(ratios);
         return median < 1 && Arrays.stream(ratios).filter(r -> r >= 1).count() > 1 ? 1 : median;
@@ -159,7 +158,7 @@ final class TuneCommand implements Callable<Integer> {
         if (kept.isEmpty()) {
             System.out.println("\nDefaults stand: no gain was found again. No file is written.");
         } else {
-            Files.writeString(out, file);
+            UserFile.write(out, file.toString());
             System.out.println("\nwritten to " + out + "; use it with -Dhesse.tuning=" + out);
         }
     }
@@ -170,17 +169,16 @@ final class TuneCommand implements Callable<Integer> {
 
     private void measure(Search search, Map<String, Integer> sizes, int round) throws IOException, InterruptedException {
         String name = name(search, sizes, round);
-        if (costs.containsKey(name)) {
-            return;
+        if (!notes.has(name)) {
+            double cost = inJvm(search, sizes);
+            System.err.printf(Locale.ROOT, "%s: %.4g ms%n", name, cost / 1e6);
+            notes.keep(name, cost);
         }
-        double cost = inJvm(search, sizes);
-        System.err.printf(Locale.ROOT, "%s: %.4g ms%n", name, cost / 1e6);
-        costs.put(name, cost);
-        Files.writeString(partial, name + " " + cost + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static double inJvm(Search search, Map<String, Integer> sizes) throws IOException, InterruptedException {
         Path file = Files.createTempFile("hesse", ".properties");
+        file.toFile().deleteOnExit();
         try {
             Files.write(file, sizes.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
             List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
@@ -189,18 +187,16 @@ final class TuneCommand implements Callable<Integer> {
                 command.add(3, "-Dhesse.threads=" + search.threads);
             }
             command.addAll(List.of("hesse.cli.Main", "tune", "--probe", search.work.name()));
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            try (BufferedReader lines = process.inputReader()) {
+            try (ChildProcess child = ChildProcess.start(new ProcessBuilder(command).redirectErrorStream(true));
+                    BufferedReader lines = child.process().inputReader()) {
                 List<String> printed = lines.lines().filter(line -> !line.startsWith("WARNING")).toList();
-                if (process.waitFor() != 0 || printed.size() != 1) {
+                if (child.process().waitFor() != 0 || printed.size() != 1) {
                     throw new IOException("a measurement failed: " + String.join(" / ", printed));
                 }
                 return Double.parseDouble(printed.getFirst());
-            } finally {
-                process.destroy();
             }
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
     }
 }

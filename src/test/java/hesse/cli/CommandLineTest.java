@@ -238,6 +238,6 @@ class CommandLineTest {
         Files.writeString(csv, "t,y\n1,2\n3,x\n");
         CommandRun bad = CommandRun.of("fit", csv.toString(), "--model", "a*t", "--start", "a=1");
         assertEquals(2, bad.code());
-        assertTrue(bad.err().contains("row 2, column y: \"x\" is no number"), bad.err());
+        assertTrue(bad.err().contains("line 3: column y: \"x\" is no number"), bad.err());
     }
 }

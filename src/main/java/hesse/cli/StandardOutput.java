@@ -1,0 +1,41 @@
+package hesse.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Standard output that does not lose what it could not write. A {@link PrintStream} swallows every {@link IOException}, and a command
+ * would go on, and end well, on a full disk or a closed pipe; it lets an {@link UncheckedIOException} pass, which ends the command.
+ */
+final class StandardOutput extends OutputStream {
+    private final OutputStream out;
+
+    private StandardOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    /** What takes the place of {@link System#out}. */
+    static PrintStream open() {
+        OutputStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        return new PrintStream(new BufferedOutputStream(out), true, System.out.charset());
+    }
+
+    @Override
+    public void write(int value) {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(new IOException("standard output: " + e.getMessage(), e));
+        }
+    }
+}
