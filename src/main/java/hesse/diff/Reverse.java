@@ -92,7 +92,7 @@ public final class Reverse {
             for (int i = 0; i < power.operands(); i++) {
                 if (active[power.operand(i).id()]) {
                     Node value = power.partial(g, i, adjoint.value());
-                    contribute(y, power.operand(i), saturation.adjoint(y, 0, value), adjoint.mask());
+                    contribute(y, power.operand(i), saturation.adjoint(y, 0, adjoint.value(), value), adjoint.mask());
                 }
             }
             return;
@@ -102,7 +102,8 @@ public final class Reverse {
             if (partial != null && active[y.arg(i).id()]) {
                 Node gate = Op.gate(g, y, i);
                 Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
-                contribute(y, y.arg(i), saturation.adjoint(y, i, partial.apply(g, y, adjoint.value())), mask);
+                Node value = partial.apply(g, y, adjoint.value());
+                contribute(y, y.arg(i), saturation.adjoint(y, i, adjoint.value(), value), mask);
             }
         }
     }

@@ -35,25 +35,26 @@ final class Saturation {
         return new Saturation(g, below);
     }
 
-    /** The adjoint that y passes on to its operand i: none where y is infinite and some function above it flat. */
-    Node adjoint(Node y, int i, Node adjoint) {
-        return below[y.id()] && isSteep(y, i) ? g.apply(Op.UNLESS_INFINITE, y, adjoint) : adjoint;
+    /** What y, with its own adjoint, passes on to its operand i: nothing where y is infinite and the adjoint 0. */
+    Node adjoint(Node y, int i, Node adjoint, Node passed) {
+        return below[y.id()] && isSteep(y, i) ? g.apply(Op.UNLESS_INFINITE, y, adjoint, passed) : passed;
     }
 
-    /** The tangent of y: none where y is infinite and some function above it flat. */
+    /** The tangent of y: none where y is infinite, since the function above that may be flat would make NaN of it. */
     Node tangent(Node y, Node tangent) {
         boolean steep = false;
         for (int i = 0; i < y.args().length; i++) {
             steep |= isSteep(y, i);
         }
-        return tangent != null && below[y.id()] && steep ? g.apply(Op.UNLESS_INFINITE, y, tangent) : tangent;
+        return tangent != null && below[y.id()] && steep ? g.apply(Op.UNLESS_INFINITE, y, g.constant(0), tangent) : tangent;
     }
 
     /** Whether y has a finite limit, and so the slope 0, where its operand i is infinite. */
     private static boolean saturates(Node y, int i) {
         return switch (y.op()) {
-            case RECIPROCAL, EXP, EXPM1, TANH, ATAN, ATAN2, DIRECTION_COSINE, SIGMOID, SIGMOID_SLOPE, SECH_SQUARED, SOFTPLUS,
-                    ERF, ERFC, NORMAL_CDF, NORMAL_DENSITY, GAUSSIAN, HALF_GAUSSIAN -> true;
+            case EXP, EXPM1, SOFTPLUS -> !y.arg(i).isNonNegative();
+            case RECIPROCAL, TANH, ATAN, ATAN2, DIRECTION_COSINE, SIGMOID, SIGMOID_SLOPE, SECH_SQUARED, ERF, ERFC,
+                    NORMAL_CDF, NORMAL_DENSITY, GAUSSIAN, HALF_GAUSSIAN -> true;
             case DIVIDE -> i == 1;
             case INTEGER_POWER -> y.arg(1).scalar() < 0;
             case POWER -> i == 1 || !y.arg(1).isNonNegative();

@@ -61,7 +61,7 @@ public final class Graph {
             case FNMA -> fnma(args[0], args[1], args[2]);
             case SELECT -> select(args[0], args[1], args[2]);
             case STRONG_PRODUCT -> strongProduct(args[0], args[1]);
-            case WITHIN, UNLESS_INFINITE -> guarded(op, args[0], args[1]);
+            case WITHIN, UNLESS_INFINITE -> guarded(op, args);
             case ABS -> abs(args[0]);
             case SQUARE -> square(args[0]);
             case MIN, MAX -> args[0] == args[1] ? args[0] : elementwise(op, args);
@@ -245,8 +245,15 @@ public final class Graph {
         return guarded(Op.WITHIN, abs(y), v);
     }
 
-    private Node guarded(Op op, Node y, Node v) {
-        return v.op() == Op.NEGATE ? negate(guarded(op, y, v.arg(0))) : elementwise(op, y, v);
+    /** A guard of its last operand, whose sign does not matter to it. */
+    private Node guarded(Op op, Node... args) {
+        Node v = args[args.length - 1];
+        if (v.op() != Op.NEGATE) {
+            return elementwise(op, args);
+        }
+        Node[] positive = args.clone();
+        positive[args.length - 1] = v.arg(0);
+        return negate(guarded(op, positive));
     }
 
     public Node sqrt(Node a) {

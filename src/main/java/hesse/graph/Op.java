@@ -92,11 +92,11 @@ public enum Op {
             g.sqrt(g.subtract(y.arg(0), g.constant(1))), g.sqrt(g.add(g.constant(1), y.arg(0)))))),
     ATANH(Elementary::atanh, (g, y, t) -> g.multiply(t, slopeOfLog(g, g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
     /** exp(-x^2). */
-    GAUSSIAN(Elementary::gaussian, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-2), withoutInfinite(g, y.arg(0), g.multiply(y.arg(0), y))))),
+    GAUSSIAN(Elementary::gaussian, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-2), withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
     /** exp(-x^2/2). */
-    HALF_GAUSSIAN(Elementary::halfGaussian, (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), g.multiply(y.arg(0), y))))),
+    HALF_GAUSSIAN(Elementary::halfGaussian, (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
     /** exp(-x^2/2)/sqrt(2 pi) of x and the second operand exp(-x^2/2), the slope of the normal distribution function. */
-    NORMAL_DENSITY(Elementary::normalDensity, (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), g.multiply(y.arg(0), y))))),
+    NORMAL_DENSITY(Elementary::normalDensity, (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
     /** The error functions read as second operand the Gaussian of the first, of which value and slope are made. */
     ERF(ErrorFunction::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), y.arg(1)))),
     ERFC(ErrorFunction::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), y.arg(1)))),
@@ -124,8 +124,8 @@ public enum Op {
     MAX(Math::max, (g, y, t) -> g.unlessNaN(y, t), (g, y, t) -> g.unlessNaN(y, t)),
     /** v where x >= 0, else NaN: keeps a slope v to the domain x of its function. */
     WITHIN(Elementary::within, null, (g, y, t) -> within(g, y.arg(0), t)),
-    /** v where y is not infinite, else 0: what is infinite contributes nothing to a function that is flat there. */
-    UNLESS_INFINITE(Elementary::unlessInfinite, null, (g, y, t) -> withoutInfinite(g, y.arg(0), t)),
+    /** v, but 0 where y is infinite and t is 0: what is infinite contributes nothing to a function that is flat there. */
+    UNLESS_INFINITE(Elementary::unlessInfinite, null, null, (g, y, t) -> withoutInfinite(g, y.arg(0), y.arg(1), t)),
     /** a b, where 0 times infinity is 0: a tangent of 0 wins over an infinite slope. NaN times anything is NaN. */
     STRONG_PRODUCT(Elementary::strongProduct, (g, y, t) -> g.strongProduct(t, y.arg(1)),
             (g, y, t) -> g.strongProduct(t, y.arg(0))),
@@ -286,8 +286,8 @@ public enum Op {
         return g.apply(WITHIN, x, v);
     }
 
-    private static Node withoutInfinite(Graph g, Node y, Node v) {
-        return g.apply(UNLESS_INFINITE, y, v);
+    private static Node withoutInfinite(Graph g, Node y, Node t, Node v) {
+        return g.apply(UNLESS_INFINITE, y, t, v);
     }
 
     private static Node cosine(Graph g, Node a, Node b) {

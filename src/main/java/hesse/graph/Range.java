@@ -40,6 +40,7 @@ record Range(boolean nonNegative, int growth, boolean ofData) {
             case ADD, MULTIPLY, DIVIDE, MIN, FMA, ASSEMBLE, BROADCAST, VIEW, PERMUTE, SUM, LARGEST -> all(args, 0)
                     || op == Op.FMA && args[0] == args[1] && args[2].range().nonNegative;
             case SELECT, WITHIN -> all(args, 1);
+            case UNLESS_INFINITE -> args[2].range().nonNegative;
             case MAX -> args[0].range().nonNegative || args[1].range().nonNegative;
             case PRODUCT -> all(args, 0) || isInnerProductWithItself(args);
             default -> false;

@@ -194,14 +194,15 @@ public final class Arithmetic {
         }
     }
 
-    /** v where y is finite or NaN, else 0. */
-    public static void unlessInfinite(double[] d, int to, int y, int v, int n) {
+    /** v, but 0 where y is infinite and t is 0. */
+    public static void unlessInfinite(double[] d, int to, int y, int t, int v, int n) {
         for (int i = 0; !Lanes.MASKS && i < n; i++) {
-            d[to + i] = Elementary.unlessInfinite(d[y + i], d[v + i]);
+            d[to + i] = Elementary.unlessInfinite(d[y + i], d[t + i], d[v + i]);
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
             DoubleVector.fromArray(S, d, v + i)
-                    .blend(0, DoubleVector.fromArray(S, d, y + i).abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY))
+                    .blend(0, DoubleVector.fromArray(S, d, y + i).abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY)
+                            .and(DoubleVector.fromArray(S, d, t + i).compare(VectorOperators.EQ, 0)))
                     .intoArray(d, to + i);
         }
     }

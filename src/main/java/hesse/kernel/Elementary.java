@@ -121,9 +121,9 @@ public final class Elementary {
         return product == product ? product : Math.min(Math.abs(a), Math.abs(b));
     }
 
-    /** v where y is finite or NaN, else 0. */
-    public static double unlessInfinite(double y, double v) {
-        return Math.abs(y) == Double.POSITIVE_INFINITY ? 0 : v;
+    /** v, but 0 where y is infinite and t is 0. */
+    public static double unlessInfinite(double y, double t, double v) {
+        return Math.abs(y) == Double.POSITIVE_INFINITY && t == 0 ? 0 : v;
     }
 
     /** v where x >= 0, else NaN. */

@@ -38,7 +38,7 @@ final class BlockOperations {
             case EQUAL -> Arithmetic.equal(d, to, a, b, n);
             case STRONG_PRODUCT -> Arithmetic.strongProduct(d, to, a, b, n);
             case SIGNED -> Arithmetic.signed(d, to, a, b, n);
-            case UNLESS_INFINITE -> Arithmetic.unlessInfinite(d, to, a, b, n);
+            case UNLESS_INFINITE -> Arithmetic.unlessInfinite(d, to, a, b, c, n);
             case WITHIN -> Arithmetic.within(d, to, a, b, n);
             case NOT_EQUAL -> Arithmetic.notEqual(d, to, a, b, n);
             case SIGN -> Arithmetic.sign(d, to, a, n);

@@ -205,9 +205,11 @@ final class RegionEmitter {
             }
             case STRONG_PRODUCT -> strongProduct(code, k);
             case UNLESS_INFINITE -> {
-                operand(code, k, 1).loadConstant(0.0);
+                operand(code, k, 2).loadConstant(0.0);
                 unary(operand(code, k, 0), "abs");
                 compare(code, "EQ", Double.POSITIVE_INFINITY);
+                compare(operand(code, k, 1), "EQ");
+                code.invokevirtual(MASK, "and", MethodTypeDesc.of(MASK, MASK));
                 blend(code);
             }
             case WITHIN -> {

@@ -309,7 +309,7 @@ class KernelTwinsTest {
         function.fill(x, xOff, EXPONENTIALS, 1, y, yOff, n);
     }
 
-    private static final double[] BLOCKS = new double[3 * 4096];
+    private static final double[] BLOCKS = new double[4 * 4096];
 
     private static void expMinusAbs(double[] x, int xOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
@@ -379,7 +379,11 @@ class KernelTwinsTest {
             }
             blocks(Arithmetic::signed, Elementary::signed, x, y);
             blocks(Arithmetic::strongProduct, Elementary::strongProduct, x, y);
-            blocks(Arithmetic::unlessInfinite, Elementary::unlessInfinite, x, y);
+            for (double t : new double[] {0, -0.0, 1, Double.NaN, Double.POSITIVE_INFINITY}) {
+                Arrays.fill(BLOCKS, 3 * 4096, 4 * 4096, t);
+                blocks((d, to, a, b, n) -> Arithmetic.unlessInfinite(d, to, a, 3 * 4096, b, n),
+                        (a, b) -> Elementary.unlessInfinite(a, t, b), x, y);
+            }
             blocks(Arithmetic::within, Elementary::within, x, y);
             for (int k : new int[] {-40, -3, -2, 3, 17}) {
                 int power = k;

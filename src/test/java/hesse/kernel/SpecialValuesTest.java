@@ -35,9 +35,11 @@ class SpecialValuesTest {
         check(x -> Elementary.strongProduct(0, x), INFINITY, 0, -INFINITY, 0, -2, -0.0, 3, 0);
         check(x -> Elementary.signed(3, x), 0, 0, -0.0, -0.0, 5, 3, -INFINITY, -3);
         check(x -> Elementary.within(x, 7), 0, 7, -0.0, 7, -0x1p-1074, Double.NaN, INFINITY, 7, -INFINITY, Double.NaN);
-        check(x -> Elementary.unlessInfinite(1, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
-        assertEquals(0, Elementary.unlessInfinite(-INFINITY, Double.NaN));
-        assertEquals(5, Elementary.unlessInfinite(Double.NaN, 5));
+        check(x -> Elementary.unlessInfinite(1, 0, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
+        check(x -> Elementary.unlessInfinite(INFINITY, 2, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
+        assertEquals(0, Elementary.unlessInfinite(-INFINITY, -0.0, Double.NaN));
+        assertEquals(5, Elementary.unlessInfinite(Double.NaN, 0, 5));
+        assertEquals(5, Elementary.unlessInfinite(INFINITY, Double.NaN, 5));
         check(x -> Elementary.within(1, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
         check(x -> Power.directionCosine(x, 0), 0, 0, -0.0, -0.0, 3, 1, -0x1p-1074, -1, INFINITY, 1, 1e308, 1);
         check(x -> Power.directionCosine(x, INFINITY), 0, 0, -3, -0.0, INFINITY, Double.NaN);
