@@ -5,8 +5,13 @@ import hesse.graph.Op;
 /**
  * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand forms
  * broadcast. exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, tanh, cbrt and pow are within 1 ulp, the others within a
- * few; derivatives are exact to rounding. Where a derivative does not exist: |x| has slope 0 at 0; min and max give the slope to
- * their first operand where both are equal; a {@code select} takes nothing from the branch that is not taken, not even NaN.
+ * few; derivatives are exact to rounding, over the whole range of their arguments.
+ *
+ * <p>Where a derivative does not exist: |x| has slope 0 at 0, but 1 within second derivatives, so that even functions of |x| have theirs;
+ * min and max give the slope to their first operand where both are equal; the square and higher powers of sqrt, hypot and norm2 are
+ * differentiated without the root. A {@code select} takes nothing from the branch that is not taken, not even NaN, and a function that
+ * levels off takes nothing from an operand that has overflowed: 1/(1 + exp(-x)) has slope 0 at -800. Where a value is NaN since an operand
+ * lies outside the domain, so is the slope by that operand.
  */
 public final class Functions {
     private Functions() {}
@@ -129,6 +134,30 @@ public final class Functions {
         return Expr.apply(Op.NORMAL_CDF, x, Expr.apply(Op.HALF_GAUSSIAN, x));
     }
 
+    /**
+     * log(normalCdf(x)) also where the distribution function underflows: below -20 by the asymptotic series of Abramowitz and Stegun
+     * 26.2.12, with which value and derivatives are exact to rounding down to -10^154.
+     */
+    public static Expr logNormalCdf(Expr x) {
+        Expr tail = logOfTail(x.square().reciprocal()).minus(x.square().times(0.5)).minus(log(x.times(-Math.sqrt(2 * Math.PI))));
+        return select(lessThan(x, -20), tail, log(normalCdf(x)));
+    }
+
+    /** log(erfc(x)) also where erfc underflows: beyond 14.5 by the series of {@link #logNormalCdf}. */
+    public static Expr logErfc(Expr x) {
+        Expr tail = logOfTail(x.square().times(2).reciprocal()).minus(x.square()).minus(log(x.times(Math.sqrt(Math.PI))));
+        return select(greaterThan(x, 14.5), tail, log(erfc(x)));
+    }
+
+    /** log(1 - u + 3 u^2 - 15 u^3 + ...), exact to rounding for u up to 1/20^2. */
+    private static Expr logOfTail(Expr u) {
+        Expr sum = Expr.constant(654729075);
+        for (double coefficient : new double[] {-34459425, 2027025, -135135, 10395, -945, 105, -15, 3, -1}) {
+            sum = sum.times(u).plus(coefficient);
+        }
+        return log1p(sum.times(u));
+    }
+
     /** log |Gamma(x)|. */
     public static Expr lgamma(Expr x) {
         return Expr.apply(Op.LGAMMA, x);
@@ -176,7 +205,10 @@ public final class Functions {
         return max(a, Expr.constant(b));
     }
 
-    /** sqrt(a^2 + b^2) without overflow. */
+    /**
+     * sqrt(a^2 + b^2) without overflow. At the origin its gradient is 0 and its Hessian NaN, as are Hessians of what is smooth there but no
+     * power of it, such as the Matern functions of a distance.
+     */
     public static Expr hypot(Expr a, Expr b) {
         return Expr.apply(Op.HYPOT, a, b);
     }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
             "A formula has + - * / ^ (right-associative; -x^2 is -(x^2)), parentheses,",
             "pi, e and the functions exp expm1 log log1p log2 log10 sqrt cbrt square pow",
             "sin cos tan asin acos atan atan2(y,x) sinh cosh tanh asinh acosh atanh erf",
-            "erfc normalCdf lgamma digamma sigmoid softplus abs sign min max hypot fma",
-            "select(condition,a,b)."
+            "erfc normalCdf logErfc logNormalCdf lgamma digamma sigmoid softplus abs sign",
+            "min max hypot fma select(condition,a,b)."
         })
 final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")

@@ -37,6 +37,8 @@ record FormulaFunctions(int arity, Function<Expr[], Expr> body) {
         unary("erf", Functions::erf);
         unary("erfc", Functions::erfc);
         unary("normalCdf", Functions::normalCdf);
+        unary("logNormalCdf", Functions::logNormalCdf);
+        unary("logErfc", Functions::logErfc);
         unary("lgamma", Functions::lgamma);
         unary("digamma", Functions::digamma);
         unary("sigmoid", Functions::sigmoid);
