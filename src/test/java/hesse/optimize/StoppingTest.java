@@ -2,8 +2,10 @@ package hesse.optimize;
 
 import static hesse.Functions.cos;
 import static hesse.Functions.exp;
-import static hesse.Functions.log;
+import static hesse.Functions.lessThan;
+import static hesse.Functions.select;
 import static hesse.Functions.sin;
+import static hesse.Functions.sqrt;
 import static hesse.Functions.square;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -148,14 +150,15 @@ class StoppingTest {
         }
     }
 
-    /** A far lower point whose gradient is NaN is seen from the start: the end speaks of the point that it reports. */
+    /** Lower points whose gradient is not finite are seen from the start: the end speaks of the one that it reports. */
     @Test
     void anEndSpeaksOfThePointItReports() {
-        Objective torn = Objective.of(1, x -> square(x.get(0)).plus(log(x.get(0).plus(1)).times(0)).plus(Expr.constant(0).dividedBy(x.get(0).minus(1)).times(0)));
+        Objective torn = Objective.of(1, x -> select(lessThan(x.get(0), Expr.constant(400)), square(x.get(0)).plus(sqrt(square(x.get(0).minus(x.get(0))))), square(x.get(0))));
         for (Method method : CURVED) {
             Minimum result = run(torn, method, 400).maxIterations(100).run();
-            assertTrue(result.value() <= 160_000 && (result.isConverged() || result.message().contains("" + result.value()) || result.steps().size() > 0), result.message());
             assertEquals(torn.value(result.x()), result.value());
+            boolean moved = result.x()[0] != 400 && result.steps().isEmpty();
+            assertTrue(!moved || result.message().contains("the lowest point seen is returned, cost " + result.value()), method + ": " + result.message());
         }
     }
 
