@@ -49,8 +49,11 @@ record Analysis(
         return new Analysis(objective, curvature, along, step, curvature.predict(scaled(down, step)), null, null);
     }
 
-    /** The best step; where the cost curves down along it, one on the scale of the largest eigenvalue. */
+    /** The best step; where the cost curves down along it, one on the scale of the largest eigenvalue; NaN where the point is not finite. */
     private static double step(Curvature curvature) {
+        if (!curvature.isFinite()) {
+            return Double.NaN;
+        }
         double best = curvature.bestStep();
         if (best < Double.POSITIVE_INFINITY) {
             return best;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import hesse.curvature.Curvature;
 import hesse.matrix.SymmetricMatrix;
+import hesse.curvature.Inertia;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -71,11 +72,20 @@ final class JsonAnswer implements AutoCloseable {
         json.writeNumberField("bestStep", curvature.bestStep());
         json.writeNumberField("largestStableStep", curvature.largestStableStep());
         json.writeNumberField("conditionNumber", curvature.conditionNumber());
-        json.writeObjectFieldStart("inertia");
-        json.writeNumberField("positive", curvature.inertia().positive());
-        json.writeNumberField("zero", curvature.inertia().zero());
-        json.writeNumberField("negative", curvature.inertia().negative());
+        inertia(curvature.inertia());
         json.writeEndObject();
+    }
+
+    /** Signs; null where the Hessian is not finite. */
+    private void inertia(Inertia inertia) throws IOException {
+        if (inertia == null) {
+            json.writeNullField("inertia");
+            return;
+        }
+        json.writeObjectFieldStart("inertia");
+        json.writeNumberField("positive", inertia.positive());
+        json.writeNumberField("zero", inertia.zero());
+        json.writeNumberField("negative", inertia.negative());
         json.writeEndObject();
     }
 

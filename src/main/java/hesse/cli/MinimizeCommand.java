@@ -2,6 +2,7 @@ package hesse.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.Objective;
+import hesse.curvature.Inertia;
 import hesse.optimize.Method;
 import hesse.optimize.Minimize;
 import hesse.optimize.Minimum;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Parameters;
             "run one after the other. Exit code 1 where one does not converge."
         })
 final class MinimizeCommand implements Callable<Integer> {
+    /** Of the largest multiplier, what counts as 0. */
+    private static final double TRACE = 1e-6;
+
     @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
     private List<String> expressions = List.of();
 
@@ -56,7 +61,7 @@ final class MinimizeCommand implements Callable<Integer> {
     @Option(names = "--max-steps", paramLabel = "N", description = "at most so many steps; ${DEFAULT-VALUE}", defaultValue = "10000")
     private int most;
 
-    @Option(names = "--tolerance", paramLabel = "E", description = "largest entry of the gradient that counts as 0, over max(1, |cost|); ${DEFAULT-VALUE}",
+    @Option(names = "--tolerance", paramLabel = "E", description = "part of the size that the parameters give a gradient's entry, below which it counts as 0; ${DEFAULT-VALUE}",
             defaultValue = "1e-9")
     private double tolerance;
 
@@ -128,8 +133,7 @@ final class MinimizeCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(String.format("%n%s: %s (%s)%n", result.method().name().toLowerCase(Locale.ROOT), name(result), result.message()));
         text.append(StepTable.of(result.steps(), conditions != null)).append('\n');
         for (int i = 0; i < result.x().length; i++) {
-            text.append(String.format("%-16s%s%s%n", problem.variables().get(i), TextAnswer.number(result.x()[i]),
-                    result.boundMultipliers().length == 0 || Math.abs(result.boundMultipliers()[i]) < 1e-6 ? "" : "   held by a bound, multiplier " + TextAnswer.number(result.boundMultipliers()[i]).strip()));
+            text.append(String.format("%-16s%s%s%n", problem.variables().get(i), TextAnswer.number(result.x()[i]), held(result, i)));
         }
         text.append(String.format("%-16s%s%n", "cost", TextAnswer.number(result.value())));
         for (int i = 0; i < result.multipliers().length; i++) {
@@ -137,11 +141,31 @@ final class MinimizeCommand implements Callable<Integer> {
             text.append(String.format("%-16s%s   multiplier of %s%s%n", "lambda " + (i + 1), TextAnswer.number(result.multipliers()[i]), conditions.texts().get(i),
                     violated ? "   VIOLATED" : ""));
         }
-        if (result.reducedInertia() != null) {
-            text.append(String.format("%-16s%s%n", "second order", result.isSufficient()
-                    ? "sufficient: the cost curves up wherever the active constraints let it move" : "not sufficient: " + result.reducedInertia()));
+        if (result.isConverged()) {
+            text.append(String.format("%-16s%s%n", "second order", secondOrder(result)));
         }
         return text.append(String.format("%-16s%s%n", "evaluations", result.evaluations())).toString();
+    }
+
+    /** A bound's multiplier, where it is more than a trace of the others and of the gradient. */
+    private static String held(Minimum result, int i) {
+        double[] multipliers = result.boundMultipliers();
+        double largest = DoubleStream.concat(Arrays.stream(multipliers), Arrays.stream(result.gradient())).map(Math::abs).max().orElse(0);
+        boolean holds = multipliers.length > 0 && Math.abs(multipliers[i]) > TRACE * largest;
+        return holds ? "   held by a bound, multiplier " + TextAnswer.number(multipliers[i]).strip() : "";
+    }
+
+    private static String secondOrder(Minimum result) {
+        Inertia inertia = result.reducedInertia();
+        if (inertia == null) {
+            return "not looked at";
+        }
+        if (result.isSufficient()) {
+            return "sufficient: the cost curves up wherever the active constraints let it move";
+        }
+        return inertia.negative() > 0
+                ? "no minimum: the cost curves down in " + inertia.negative() + " directions"
+                : "not decided: second derivatives are 0 in " + inertia.zero() + " directions";
     }
 
     private static String name(Minimum result) {
@@ -162,6 +186,7 @@ final class MinimizeCommand implements Callable<Integer> {
         answer.put("boundMultipliers", result.boundMultipliers());
         answer.put("violated", result.violated());
         answer.put("sufficient", result.isSufficient());
+        answer.put("inertia", inertia(result.reducedInertia()));
         Map<String, Object> evaluations = new LinkedHashMap<>();
         evaluations.put("values", result.evaluations().values());
         evaluations.put("gradients", result.evaluations().gradients());
@@ -170,6 +195,18 @@ final class MinimizeCommand implements Callable<Integer> {
         answer.put("evaluations", evaluations);
         answer.put("steps", result.steps().stream().map(MinimizeCommand::json).toList());
         return JSON.std.asString(answer);
+    }
+
+    /** Signs by name; null where curvature was not looked at. */
+    private static Map<String, Object> inertia(Inertia inertia) {
+        if (inertia == null) {
+            return null;
+        }
+        Map<String, Object> signs = new LinkedHashMap<>();
+        signs.put("positive", inertia.positive());
+        signs.put("zero", inertia.zero());
+        signs.put("negative", inertia.negative());
+        return signs;
     }
 
     static Map<String, Object> json(Step step) {

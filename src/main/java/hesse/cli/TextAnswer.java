@@ -66,12 +66,17 @@ final class TextAnswer {
     }
 
     private void steepestDescent(Analysis analysis) {
+        if (!analysis.curvature().isFinite()) {
+            text.append("\nalong steepest descent nothing is known: the value or a derivative is not finite\n");
+            return;
+        }
         text.append("\nalong steepest descent, x - t g\n");
         line("curvature", number(analysis.along().curvature()) + "   " + JsonAnswer.name(analysis.along().kind()) + ": "
                 + switch (analysis.along().kind()) {
                     case NEGATIVE -> "the cost falls faster than the gradient predicts";
                     case ZERO -> "the cost falls as the gradient predicts";
                     case POSITIVE -> "the cost falls more slowly than the gradient predicts, and in the end rises";
+                    case UNKNOWN -> "not finite";
                 });
         line("best step", number(analysis.curvature().bestStep()) + "   g'g / g'Hg");
         line("largest stable", number(analysis.curvature().largestStableStep()) + "   2 / largest eigenvalue");

@@ -119,8 +119,11 @@ public final class Curvature {
         }
     }
 
-    /** The signs of the eigenvalues. */
+    /** The signs of the eigenvalues; null where value, gradient or Hessian are not finite. */
     public Inertia inertia() {
+        if (!isFinite()) {
+            return null;
+        }
         double[] values = equilibrated().eigen.values();
         double zero = ZERO_TOLERANCE * radius(values);
         int positive = 0;
@@ -159,8 +162,11 @@ public final class Curvature {
         return finite;
     }
 
-    /** Whether the gradient is small, in the sense stated above. */
+    /** Whether the gradient is small, in the sense stated above; not where the point is not finite. */
     public boolean isStationary() {
+        if (!isFinite()) {
+            return false;
+        }
         SymmetricEigen scaled = equilibrated().eigen;
         double[] g = new double[x.length];
         double[] point = new double[x.length];
@@ -216,10 +222,11 @@ public final class Curvature {
     public Direction along(double[] d) {
         double curvature = hessian.quadraticForm(d);
         double zero = ZERO_TOLERANCE * sizeOfTerms(d);
-        Direction.Kind kind = curvature > zero
-                ? Direction.Kind.POSITIVE
-                : curvature < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
-        return new Direction(dot(gradient, d), curvature, kind);
+        return new Direction(dot(gradient, d), curvature, isFinite() ? kind(curvature, zero) : Direction.Kind.UNKNOWN);
+    }
+
+    private static Direction.Kind kind(double curvature, double zero) {
+        return curvature > zero ? Direction.Kind.POSITIVE : curvature < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
     }
 
     /** |d|'|H||d|, the sum of the sizes of the terms of d'H d. */
@@ -246,9 +253,12 @@ public final class Curvature {
 
     /**
      * The step along -g, in units of g, that minimises the quadratic model: g'g / g'Hg. Infinite where the curvature along the
-     * gradient is not positive, 0 where the gradient is zero.
+     * gradient is not positive, 0 where the gradient is zero, NaN where the point is not finite.
      */
     public double bestStep() {
+        if (!isFinite()) {
+            return Double.NaN;
+        }
         double length = norm(gradient);
         if (length == 0) {
             return 0;
@@ -261,10 +271,10 @@ public final class Curvature {
         return along.kind() == Direction.Kind.POSITIVE ? 1 / along.curvature() : Double.POSITIVE_INFINITY;
     }
 
-    /** The step of gradient descent beyond which it diverges near here: 2/lambda_max; infinite where lambda_max is not positive. */
+    /** The step of gradient descent beyond which it diverges near here: 2/lambda_max; infinite where lambda_max is not positive, NaN where the point is not finite. */
     public double largestStableStep() {
         double largest = eigen.values()[x.length - 1];
-        return largest > 0 ? 2 / largest : largest <= 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        return !isFinite() ? Double.NaN : largest > 0 ? 2 / largest : Double.POSITIVE_INFINITY;
     }
 
     private static double dot(double[] a, double[] b) {

@@ -15,6 +15,8 @@ public record Direction(double slope, double curvature, Kind kind) {
         /** The cost falls as the gradient predicts. */
         ZERO,
         /** The cost falls more slowly than the gradient predicts, and in the end rises. */
-        POSITIVE
+        POSITIVE,
+        /** Not known: the value or a derivative is not finite, or curvature was not asked. */
+        UNKNOWN
     }
 }

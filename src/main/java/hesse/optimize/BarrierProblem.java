@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * A constrained problem as the interior-point method sees it: variables z = (x, s) with a slack s_i for every inequality, constraints
- * c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z; cost and constraints scaled so that gradients at the start are at most 100.
+ * c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z; the cost in the run's unit, constraints scaled so that gradients at the start are at most
+ * 100.
  */
 final class BarrierProblem {
     private static final double LARGEST_GRADIENT = 100;
@@ -25,7 +26,10 @@ final class BarrierProblem {
     final int[] slack;
     /** Parameters whose bounds are one number: nothing moves them. */
     private final boolean[] fixed;
+    /** The cost's unit: what a cost of 1 of the user's is here. */
     final double costScale;
+    /** How many bounds there are. */
+    final int bounds;
     final double[] scale;
 
     BarrierProblem(Cost cost, Constraints constraints, Box box, double[] x) {
@@ -41,13 +45,13 @@ final class BarrierProblem {
         this.size = next;
         this.fixed = new boolean[size];
         double[] g = new double[n];
-        cost.requireFinite(cost.gradient(x, g), g, x);
+        cost.requireFinite(cost.naturalUnit(x, g), g, x);
         Matrix jacobian = Matrix.of(m, n);
         constraints.jacobian(x, jacobian);
         if (!Algebra.isFinite(jacobian.data()) || !Algebra.isFinite(constraints.values(x))) {
             throw new Cost.Stop(Ending.NOT_FINITE, "a constraint or its derivative is not finite at the start " + Cost.text(x));
         }
-        this.costScale = scale(Algebra.largest(g));
+        this.costScale = cost.units.own(1.0);
         this.scale = new double[m];
         for (int i = 0; i < m; i++) {
             scale[i] = scale(Algebra.largest(Arrays.copyOfRange(jacobian.data(), i * n, (i + 1) * n)));
@@ -63,6 +67,17 @@ final class BarrierProblem {
                 bound(slack[i], scale[i] * constraints.lower[i], scale[i] * constraints.upper[i]);
             }
         }
+        this.bounds = (int) (Arrays.stream(lower).filter(Double::isFinite).count() + Arrays.stream(upper).filter(Double::isFinite).count());
+    }
+
+    /** The sum of all distances to bounds times their multipliers: by so much duality lets the cost lie above the least one of a convex problem. */
+    double gap(double[] z, double[] low, double[] high) {
+        double gap = 0;
+        for (int j = 0; j < size; j++) {
+            gap += low[j] == 0 ? 0 : (z[j] - lower[j]) * low[j];
+            gap += high[j] == 0 ? 0 : (upper[j] - z[j]) * high[j];
+        }
+        return gap;
     }
 
     private static double scale(double gradient) {
@@ -77,12 +92,16 @@ final class BarrierProblem {
         upper[j] = thin ? high + room : high;
     }
 
+    boolean isFixed(int j) {
+        return fixed[j];
+    }
+
     double[] x(double[] z) {
         return Arrays.copyOf(z, n);
     }
 
     double cost(double[] z) {
-        return costScale * cost.value(x(z));
+        return cost.value(x(z));
     }
 
     double gradient(double[] z, double[] g) {
@@ -90,9 +109,9 @@ final class BarrierProblem {
         double value = cost.gradient(x(z), own);
         Arrays.fill(g, 0);
         for (int j = 0; j < n; j++) {
-            g[j] = fixed[j] ? 0 : costScale * own[j];
+            g[j] = fixed[j] ? 0 : own[j];
         }
-        return costScale * value;
+        return value;
     }
 
     /** c(x) - s, scaled. */
@@ -136,10 +155,8 @@ final class BarrierProblem {
 
     /** The Hessian of the scaled Lagrangian in x. */
     SymmetricMatrix hessian(double[] z, double[] multipliers) {
-        SymmetricMatrix own = SymmetricMatrix.of(n);
-        cost.hessian(x(z), new double[n], own);
         SymmetricMatrix w = SymmetricMatrix.of(n);
-        w.add(costScale, own);
+        cost.hessian(x(z), new double[n], w);
         double[] u = multipliers.clone();
         for (int i = 0; i < m; i++) {
             u[i] *= scale[i];

@@ -5,15 +5,19 @@ import hesse.curvature.Curvature;
 import hesse.curvature.Direction;
 import hesse.matrix.SymmetricMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A run: the objective with its counts, the best point seen, the history, and the tests that end it. */
+/**
+ * A run: the objective with its counts, the best point seen, the history. Methods see points, costs and derivatives in the run's own {@link
+ * Units}; what is told is in the user's.
+ */
 final class Cost {
-    /** A cost this far below the first one's size falls without bound. */
+    /** A cost that fell by so many of its units falls without bound. */
     private static final double UNBOUNDED = 1e20;
-    /** The part of the cost below which a predicted decrease is lost in rounding. */
-    private static final double ROUNDING = 1e-16;
+    /** The part of a cost that its rounding makes up. */
+    private static final double ROUNDING = 0x1p-52;
     private static final double BEST_TIE = 1e-14;
 
     /** Thrown where the run ends; caught by {@link Minimize#run}. */
@@ -25,17 +29,30 @@ final class Cost {
             super(message, null, false, false);
             this.ending = ending;
         }
+
+        /** The same end with more to say of it. */
+        Stop and(String more) {
+            return new Stop(ending, getMessage() + more);
+        }
     }
 
-    final Objective objective;
     final int n;
-    final Box box;
     final Minimize.Limits limits;
+    final Units units;
     final List<Step> steps = new ArrayList<>();
+    private final Objective objective;
+    private final Box given;
     private final Predicate<Step> listener;
+    private Box box;
+    private final double[] point;
     private final double[] best;
     private double bestValue = Double.POSITIVE_INFINITY;
     private double firstValue = Double.NaN;
+    /** The last Hessian in the user's units, and where: asked again there it is not computed again. */
+    private SymmetricMatrix hessian;
+    private double[] hessianPoint;
+    private double[] hessianGradient;
+    private double hessianValue;
     private int values;
     private int gradients;
     private int hessians;
@@ -44,10 +61,36 @@ final class Cost {
     Cost(Objective objective, Box box, Minimize.Limits limits, Predicate<Step> listener) {
         this.objective = objective;
         this.n = objective.n();
+        this.given = box;
         this.box = box;
         this.limits = limits;
         this.listener = listener;
+        this.units = new Units(n);
         this.best = new double[n];
+        this.point = new double[n];
+    }
+
+    /** The bounds in the run's units. */
+    Box box() {
+        return box;
+    }
+
+    /** Takes the parameters' units from the Hessian at the start. */
+    void equilibrate(double[] x) {
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        double[] g = new double[n];
+        hessian(x, g, h);
+        units.choose(hessianValue, hessianGradient, hessian);
+        hessian(x, g, h);
+        equilibrate(h, g, x, 1);
+    }
+
+    /** The same from a Hessian that is at hand, where a unit is off by more than a factor; returns by which units changed, or null. */
+    double[] equilibrate(SymmetricMatrix h, double[] g, double[] u, double most) {
+        boolean isFinite = Algebra.isFinite(h.toPacked()) && Algebra.isFinite(g);
+        double[] factors = isFinite ? units.equilibrate(h, user(u), most) : null;
+        box = factors == null ? box : new Box(units.own(given.lower), units.own(given.upper));
+        return factors;
     }
 
     Evaluations evaluations() {
@@ -60,54 +103,144 @@ final class Cost {
         }
     }
 
-    private double seen(double[] x, double value) {
+    private double[] at(double[] u) {
+        units.user(u, point);
+        return point;
+    }
+
+    private double seen(double value) {
         if (Double.isNaN(firstValue)) {
             firstValue = value;
         }
         if (value < bestValue) {
             bestValue = value;
-            System.arraycopy(x, 0, best, 0, n);
-            if (value < -UNBOUNDED * Math.max(1, Math.abs(firstValue))) {
+            System.arraycopy(point, 0, best, 0, n);
+            double first = units.own(firstValue);
+            if (units.own(value) < first - UNBOUNDED * Math.max(1, Math.abs(first))) {
                 throw new Stop(Ending.UNBOUNDED, "the cost fell to " + value);
             }
         }
         return value;
     }
 
-    double value(double[] x) {
+    double value(double[] u) {
         count();
         values++;
-        return seen(x, objective.value(x));
+        return units.own(seen(objective.value(at(u))));
     }
 
-    double gradient(double[] x, double[] g) {
+    double gradient(double[] u, double[] g) {
         count();
         gradients++;
-        return seen(x, objective.gradient(x, g));
+        double value = seen(objective.gradient(at(u), g));
+        units.choose(value, Algebra.largest(g));
+        if (!units.areChosen()) {
+            chooseByCurvature(u, value);
+        }
+        units.ownGradient(g);
+        return units.own(value);
     }
 
-    double hessian(double[] x, double[] g, SymmetricMatrix h) {
+    /** A start whose gradient is 0: the Hessian has a size, if it can be asked. */
+    private void chooseByCurvature(double[] u, double value) {
+        if (n <= Minimize.SMALL) {
+            hessian(u, new double[n], SymmetricMatrix.of(n));
+        }
+        units.choose(value, 1);
+    }
+
+    double hessian(double[] u, double[] g, SymmetricMatrix h) {
+        at(u);
+        if (!Arrays.equals(point, hessianPoint)) {
+            count();
+            hessians++;
+            hessian = hessian == null ? SymmetricMatrix.of(n) : hessian;
+            hessianGradient = hessianGradient == null ? new double[n] : hessianGradient;
+            hessianPoint = null;
+            hessianValue = seen(objective.hessian(point, hessianGradient, hessian));
+            hessianPoint = point.clone();
+        }
+        double largest = Algebra.largest(hessianGradient);
+        units.choose(hessianValue, largest == 0 ? Algebra.largest(hessian.toPacked()) : largest);
+        units.choose(hessianValue, 1);
+        System.arraycopy(hessianGradient, 0, g, 0, n);
+        units.own(hessian, h);
+        units.ownGradient(g);
+        return units.own(hessianValue);
+    }
+
+    /**
+     * Takes the cost's unit from the larger of the gradient and what the parameters' sizes make of it, sum_j |H_ij| |x_j|, so that a start at a
+     * minimum has a unit, too. Fills the gradient and returns the value.
+     */
+    double naturalUnit(double[] x, double[] g) {
         count();
-        hessians++;
-        return seen(x, objective.hessian(x, g, h));
+        gradients++;
+        double value = seen(objective.gradient(at(x), g));
+        double largest = Algebra.largest(g);
+        if (Double.isFinite(value) && Double.isFinite(largest)) {
+            SymmetricMatrix h = objective.hessian(x);
+            hessians++;
+            for (int i = 0; i < n; i++) {
+                double sum = 0;
+                for (int j = 0; j < n; j++) {
+                    sum += Math.abs(h.get(i, j) * x[j]);
+                }
+                largest = Double.isFinite(sum) ? Math.max(largest, sum) : largest;
+            }
+            units.choose(value, largest == 0 ? Algebra.largest(h.toPacked()) : largest);
+            units.choose(value, 1);
+        }
+        units.ownGradient(g);
+        return units.own(value);
     }
 
-    void product(double[] x, double[] v, double[] hv) {
+    void product(double[] u, double[] v, double[] hv) {
         count();
         products++;
-        objective.hessianVector(x, v, hv);
+        double[] direction = new double[n];
+        units.user(v, direction);
+        objective.hessianVector(at(u), direction, hv);
+        units.ownGradient(hv);
     }
 
-    /** The best point, or the given one where they do not differ beyond rounding. */
-    double[] best(double[] x, double value) {
-        return value <= bestValue + BEST_TIE * Math.abs(bestValue) || bestValue == Double.POSITIVE_INFINITY ? x : best.clone();
+    /** The Hessian in the user's units at a point in them, where it is at hand; else null. */
+    SymmetricMatrix hessianAt(double[] x) {
+        return Arrays.equals(x, hessianPoint) ? hessian.copy() : null;
+    }
+
+    /** A point in the user's units, within the bounds. */
+    double[] user(double[] u) {
+        double[] x = new double[n];
+        units.user(u, x);
+        return given.project(x);
+    }
+
+    /** The lowest point seen, in the user's units. */
+    double[] best() {
+        return best.clone();
+    }
+
+    /** Whether a point lower than a cost by more than rounding was seen. */
+    boolean isAboveBest(double value) {
+        return bestValue < Double.POSITIVE_INFINITY && !(units.user(value) <= bestValue + BEST_TIE * Math.abs(bestValue));
+    }
+
+    /** By how much the cost fell since the start. */
+    double gained(double value) {
+        return units.own(firstValue) - value;
+    }
+
+    /** What rounding may add to a cost, or take. */
+    static double rounding(double value) {
+        return ROUNDING * Math.abs(value);
     }
 
     /** A start at which nothing can be done. */
     void requireFinite(double value, double[] g, double[] x) {
         if (!Double.isFinite(value) || !Algebra.isFinite(g)) {
             throw new Stop(Ending.NOT_FINITE, "the " + (Double.isFinite(value) ? "gradient" : "cost is " + value + ", which") + " is not finite at the start "
-                    + text(x));
+                    + text(user(x)));
         }
     }
 
@@ -120,40 +253,32 @@ final class Cost {
         return text.append(x.length > 6 ? ", ...)" : ")").toString();
     }
 
-    /** Ends where the gradient is within its tolerance. */
-    double requireSlope(double[] x, double value, double[] g) {
-        double norm = box.stationarity(x, g);
-        double tolerance = limits.gradient() * Math.max(1, Math.min(Math.abs(value), Math.abs(firstValue)));
-        if (norm <= tolerance) {
-            throw new Stop(Ending.CONVERGED_GRADIENT, "largest entry of the gradient " + norm + " <= " + tolerance);
-        }
-        return norm;
-    }
-
-    /** Ends where a model promises nothing that the cost could show. */
-    void requirePromise(double predicted, double value) {
-        if (predicted <= ROUNDING * Math.abs(value)) {
-            throw new Stop(Ending.CONVERGED_DECREASE, "predicted decrease " + predicted + " is below the rounding of the cost " + value);
-        }
-    }
-
     /**
-     * Writes down a step.
+     * Writes down a step to u.
      *
+     * @param d the step
+     * @param g the gradient where it began, and {@code nextG} where it ended
      * @param hd H d, or null where it was not computed
      */
-    void step(double[] x, double[] d, double[] g, double[] hd, double before, double value, double norm) {
-        double linear = -Algebra.dot(g, d);
-        double square = Algebra.dot(d, d);
-        double curving = hd == null ? Double.NaN : Algebra.dot(d, hd);
-        tell(new Step(steps.size() + 1, value, norm, 0, Math.sqrt(square), curving / square, hd == null ? Direction.Kind.ZERO : kind(d, hd), linear, linear - 0.5 * curving, before - value,
-                n <= Step.KEPT ? x.clone() : new double[0]));
+    void step(double[] u, double[] d, double[] g, double[] hd, double before, double value, double[] nextG) {
+        double linear = units.user(-Algebra.dot(g, d));
+        double curving = hd == null ? Double.NaN : units.user(Algebra.dot(d, hd));
+        double[] x = user(u);
+        double[] step = new double[n];
+        units.user(d, step);
+        double square = Algebra.dot(step, step);
+        double norm = given.stationarity(x, units.userGradient(nextG));
+        tell(new Step(steps.size() + 1, units.user(value), norm, 0, Algebra.norm(step), curving / square, hd == null ? Direction.Kind.UNKNOWN : kind(d, hd), linear,
+                linear - 0.5 * curving, units.user(before) - units.user(value), n <= Step.KEPT ? x : new double[0]));
     }
 
-    /** The sign of d'Hd, zero where it is lost in rounding. */
+    /** The sign of d'Hd, zero where it is lost in rounding, unknown where it is not finite. */
     static Direction.Kind kind(double[] d, double[] hd) {
         double curving = Algebra.dot(d, hd);
         double zero = Curvature.ZERO_TOLERANCE * Algebra.norm(d) * Algebra.norm(hd);
+        if (!Double.isFinite(curving)) {
+            return Direction.Kind.UNKNOWN;
+        }
         return curving > zero ? Direction.Kind.POSITIVE : curving < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
     }
 

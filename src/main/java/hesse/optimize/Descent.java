@@ -6,13 +6,14 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /** The methods that choose a direction and then how far: gradient descent, L-BFGS, Newton; bounds by projection of the whole path. */
-final class Descent {
+final class Descent implements Path {
     private static final double SUFFICIENT = 1e-4;
     private static final int HALVINGS = 100;
     /** Steps in a row without a change that can be seen. */
     private static final int IDLE = 5;
 
     private final Cost cost;
+    private final Stationarity stationarity;
     private final Method method;
     private final double stepSize;
     private final boolean explains;
@@ -27,6 +28,7 @@ final class Descent {
 
     Descent(Cost cost, Method method, double[] start, double stepSize, boolean explains) {
         this.cost = cost;
+        this.stationarity = new Stationarity(cost, start);
         this.method = method;
         this.stepSize = stepSize;
         this.explains = explains;
@@ -37,23 +39,31 @@ final class Descent {
         this.nextH = method == Method.NEWTON ? SymmetricMatrix.of(cost.n) : null;
     }
 
-    double[] x() {
+    @Override
+    public double[] x() {
         return x;
     }
 
-    double value() {
+    @Override
+    public double value() {
         return value;
     }
 
-    void run() {
+    @Override
+    public Stationarity stationarity() {
+        return stationarity;
+    }
+
+    @Override
+    public void run() {
         value = method == Method.NEWTON ? cost.hessian(x, g, h) : cost.gradient(x, g);
         cost.requireFinite(value, g, x);
-        double norm = cost.requireSlope(x, value, g);
         int idle = 0;
         double[] d = new double[cost.n];
         double[] next = new double[cost.n];
         double[] nextG = new double[cost.n];
         for (;;) {
+            settle();
             double first = direction(d);
             double slope = Algebra.dot(g, d);
             if (!(slope < 0)) {
@@ -61,31 +71,88 @@ final class Descent {
                 first = descent(d);
                 slope = Algebra.dot(g, d);
             }
-            if (method == Method.NEWTON) {
-                cost.requirePromise(-0.5 * slope, value);
+            double after = method == Method.LBFGS && cost.box().isOpen ? wolfe(d, slope, first, next, nextG) : projected(d, slope, first, next, nextG);
+            if (Double.isNaN(after)) {
+                leaveUnlessPolished(stationarity.stuck(x, value, g, method == Method.NEWTON ? h : null, d, -0.5 * slope, new Cost.Stop(Ending.STEP_TOO_SMALL,
+                        "no step along a descent direction lowers the cost " + cost.units.user(value) + " at " + Cost.text(cost.user(x)))));
+                continue;
             }
             double before = value;
-            double after = method == Method.LBFGS && cost.box.isOpen ? wolfe(d, slope, first, next, nextG) : projected(d, slope, first, next, nextG);
-            double[] s = Algebra.minus(next, x);
-            double[] hs = method == Method.NEWTON ? h.multiply(s) : explains ? product(s) : null;
-            if (method == Method.LBFGS) {
-                lbfgs.add(x, g, next, nextG);
-            }
-            SymmetricMatrix oldH = h;
-            h = nextH;
-            nextH = oldH;
-            double[] oldG = g.clone();
-            System.arraycopy(next, 0, x, 0, cost.n);
-            System.arraycopy(nextG, 0, g, 0, cost.n);
-            value = after;
-            norm = cost.box.stationarity(x, g);
-            cost.step(x, s, oldG, hs, before, value, norm);
-            cost.requireSlope(x, value, g);
+            move(next, nextG, after);
             idle = Math.abs(before - value) <= cost.limits.change() * Math.abs(value) ? idle + 1 : 0;
             if (idle == IDLE) {
-                throw new Cost.Stop(Ending.CHANGE_TOO_SMALL, IDLE + " steps changed the cost by less than " + cost.limits.change() + " of it");
+                leaveUnlessPolished(stationarity.stuck(x, value, g, method == Method.NEWTON ? h : null, d, -0.5 * slope, new Cost.Stop(Ending.CHANGE_TOO_SMALL,
+                        IDLE + " steps changed the cost by less than " + cost.limits.change() + " of it")));
+                idle = 0;
             }
         }
+    }
+
+    /** Takes a step, and tells it. */
+    private void move(double[] next, double[] nextG, double after) {
+        double[] s = Algebra.minus(next, x);
+        double[] hs = method == Method.NEWTON ? h.multiply(s) : explains ? product(s) : null;
+        if (method == Method.LBFGS) {
+            lbfgs.add(x, g, next, nextG);
+        }
+        SymmetricMatrix oldH = h;
+        h = nextH;
+        nextH = oldH;
+        double[] oldG = g.clone();
+        double before = value;
+        System.arraycopy(next, 0, x, 0, cost.n);
+        System.arraycopy(nextG, 0, g, 0, cost.n);
+        value = after;
+        cost.step(x, s, oldG, hs, before, value, g);
+    }
+
+    /** Goes on from a point that is no end, or ends. */
+    private void settle() {
+        for (;;) {
+            Cost.Stop stop = stationarity.reached(x, value, g, method == Method.NEWTON ? h : null);
+            if (stop != null) {
+                leave(stop);
+            } else if (!polished()) {
+                return;
+            }
+        }
+    }
+
+    private void leaveUnlessPolished(Cost.Stop stop) {
+        if (stop.ending.isConverged() || !polished()) {
+            leave(stop);
+        }
+    }
+
+    private void leave(Cost.Stop stop) {
+        double[] next = stationarity.lowerOrStop(stop, x, value, g, method == Method.NEWTON ? h : null);
+        if (!moved(next, value, Double.POSITIVE_INFINITY)) {
+            throw stop;
+        }
+        lbfgs.clear();
+        lastStep = 0;
+    }
+
+    /** Takes the Newton step of a Hessian that was asked to judge an end, where it lowers cost and gradient. */
+    private boolean polished() {
+        double[] s = method == Method.LBFGS ? stationarity.takeNewton() : null;
+        if (s == null) {
+            return false;
+        }
+        double[] next = x.clone();
+        Algebra.add(next, 1, s);
+        return moved(cost.box().project(next), value + Cost.rounding(value), Algebra.largest(g));
+    }
+
+    /** Moves to a point where derivatives are finite, the cost is no higher than a bound and the gradient smaller than another. */
+    private boolean moved(double[] next, double highest, double bound) {
+        double[] nextG = new double[cost.n];
+        double after = method == Method.NEWTON ? cost.hessian(next, nextG, nextH) : cost.gradient(next, nextG);
+        if (!(after <= highest && Algebra.largest(nextG) < bound)) {
+            return false;
+        }
+        move(next, nextG, after);
+        return true;
     }
 
     private double[] product(double[] s) {
@@ -108,8 +175,8 @@ final class Descent {
         for (int i = 0; i < d.length; i++) {
             d[i] = 0.0 - g[i];
         }
-        cost.box.clearHeld(d, x, g);
-        return method == Method.GRADIENT_FIXED ? stepSize : lastStep > 0 ? 2 * lastStep : Math.min(1, 1 / Algebra.norm(d));
+        cost.box().clearHeld(d, x, g);
+        return method == Method.GRADIENT_FIXED ? cost.units.user(stepSize) : lastStep > 0 ? 2 * lastStep : Math.min(1, 1 / Algebra.norm(d));
     }
 
     private double curvature(double[] d) {
@@ -120,14 +187,14 @@ final class Descent {
 
     private double quasiNewton(double[] d) {
         System.arraycopy(g, 0, d, 0, d.length);
-        cost.box.clearHeld(d, x, g);
+        cost.box().clearHeld(d, x, g);
         double first = lbfgs.isEmpty() ? Math.min(1, 1 / Algebra.norm(d)) : 1;
-        lbfgs.direction(d, x, g, cost.box);
+        lbfgs.direction(d, x, g, cost.box());
         return first;
     }
 
     private double newton(double[] d) {
-        int[] free = cost.box.free(x, g);
+        int[] free = cost.box().free(x, g);
         try {
             double[] step = Cholesky.ofShifted(Algebra.part(h, free)).solve(Algebra.part(g, free));
             System.arraycopy(Algebra.whole(Algebra.times(-1, step), free, cost.n), 0, d, 0, d.length);
@@ -139,7 +206,7 @@ final class Descent {
 
     private double wolfe(double[] d, double slope, double first, double[] next, double[] nextG) {
         if (!wolfe.search(x, d, value, slope, first)) {
-            tooSmall(wolfe.sawFinite());
+            return tooSmall(wolfe.sawFinite());
         }
         System.arraycopy(wolfe.x(), 0, next, 0, next.length);
         System.arraycopy(wolfe.g(), 0, nextG, 0, nextG.length);
@@ -154,11 +221,11 @@ final class Descent {
             for (int i = 0; i < d.length; i++) {
                 next[i] = Math.fma(t, d[i], x[i]);
             }
-            cost.box.project(next);
+            cost.box().project(next);
             if (Arrays.equals(next, x)) {
                 break;
             }
-            double promised = cost.box.isOpen ? t * slope : Algebra.dot(g, Algebra.minus(next, x));
+            double promised = cost.box().isOpen ? t * slope : Algebra.dot(g, Algebra.minus(next, x));
             if (!(promised < 0) && method == Method.GRADIENT_FIXED) {
                 break;
             }
@@ -167,7 +234,7 @@ final class Descent {
             sawFinite |= finite;
             if (method == Method.GRADIENT_FIXED) {
                 if (!finite) {
-                    throw new Cost.Stop(Ending.NOT_FINITE, "the cost is " + after + " at " + Cost.text(next) + ": gradient descent diverged; take a step below 2/lambda_max");
+                    throw new Cost.Stop(Ending.NOT_FINITE, "the cost is " + cost.units.user(after) + " at " + Cost.text(cost.user(next)) + ": gradient descent diverged; take a step below 2/lambda_max");
                 }
                 return after;
             }
@@ -176,7 +243,14 @@ final class Descent {
                 return after;
             }
         }
-        tooSmall(sawFinite);
+        return tooSmall(sawFinite);
+    }
+
+    /** NaN: no step lowers the cost. */
+    private double tooSmall(boolean sawFinite) {
+        if (!sawFinite) {
+            throw new Cost.Stop(Ending.NOT_FINITE, "the cost is not finite at any step tried from " + Cost.text(cost.user(x)));
+        }
         return Double.NaN;
     }
 
@@ -184,11 +258,5 @@ final class Descent {
     private boolean isUsable(double[] next, double[] nextG) {
         cost.hessian(next, nextG, nextH);
         return Algebra.isFinite(nextG);
-    }
-
-    private void tooSmall(boolean sawFinite) {
-        throw sawFinite
-                ? new Cost.Stop(Ending.STEP_TOO_SMALL, "no step along a descent direction lowers the cost " + value + " at " + Cost.text(x))
-                : new Cost.Stop(Ending.NOT_FINITE, "the cost is not finite at any step tried from " + Cost.text(x));
     }
 }

@@ -2,13 +2,16 @@ package hesse.optimize;
 
 /** Why a method stopped. */
 public enum Ending {
-    /** The gradient, projected onto the bounds, or the residual of the optimality conditions is within its tolerance. */
+    /**
+     * The gradient, but for what bounds hold, is within its tolerance of what the parameters' sizes make of it, or lost in its rounding; or the
+     * residual of the optimality conditions and the cost that complementarity leaves open are within theirs.
+     */
     CONVERGED_GRADIENT(true),
-    /** What the quadratic model still promises is below the rounding of the cost. */
+    /** What the quadratic model still promises is below the rounding of the cost, 2^-52 |f| or as its values show it. */
     CONVERGED_DECREASE(true),
     /** The step is within its tolerance of the point (least squares). */
     CONVERGED_STEP(true),
-    /** No step along a descent direction lowers the cost: the point cannot be told from its neighbours. */
+    /** No step along a descent direction lowers the cost, though the model promises more than its rounding. */
     STEP_TOO_SMALL(false),
     /** The cost has not changed beyond its tolerance in several steps. */
     CHANGE_TOO_SMALL(false),

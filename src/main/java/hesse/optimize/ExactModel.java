@@ -49,38 +49,41 @@ final class ExactModel implements SubProblem {
         return Algebra.whole(eigen.vectors().multiply(coordinates(radius)), free, n);
     }
 
+    /**
+     * With m = d - least, least the smaller of 0 and the smallest eigenvalue: d may be far below a rounding of m where the gradient is nearly
+     * orthogonal to that eigenvector (the hard case).
+     */
     private double[] coordinates(double radius) {
         double[] values = eigen.values();
-        double least = values[0];
-        double size = Math.max(Math.abs(least), Math.abs(values[values.length - 1]));
-        double low = Math.max(0, -least);
-        double[] s = shifted(low);
+        double least = Math.min(0, values[0]);
+        double[] s = shifted(0, least);
         if (Algebra.isFinite(s) && Algebra.norm(s) <= radius) {
-            if (low > 0) {
+            if (least < 0) {
                 double rest = Math.sqrt(Math.max(0, radius * radius - Algebra.dot(s, s)));
                 s[0] += along[0] > 0 ? -rest : rest;
             }
             return s;
         }
-        double high = low + Algebra.norm(along) / radius + 1e-14 * size;
-        double m = high;
+        double low = 0;
+        double high = Algebra.norm(along) / radius;
+        double d = high;
         for (int k = 0; k < MOST; k++) {
-            s = shifted(m);
+            s = shifted(d, least);
             double length = Algebra.norm(s);
             if (Math.abs(length - radius) <= 1e-3 * radius) {
                 break;
             }
             if (length > radius) {
-                low = m;
+                low = d;
             } else {
-                high = m;
+                high = d;
             }
             double sum = 0;
             for (int i = 0; i < s.length; i++) {
-                sum += s[i] * s[i] / (values[i] + m);
+                sum += s[i] * s[i] / (values[i] - least + d);
             }
-            double next = m + length * length / sum * (length - radius) / radius;
-            m = next > low && next < high ? next : low + 0.5 * (high - low);
+            double next = d + length * length / sum * (length - radius) / radius;
+            d = next > low && next < high ? next : low + 0.5 * (high - low);
             if (high - low <= 1e-15 * high) {
                 break;
             }
@@ -88,11 +91,11 @@ final class ExactModel implements SubProblem {
         return s;
     }
 
-    /** -(H + m I)^-1 g; entries where both are zero are 0. */
-    private double[] shifted(double m) {
+    /** -(H + (d - least) I)^-1 g; entries where both are zero are 0. */
+    private double[] shifted(double d, double least) {
         double[] s = new double[along.length];
         for (int i = 0; i < s.length; i++) {
-            s[i] = along[i] == 0 ? 0 : -along[i] / (eigen.values()[i] + m);
+            s[i] = along[i] == 0 ? 0 : -along[i] / (eigen.values()[i] - least + d);
         }
         return s;
     }

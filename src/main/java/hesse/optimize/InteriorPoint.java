@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A primal-dual interior-point method with a filter line search (Waechter and Biegler, Math. Program. 106, 2006): Newton steps on the
@@ -24,11 +25,18 @@ final class InteriorPoint {
     private static final double DAMPING = 1e-5;
     private static final Set<Ending> STUCK = EnumSet.of(Ending.INFEASIBLE, Ending.STEP_TOO_SMALL, Ending.UNBOUNDED);
     private static final double NEAR = 1e-2;
+    /** The part of the tolerance, in the cost's unit, by which all bounds' complementarity together may leave the cost open. */
+    private static final double GAP = 0.1;
     private static final int CORRECTIONS = 4;
     private static final double ROUNDING = 4 * Math.ulp(1.0);
     private static final int RESTORATIONS = 500;
     private static final double ACCEPTABLE = 1e-6;
     private static final double STATIONARY = 1e-8;
+    /** How many saddles in a row are left, and by which part of the parameters. */
+    private static final int SADDLES = 3;
+    private static final double ASIDE = 0.1;
+    /** Distances and multipliers, in the run's units, up to where a constraint counts as active and its multiplier as 0. */
+    private static final double ACTIVE = 1e-6;
     private static final double LEAST_DAMPING = 1e-10;
     private static final double MOST_DAMPING = 1e20;
 
@@ -50,6 +58,8 @@ final class InteriorPoint {
     private double[] g;
     private double[] c;
     private Matrix a;
+    /** By variable the rounding of the Lagrangian's gradient. */
+    private double[] lost;
     private double[] best;
     private double bestValue = Double.POSITIVE_INFINITY;
     private Inertia inertia;
@@ -97,7 +107,7 @@ final class InteriorPoint {
         problem = new BarrierProblem(cost, constraints, box, start);
         Answer answer = null;
         for (double barrier : FIRST_BARRIERS) {
-            Answer next = runFrom(barrier);
+            Answer next = runFrom(barrier, start);
             boolean stuck = STUCK.contains(next.stop.ending);
             boolean better = answer == null || next.stop.ending.isConverged() && (!answer.stop.ending.isConverged() || next.value < answer.value);
             if (better || !stuck && !answer.stop.ending.isConverged()) {
@@ -107,6 +117,7 @@ final class InteriorPoint {
                 break;
             }
         }
+        answer = beyondSaddles(answer);
         z = answer.z;
         multipliers = answer.multipliers;
         low = answer.low;
@@ -115,12 +126,59 @@ final class InteriorPoint {
         throw answer.stop;
     }
 
-    private Answer runFrom(double barrier) {
+    /** Where the curvature of an answer is negative along a direction that its constraints leave: runs from both sides of it, while they lead lower. */
+    private Answer beyondSaddles(Answer first) {
+        Answer answer = first;
+        for (int k = 0; k < SADDLES && answer.inertia != null && answer.inertia.negative() > 0; k++) {
+            Answer lower = answer;
+            for (double[] aside : aside(answer)) {
+                Answer next = runFrom(FIRST_BARRIERS[1], aside);
+                boolean isLower = next.stop.ending.isConverged() && next.value < lower.value - Cost.rounding(lower.value);
+                lower = isLower ? next : lower;
+            }
+            if (lower == answer) {
+                return answer;
+            }
+            answer = lower;
+        }
+        return answer;
+    }
+
+    /** Points beside a saddle: a lower one where there are no constraints, else one on either side along the least curvature. */
+    private List<double[]> aside(Answer answer) {
+        double[] x = problem.x(answer.z);
+        if (m == 0) {
+            int[] free = IntStream.range(0, constraints.n).filter(j -> Math.abs(answer.low[j] - answer.high[j]) <= ACTIVE && !problem.isFixed(j)).toArray();
+            double[] gradient = new double[constraints.n];
+            double[] lower = new LocalModel(problem.hessian(answer.z, answer.multipliers), free).lower(cost, x, cost.gradient(x, gradient), gradient);
+            return lower == null ? List.of() : List.of(lower);
+        }
+        double[] way = ReducedHessian.leastCurved(problem.hessian(answer.z, answer.multipliers), activeAt(answer));
+        List<double[]> points = new ArrayList<>();
+        for (double t : new double[] {ASIDE, -ASIDE}) {
+            double[] point = x.clone();
+            Algebra.add(point, t * Math.max(1, Algebra.largest(x)), way);
+            points.add(box.project(point));
+        }
+        return points;
+    }
+
+    /** Puts an answer where it was and tells what holds it. */
+    private List<double[]> activeAt(Answer answer) {
+        z = answer.z;
+        multipliers = answer.multipliers;
+        low = answer.low;
+        high = answer.high;
+        problem.jacobian(z, a);
+        return active();
+    }
+
+    private Answer runFrom(double barrier, double[] x) {
         try {
-            run(barrier);
+            run(barrier, x);
             throw new AssertionError("a run ends by a stop");
         } catch (Cost.Stop stop) {
-            return new Answer(stop, z, multipliers, low, high, value, stop.ending.isConverged() ? reducedInertia() : null);
+            return new Answer(stop, z, multipliers, low, high, value, stop.ending.isConverged() ? ReducedHessian.inertia(problem.hessian(z, multipliers), active()) : null);
         }
     }
 
@@ -128,15 +186,16 @@ final class InteriorPoint {
         return inertia.zero() == 0 && inertia.negative() == 0;
     }
 
-    private void run(double barrier) {
+    private void run(double barrier, double[] x) {
         mu = barrier;
         size = problem.size;
         kkt = new KktSystem(size, m);
         g = new double[size];
+        lost = new double[size];
         a = Matrix.of(m, constraints.n);
         low = new double[size];
         high = new double[size];
-        z = Arrays.copyOf(start, size);
+        z = Arrays.copyOf(x, size);
         inward(z, constraints.n);
         problem.setSlacks(z);
         inward(z, size);
@@ -151,14 +210,16 @@ final class InteriorPoint {
         leastSquaresMultipliers();
         double firstViolation = violation(c);
         filter.clear(1e4 * Math.max(1, firstViolation));
+        double least = GAP * cost.limits.gradient() / 11 / Math.max(1, problem.bounds);
         double smallViolation = 1e-4 * Math.max(1, firstViolation);
         for (;;) {
+            SymmetricMatrix w = problem.hessian(z, multipliers);
+            lost = rounding(w);
             requireError();
-            while (error(mu) <= 10 * mu && mu > cost.limits.gradient() / 11) {
-                mu = Math.max(cost.limits.gradient() / 11, Math.min(0.2 * mu, Math.pow(mu, 1.5)));
+            while (error(mu) <= 10 * mu && mu > least) {
+                mu = Math.max(least, Math.min(0.2 * mu, Math.pow(mu, 1.5)));
                 filter.clear(1e4 * Math.max(1, firstViolation));
             }
-            SymmetricMatrix w = problem.hessian(z, multipliers);
             double[] step = kkt.factor(w, barrierCurvature(), a, problem.slack, mu) ? kkt.solve(rightHandSide(c)) : null;
             if (step == null || !advance(step, w, smallViolation)) {
                 restore(w);
@@ -210,7 +271,7 @@ final class InteriorPoint {
     }
 
     /** The residual of the optimality conditions of the barrier problem, relative to the multipliers' size. */
-    private double error(double barrier) {
+    private double dualError(double barrier) {
         double[] dual = problem.transposed(a, multipliers);
         double sizes = violation(multipliers) + violation(low) + violation(high);
         double bounds = violation(low) + violation(high);
@@ -219,15 +280,43 @@ final class InteriorPoint {
         double largest = 0;
         double complementarity = 0;
         for (int j = 0; j < size; j++) {
-            largest = Math.max(largest, Math.abs(g[j] + dual[j] - low[j] + high[j] + damping(j) * barrier));
+            largest = Math.max(largest, Math.abs(g[j] + dual[j] - low[j] + high[j] + damping(j) * barrier) - lost[j]);
             complementarity = Math.max(complementarity, low[j] == 0 ? 0 : Math.abs((z[j] - problem.lower[j]) * low[j] - barrier));
             complementarity = Math.max(complementarity, high[j] == 0 ? 0 : Math.abs((problem.upper[j] - z[j]) * high[j] - barrier));
         }
-        double error = Math.max(largest / dualScale, complementarity / boundScale);
+        return Math.max(largest / dualScale, complementarity / boundScale);
+    }
+
+    /** The same with the scaled constraints' violation. */
+    private double error(double barrier) {
+        double error = dualError(barrier);
         for (int i = 0; i < m; i++) {
             error = Math.max(error, Math.abs(c[i]) - rounding(i));
         }
         return error;
+    }
+
+    private double userError() {
+        return cost.units.user(dualError(0));
+    }
+
+    private double userGap() {
+        return cost.units.user(problem.gap(z, low, high));
+    }
+
+    /** What the terms of the Lagrangian's gradient leave by rounding: entries below it are 0. */
+    private double[] rounding(SymmetricMatrix w) {
+        double[] terms = new double[size];
+        for (int j = 0; j < constraints.n; j++) {
+            for (int k = 0; k < constraints.n; k++) {
+                terms[j] += Math.abs(w.get(j, k) * z[k]);
+            }
+            for (int i = 0; i < m; i++) {
+                terms[j] += Math.abs(a.get(i, j) * multipliers[i]);
+            }
+            terms[j] *= ROUNDING;
+        }
+        return terms;
     }
 
     /** What the terms of a scaled constraint leave by rounding. */
@@ -256,13 +345,15 @@ final class InteriorPoint {
     private void requireError() {
         double error = error(0);
         double violation = realViolation();
-        double real = value / problem.costScale;
+        double real = cost.units.user(value);
         if (isFeasible() && real < bestValue) {
             bestValue = real;
             best = problem.x(z);
         }
-        if (error <= cost.limits.gradient() && isFeasible()) {
-            throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "optimality conditions hold to " + error + ", constraints to " + violation);
+        boolean isComplementary = problem.gap(z, low, high) <= GAP * cost.limits.gradient();
+        if (error <= cost.limits.gradient() && isComplementary && isFeasible()) {
+            throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "optimality conditions hold to " + userError() + ", constraints to " + violation
+                    + ", complementarity leaves " + userGap() + " of the cost open");
         }
         if (Algebra.largest(z) > 1e20) {
             throw new Cost.Stop(Ending.UNBOUNDED, "the point runs away, cost " + real + " at " + Cost.text(problem.x(z)));
@@ -411,7 +502,7 @@ final class InteriorPoint {
         double linear = -Algebra.dot(problem.x(oldG), dx) / problem.costScale;
         double square = Algebra.dot(dx, dx);
         curving /= problem.costScale;
-        cost.tell(new Step(cost.steps.size() + 1, value / problem.costScale, error(0), realViolation(), Math.sqrt(square), square == 0 ? 0 : curving / square,
+        cost.tell(new Step(cost.steps.size() + 1, value / problem.costScale, userError(), realViolation(), Math.sqrt(square), square == 0 ? 0 : curving / square,
                 Cost.kind(dx, wd), linear, linear - 0.5 * curving, (before - value) / problem.costScale, dx.length <= Step.KEPT ? problem.x(z) : new double[0]));
     }
 
@@ -423,7 +514,7 @@ final class InteriorPoint {
         double first = violation(c);
         if (m == 0 || first <= 1e-12 || isFeasible() && error(0) <= ACCEPTABLE) {
             throw new Cost.Stop(error(0) <= ACCEPTABLE ? Ending.CONVERGED_DECREASE : Ending.STEP_TOO_SMALL, "no step from " + Cost.text(problem.x(z))
-                    + " is acceptable; optimality conditions hold to " + error(0));
+                    + " is acceptable; optimality conditions hold to " + userError() + ", complementarity leaves " + userGap() + " of the cost open");
         }
         filter.leave(first, barrierCost(z, value));
         double damping = 0;
@@ -472,26 +563,35 @@ final class InteriorPoint {
                 + realViolation() + ": " + names);
     }
 
-    /** The signs of the Lagrangian's curvature along directions that keep what is active. */
-    private Inertia reducedInertia() {
+    /** What holds the point: gradients of equalities and of inequalities and bounds that have a multiplier. */
+    private List<double[]> active() {
         int n = constraints.n;
         List<double[]> active = new ArrayList<>();
         double[] values = constraints.values(problem.x(z));
-        double[] bounds = boundMultipliers();
-        double[] u = multipliers();
         for (int i = 0; i < m; i++) {
             double distance = Math.min(values[i] - constraints.lower[i], constraints.upper[i] - values[i]);
-            if (constraints.isEquality(i) || distance <= 1e-6 * Math.max(1, Math.abs(values[i])) && Math.abs(u[i]) > 1e-6) {
+            if (constraints.isEquality(i) || distance <= ACTIVE * Math.max(1, Math.abs(values[i])) && Math.abs(multipliers[i]) > ACTIVE) {
                 active.add(Arrays.copyOfRange(a.data(), i * n, (i + 1) * n));
             }
         }
         for (int j = 0; j < n; j++) {
-            if (Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]) <= 1e-6 && Math.abs(bounds[j]) > 1e-6) {
+            if (Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]) <= ACTIVE && Math.abs(low[j] - high[j]) > ACTIVE || problem.isFixed(j)) {
                 double[] unit = new double[n];
                 unit[j] = 1;
                 active.add(unit);
             }
         }
-        return ReducedHessian.inertia(problem.hessian(z, multipliers), active);
+        return active;
+    }
+
+    /** The Lagrangian's curvature at the answer, in the user's unit, on what is free; null where a run did not converge. */
+    Covariance covariance() {
+        if (inertia == null) {
+            return null;
+        }
+        SymmetricMatrix w = SymmetricMatrix.of(constraints.n);
+        w.add(cost.units.user(1.0), problem.hessian(z, multipliers));
+        problem.jacobian(z, a);
+        return new Covariance(w, active());
     }
 }

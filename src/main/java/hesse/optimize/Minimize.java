@@ -3,22 +3,34 @@ package hesse.optimize;
 import hesse.Objective;
 import hesse.VectorFunction;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Minimises an {@link Objective}, within bounds and under constraints where there are any: {@code
  * Minimize.of(f).from(x0).bounds(lower, upper).run()}. A builder for one thread; run() may be called again.
  *
- * <p>A run converges where the largest entry of the (projected) gradient is at most {@link #gradientTolerance} times max(1, |f|), f the smaller in size of the cost at the start and now, or
- * where the quadratic model promises less than the rounding of the cost. Points where the cost or its gradient is not finite are
- * stepped back from.
+ * <p>A run converges where every entry of the gradient, but those that bounds hold, is at most {@link #gradientTolerance} times what the
+ * parameters' sizes make of it, sum_j |H_ij| |x_j|, and a Newton step is a small part (1e-6) of each parameter, or where that step promises less
+ * than the rounding of the cost: 2^-52 |f|, or what values show (More and Wild, SIAM J. Sci. Comput. 33, 2011). Parameters that end at 0 are
+ * measured by a part of the way they came. So no verdict depends on the unit of the cost or of a parameter, and a number added to the cost
+ * limits digits by its rounding only: a factor 2^k gives the same points, bit for bit. A minimum at x = 0 whose value is 0 looks the same at every
+ * scale: started again there, a method without second derivatives goes on.
+ *
+ * <p>Where a run would converge, second derivatives are asked, up to {@value #SMALL} parameters by every method: a maximum or saddle is left along
+ * negative curvature; else {@link Minimum#isSufficient} tells. Methods without a Hessian estimate |H||x| by Hessian-vector products; of more
+ * parameters they say that curvature was not looked at. Points where the cost or its gradient is not finite are stepped back from.
  */
 public final class Minimize {
     /** Up to so many parameters a Hessian and its eigenvectors are cheap. */
-    private static final int SMALL = 300;
+    static final int SMALL = 300;
+
+    /** Methods whose steps are to be the same whatever the parameters' units, and that may ask for a Hessian. */
+    private static final Set<Method> OWN_UNITS = EnumSet.of(Method.TRUST_REGION, Method.NEWTON, Method.NEWTON_CG, Method.LBFGS);
 
     /** When to stop. */
     record Limits(double gradient, double change, double violation, int iterations, int evaluations) {}
@@ -103,7 +115,11 @@ public final class Minimize {
         return this;
     }
 
-    /** The largest entry of the gradient, over max(1, |f|), that counts as 0; 1e-9 unless said. */
+    /**
+     * The part of what the parameters' sizes make of an entry of the gradient, sum_j |H_ij| |x_j|, that counts as 0; 1e-9 unless said; at 0 only
+     * roundings end a run. For {@link Method#INTERIOR_POINT} the residual of the optimality conditions, and ten times the error of the cost that
+     * complementarity leaves, in units of the cost that make the first gradient, or the largest of those sizes, 1 to 2.
+     */
     public Minimize gradientTolerance(double tolerance) {
         this.gradient = notNegative("the gradient tolerance", tolerance);
         return this;
@@ -177,16 +193,29 @@ public final class Minimize {
         return !constraints.isEmpty() ? Method.INTERIOR_POINT : objective.n() <= SMALL ? Method.TRUST_REGION : Method.NEWTON_CG;
     }
 
-    private Minimum unconstrained(Cost cost, Method chosen, double[] x) {
-        boolean trusts = chosen == Method.TRUST_REGION || chosen == Method.NEWTON_CG;
-        TrustRegion region = trusts ? new TrustRegion(cost, chosen, x) : null;
-        Descent descent = trusts ? null : new Descent(cost, chosen, x, stepSize, explains);
-        Cost.Stop stop = stopOf(trusts ? region::run : descent::run);
-        double[] best = cost.best(trusts ? region.x() : descent.x(), trusts ? region.value() : descent.value()).clone();
-        double[] g = new double[best.length];
-        double value = last(best, g);
-        return new Minimum(best, value, g, stop.ending, stop.getMessage(), chosen, List.copyOf(cost.steps), cost.evaluations(),
-                new double[0], new double[0], new int[0], null);
+    private Minimum unconstrained(Cost cost, Method chosen, double[] start) {
+        Path[] path = new Path[1];
+        Cost.Stop stop = stopOf(() -> {
+            if (objective.n() <= SMALL && OWN_UNITS.contains(chosen)) {
+                cost.equilibrate(start);
+            }
+            double[] u = cost.units.own(start);
+            path[0] = chosen == Method.TRUST_REGION || chosen == Method.NEWTON_CG ? new TrustRegion(cost, chosen, u) : new Descent(cost, chosen, u, stepSize, explains);
+            path[0].run();
+        });
+        boolean returnsBest = path[0] != null && !stop.ending.isConverged() && cost.isAboveBest(path[0].value());
+        double[] x = path[0] == null ? start : returnsBest ? cost.best() : cost.user(path[0].x());
+        double[] g = new double[x.length];
+        double value = last(x, g);
+        String message = returnsBest ? stop.getMessage() + "; the lowest point seen is returned, cost " + value + " at " + Cost.text(x) : stop.getMessage();
+        Stationarity end = path[0] == null ? null : path[0].stationarity();
+        Covariance curvature = end == null ? null : end.covariance();
+        return new Minimum(x, value, g, stop.ending, message, chosen, List.copyOf(cost.steps), cost.evaluations(), new double[0], boundMultipliers(x, g), new int[0],
+                end == null ? null : end.inertia(), curvature == null ? null : curvature.hessian(), curvature == null ? List.of() : curvature.active());
+    }
+
+    private double[] boundMultipliers(double[] x, double[] g) {
+        return box.isOpen ? new double[0] : IntStream.range(0, x.length).mapToDouble(i -> box.holds(i, x, g) ? g[i] : 0).toArray();
     }
 
     private Minimum constrained(Cost cost, double[] x) {
@@ -196,8 +225,10 @@ public final class Minimize {
         double[] best = method.x();
         double[] g = new double[best.length];
         double value = last(best, g);
+        Covariance curvature = method.covariance();
         return new Minimum(best, value, g, stop.ending, stop.getMessage(), Method.INTERIOR_POINT, List.copyOf(cost.steps), cost.evaluations(),
-                method.multipliers(), method.boundMultipliers(), all.violated(best, Math.max(violation, 1e-8)), method.inertia());
+                method.multipliers(), method.boundMultipliers(), all.violated(best, Math.max(violation, 1e-8)), method.inertia(), curvature == null ? null : curvature.hessian(),
+                curvature == null ? List.of() : curvature.active());
     }
 
     /** What the result says; an interrupt waits. */

@@ -7,12 +7,12 @@ import hesse.curvature.Direction;
  *
  * @param iteration from 1
  * @param value the cost after the step
- * @param gradientNorm the largest entry of the gradient after the step, projected onto the bounds; with constraints the largest
- *     residual of the optimality conditions
+ * @param gradientNorm the largest entry of the gradient after the step, projected onto the bounds; by the interior-point method the
+ *     largest residual of the optimality conditions
  * @param infeasibility the largest violation of a constraint after the step; 0 without constraints
  * @param length ||d||
  * @param curvature d'Hd / d'd at x; of the Lagrangian with constraints, of J'J in least squares; NaN where it was not asked
- * @param kind its sign
+ * @param kind its sign; unknown where the curvature was not asked
  * @param linear -g'd, the decrease that the gradient alone predicts
  * @param quadratic -g'd - d'Hd/2, the decrease that the quadratic model predicts
  * @param actual f(x) - f(x + d)

@@ -1,42 +1,60 @@
 package hesse.optimize;
 
 import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
 
 /**
  * Newton's model, trusted within a radius that grows where it foretells the cost and shrinks where it does not (Conn, Gould and Toint,
  * Trust-Region Methods, 2000). Bounds: the model is solved for the parameters that none holds, the step clipped, and the generalised
  * Cauchy step taken where it promises much more.
  */
-final class TrustRegion {
+final class TrustRegion implements Path {
     private static final double ACCEPTED = 1e-4;
     private static final double POOR = 0.25;
     private static final double GOOD = 0.75;
     private static final double LARGEST = 1e100;
-    /** The part of the cost that rounding may add to a decrease. */
-    private static final double ROUNDING = 1e-15;
+    /** The part of a step's promise that its bounds may cost it before steepest descent within them is taken instead. */
+    private static final double CLIPPED = 0.1;
     private static final int IDLE = 10;
+    /** The factor by which a row of the Hessian may be off before the parameters' units are changed. */
+    private static final double UNLIKE = 64;
 
     private final Cost cost;
+    private final Stationarity stationarity;
     /** Null where products with it serve. */
     private final SymmetricMatrix h;
     private double[] x;
     private final double[] g;
     private double value;
     private double radius;
+    /** The last step taken, or what the radius is at first. */
+    private double[] last;
+    /** Whether the last Newton step of a Hessian that was asked lowered the gradient. */
+    private boolean polishes = true;
+    /** Steps in a row that did not change the cost visibly. */
+    private int idle;
 
     TrustRegion(Cost cost, Method method, double[] start) {
         this.cost = cost;
+        this.stationarity = new Stationarity(cost, start);
         this.h = method == Method.TRUST_REGION ? SymmetricMatrix.of(cost.n) : null;
-        this.x = start;
+        this.x = start.clone();
         this.g = new double[cost.n];
     }
 
-    double[] x() {
+    @Override
+    public double[] x() {
         return x;
     }
 
-    double value() {
+    @Override
+    public double value() {
         return value;
+    }
+
+    @Override
+    public Stationarity stationarity() {
+        return stationarity;
     }
 
     private double derivatives() {
@@ -53,53 +71,133 @@ final class TrustRegion {
         return hv;
     }
 
-    void run() {
+    @Override
+    public void run() {
         value = derivatives();
         cost.requireFinite(value, g, x);
-        cost.requireSlope(x, value, g);
-        radius = Math.max(1, Algebra.norm(x)) / (h == null ? 1 : 2);
-        int idle = 0;
-        SubProblem model = model();
+        radius = 0.5 * Math.max(Algebra.norm(x), Algebra.norm(g));
+        last = Algebra.times(0.5, Algebra.norm(x) > Algebra.norm(g) ? x : g);
         for (;;) {
-            double[] s = model.step(radius);
-            double[] hs = product(s);
-            double quadratic = promised(s, hs);
-            if (!cost.box.isOpen) {
-                double[] inside = inside(s);
-                double[] hi = product(inside);
-                double[] cauchy = cauchy();
-                double[] hc = product(cauchy);
-                boolean takesCauchy = !(promised(inside, hi) >= 0.1 * promised(cauchy, hc));
-                s = takesCauchy ? cauchy : inside;
-                hs = takesCauchy ? hc : hi;
-                quadratic = promised(s, hs);
+            settle();
+            rescale();
+            SubProblem model = model();
+            while (!advance(model)) {
+                // the radius is smaller now
             }
-            double length = Algebra.norm(s);
-            requireProgress(quadratic, length);
-            double[] next = x.clone();
-            Algebra.add(next, 1, s);
-            cost.box.project(next);
-            double trial = cost.value(next);
-            double slack = ROUNDING * Math.abs(value);
-            double ratio = Double.isFinite(trial) ? (value - trial + slack) / (quadratic + slack) : Double.NEGATIVE_INFINITY;
-            if (!(ratio > ACCEPTED) || !accepted(next, s, hs)) {
-                radius = 0.25 * Math.min(length, radius);
-                continue;
-            }
-            double change = value - trial;
-            value = trial;
-            radius = ratio < POOR ? 0.25 * length : ratio > GOOD && length > 0.8 * radius ? Math.min(2 * radius, LARGEST) : radius;
-            cost.requireSlope(x, value, g);
-            idle = Math.abs(change) <= cost.limits.change() * Math.abs(value) ? idle + 1 : 0;
-            if (idle == IDLE) {
-                throw new Cost.Stop(Ending.CHANGE_TOO_SMALL, IDLE + " steps changed the cost by less than " + cost.limits.change() + " of it");
-            }
-            model = model();
         }
     }
 
+    /** Changes the parameters' units where the Hessian's rows have become unlike, and the radius with them. */
+    private void rescale() {
+        double[] factor = h == null ? null : cost.equilibrate(h, g, x, UNLIKE);
+        for (int i = 0; factor != null && i < cost.n; i++) {
+            x[i] /= factor[i];
+            g[i] *= factor[i];
+            for (int j = 0; j <= i; j++) {
+                h.set(i, j, h.get(i, j) * factor[i] * factor[j]);
+            }
+            last[i] /= factor[i];
+        }
+        radius = factor == null ? radius : Algebra.norm(last);
+    }
+
+    /** Goes on from a point that is no end, or ends. */
+    private void settle() {
+        for (;;) {
+            Cost.Stop stop = stationarity.reached(x, value, g, h);
+            if (stop != null) {
+                leave(stop);
+            } else if (!polished()) {
+                return;
+            }
+        }
+    }
+
+    private void leaveUnlessPolished(Cost.Stop stop) {
+        if (stop.ending.isConverged() || !polished()) {
+            leave(stop);
+        }
+        idle = 0;
+    }
+
+    private void leave(Cost.Stop stop) {
+        double[] next = stationarity.lowerOrStop(stop, x, value, g, h);
+        double[] s = Algebra.minus(next, x);
+        if (!accepted(next, s, product(s))) {
+            throw stop;
+        }
+        idle = 0;
+        radius = Math.max(radius, Algebra.norm(s));
+    }
+
+    /** Takes the Newton step of a Hessian that was asked to judge an end, where it lowers the gradient. */
+    private boolean polished() {
+        double[] s = h == null && polishes ? stationarity.takeNewton() : null;
+        if (s == null) {
+            return false;
+        }
+        double[] next = x.clone();
+        Algebra.add(next, 1, s);
+        cost.box().project(next);
+        double norm = Algebra.largest(g);
+        if (!(cost.value(next) <= value + Cost.rounding(value)) || !accepted(next, Algebra.minus(next, x), product(s))) {
+            return false;
+        }
+        polishes = Algebra.largest(g) < norm;
+        return true;
+    }
+
+    /** A step of the model; whether it was taken. */
+    private boolean advance(SubProblem model) {
+        double[] s = model.step(radius);
+        double[] hs = product(s);
+        if (!cost.box().isOpen) {
+            double[] inside = inside(s);
+            double[] hi = product(inside);
+            double[] cauchy = cauchy();
+            double[] hc = product(cauchy);
+            boolean takesCauchy = !(promised(inside, hi) >= CLIPPED * promised(cauchy, hc));
+            s = takesCauchy ? cauchy : inside;
+            hs = takesCauchy ? hc : hi;
+        }
+        double quadratic = promised(s, hs);
+        double length = Algebra.norm(s);
+        double[] next = x.clone();
+        Algebra.add(next, 1, s);
+        cost.box().project(next);
+        boolean promisesNothing = quadratic <= Cost.rounding(value) && length <= 0.9 * radius;
+        if (promisesNothing || Arrays.equals(next, x) || radius < Double.MIN_NORMAL) {
+            stuck(s, quadratic, length);
+            return true;
+        }
+        double trial = cost.value(next);
+        double slack = 4 * Cost.rounding(value);
+        double ratio = Double.isFinite(trial) ? (value - trial + slack) / (quadratic + slack) : Double.NEGATIVE_INFINITY;
+        double before = value;
+        if (!(ratio > ACCEPTED) || !accepted(next, s, hs)) {
+            radius = 0.25 * Math.min(length, radius);
+            if (quadratic <= Cost.rounding(value)) {
+                stuck(s, quadratic, length);
+                return true;
+            }
+            return false;
+        }
+        radius = ratio < POOR ? 0.25 * length : ratio > GOOD && length > 0.8 * radius ? Math.min(2 * radius, LARGEST) : radius;
+        idle = Math.abs(before - value) <= cost.limits.change() * Math.abs(value) ? idle + 1 : 0;
+        if (idle == IDLE) {
+            leaveUnlessPolished(stationarity.stuck(x, value, g, h, s, quadratic,
+                    new Cost.Stop(Ending.CHANGE_TOO_SMALL, IDLE + " steps changed the cost by less than " + cost.limits.change() + " of it")));
+        }
+        return true;
+    }
+
+    private void stuck(double[] s, double quadratic, double length) {
+        leaveUnlessPolished(stationarity.stuck(x, value, g, h, s, quadratic, new Cost.Stop(Ending.STEP_TOO_SMALL,
+                "no step of the model, down to length " + length + ", lowers the cost " + cost.units.user(value) + " at " + Cost.text(cost.user(x)))));
+    }
+
     private SubProblem model() {
-        int[] free = cost.box.free(x, g);
+        int[] free = cost.box().free(x, g);
         return h == null ? new ConjugateGradients(g, free, this::product) : new ExactModel(g, h, free);
     }
 
@@ -125,34 +223,21 @@ final class TrustRegion {
             return false;
         }
         value = after;
-        cost.step(x, s, oldG, hs, before, after, cost.box.stationarity(x, g));
-        value = before;
+        cost.step(x, s, oldG, hs, before, after, g);
+        last = s;
         return true;
-    }
-
-    private void requireProgress(double quadratic, double length) {
-        boolean cut = length > 0.9 * radius;
-        if (!cut) {
-            cost.requirePromise(quadratic, value);
-        }
-        if (!(length > 1e-16 * Algebra.norm(x)) && !(radius > 1e-12) || radius < 1e-300) {
-            throw new Cost.Stop(Ending.STEP_TOO_SMALL, "no step of the model, down to length " + length + ", lowers the cost " + value + " at " + Cost.text(x));
-        }
-        if (cut && quadratic <= 0.1 * ROUNDING * Math.abs(value) && length <= 1e-10 * Math.max(1, Algebra.norm(x))) {
-            throw new Cost.Stop(Ending.STEP_TOO_SMALL, "steps of length " + length + " promise less than the rounding of the cost " + value + " at " + Cost.text(x));
-        }
     }
 
     /** The step clipped to the bounds. */
     private double[] inside(double[] s) {
         double[] next = x.clone();
         Algebra.add(next, 1, s);
-        return Algebra.minus(cost.box.project(next), x);
+        return Algebra.minus(cost.box().project(next), x);
     }
 
     /** Along P(x - t g), t from the model's best and halved until the model falls enough. */
     private double[] cauchy() {
-        double[] d = cost.box.clearHeld(Algebra.times(-1, g), x, g);
+        double[] d = cost.box().clearHeld(Algebra.times(-1, g), x, g);
         double square = Algebra.dot(d, d);
         double curving = Algebra.dot(d, product(d));
         double t = Math.min(radius / Math.sqrt(square), curving > 0 ? square / curving : Double.POSITIVE_INFINITY);

@@ -196,6 +196,28 @@ class CommandLineTest {
     }
 
     @Test
+    void pointsThatAreNotFiniteHaveNoCurvature() throws IOException {
+        for (String point : List.of("log(x)|x=-1", "sqrt(x)|x=0", "exp(x)|x=800", "1/x|x=0", "x*log(x)|x=0")) {
+            String[] parts = point.split("\\|");
+            CommandRun run = CommandRun.of("analyze", parts[0], "--at", parts[1]);
+            assertEquals(0, run.code(), run.err());
+            assertTrue(run.out().contains("not finite") && !run.out().contains("the cost falls"), run.out());
+            assertTrue(CommandRun.of("analyze", parts[0], "--at", parts[1], "--json").out().contains("\"inertia\":null"));
+        }
+    }
+
+    @Test
+    void minimizeTellsSecondOrder() {
+        CommandRun wells = CommandRun.of("minimize", "(x^2-1)^2", "--from", "x=0");
+        assertTrue(wells.code() == 0 && wells.out().contains("sufficient: the cost curves up"), wells.out());
+        assertTrue(CommandRun.of("minimize", "(x+y-1)^2", "--from", "x=0,y=0").out().contains("not decided: second derivatives are 0 in 1 directions"));
+        CommandRun bound = CommandRun.of("minimize", "-x^2", "--from", "x=0", "--bounds", "-1<=x<=2");
+        assertTrue(bound.code() == 0 && bound.out().contains("held by a bound, multiplier -4"), bound.out());
+        assertTrue(CommandRun.of("minimize", "1e10+100*(y-x^2)^2+(1-x)^2", "--from", "x=-1.2,y=1").out().contains("below the rounding"));
+        assertTrue(CommandRun.of("minimize", "(x-1)^2", "--from", "x=0", "--method", "interior_point", "--bounds", "x>=2").out().contains("complementarity leaves"));
+    }
+
+    @Test
     void minimizeSaysWhyItFails() {
         CommandRun unbounded = CommandRun.of("minimize", "-x^2", "--from", "x=1");
         assertEquals(1, unbounded.code());

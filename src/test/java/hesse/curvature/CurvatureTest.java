@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hesse.Expr;
 import hesse.Functions;
 import hesse.Objective;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,22 @@ class CurvatureTest {
         assertEquals(0, of(CurvatureTest::rosenbrock, 1, 1).bestStep());
         assertEquals(0.5, of(x -> x.get(0).square().times(1e200), 1).bestStep() * 1e200, 1e-15);
         assertEquals(Double.NaN, of(x -> Functions.sqrt(x.get(0)), -1).largestStableStep());
+    }
+
+    @Test
+    void whatIsNotFiniteHasNoCurvature() {
+        List<Curvature> points = List.of(of(x -> Functions.log(x.get(0)), -1), of(x -> Functions.sqrt(x.get(0)), 0), of(x -> Functions.exp(x.get(0)), 800),
+                of(x -> Expr.constant(1).dividedBy(x.get(0)), 0), of(x -> x.get(0).times(Double.NaN), 1), of(x -> x.square().sum(), Double.POSITIVE_INFINITY, 1));
+        for (Curvature point : points) {
+            double[] one = new double[point.point().length];
+            one[0] = 1;
+            assertEquals(Classification.NOT_FINITE, point.classification());
+            assertEquals(Direction.Kind.UNKNOWN, point.along(one).kind(), "no \"the cost falls as predicted\"");
+            assertEquals(Double.NaN, point.bestStep());
+            assertEquals(Double.NaN, point.largestStableStep());
+            assertEquals(null, point.inertia());
+            assertEquals(false, point.isStationary());
+        }
     }
 
     /** Gradient descent on a quadratic converges below the stable step and diverges above it. */

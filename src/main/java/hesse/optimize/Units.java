@@ -1,0 +1,162 @@
+package hesse.optimize;
+
+import hesse.matrix.SymmetricMatrix;
+import java.util.Arrays;
+
+/**
+ * The units in which a method sees a problem: x_i = size_i u_i and a cost times {@code unit}, all powers of two, so that nothing is rounded
+ * by them. The cost's unit makes the largest entry of the first gradient one of [1, 2); the parameters' units, where a Hessian is at hand,
+ * make its rows alike. So a factor of the cost, and for those methods of any parameter, leaves every bit of a run as it was.
+ */
+final class Units {
+    /** The cost at the start stays below 2^{@value} in its unit, far from overflow. */
+    private static final int LARGEST_START = 500;
+    private static final int LARGEST_EXPONENT = 1000;
+    private static final int EQUILIBRATIONS = 20;
+    /** The most by which a parameter's unit may exceed its size at the start: what a flat start says of lengths is not to be trusted. */
+    private static final double LARGEST_SIZE = 1024;
+
+    /** 0 until a gradient or a Hessian was seen that is not 0. */
+    private double unit;
+    private final double[] size;
+
+    Units(int n) {
+        this.size = new double[n];
+        Arrays.fill(size, 1);
+    }
+
+    /** Whether the cost has its unit. */
+    boolean areChosen() {
+        return unit != 0;
+    }
+
+    /** Takes the unit that makes a derivative's largest entry one of [1, 2), where there is none yet. */
+    void choose(double value, double largest) {
+        if (unit == 0 && largest > 0 && Double.isFinite(largest)) {
+            int exponent = -Math.getExponent(largest);
+            exponent = value == 0 ? exponent : Math.min(exponent, LARGEST_START - Math.getExponent(value));
+            unit = Math.scalb(1.0, Math.min(Math.max(exponent, -LARGEST_EXPONENT), LARGEST_EXPONENT));
+        }
+    }
+
+    /**
+     * Changes the parameters' units so that the rows of a Hessian are alike, each unit within {@value #LARGEST_SIZE} of its parameter where
+     * that is not 0; a parameter of which the Hessian says nothing has its own size as unit.
+     *
+     * @param h in these units
+     * @param x the point, in the user's
+     * @param most the factor by which a unit may be off before all are changed
+     * @return the factors by which they changed, or null
+     */
+    double[] equilibrate(SymmetricMatrix h, double[] x, double most) {
+        double[] factor = factors(h.toArray());
+        boolean changes = false;
+        for (int i = 0; i < x.length; i++) {
+            double own = x[i] == 0 ? 1 : Math.scalb(1.0, Math.getExponent(x[i]));
+            double next = factor[i] == 0 ? own : x[i] == 0 ? factor[i] * size[i] : Math.min(factor[i] * size[i], LARGEST_SIZE * own);
+            factor[i] = next / size[i];
+            changes |= factor[i] > most || factor[i] < 1 / most;
+        }
+        for (int i = 0; changes && i < x.length; i++) {
+            size[i] *= factor[i];
+        }
+        return changes ? factor : null;
+    }
+
+    /**
+     * Takes as unit of the cost what steepest descent promises of it at a start, max g_i^2 / |H_ii|: a number that no parameter's unit enters.
+     *
+     * @param g and h in the user's units
+     */
+    void choose(double value, double[] g, SymmetricMatrix h) {
+        int energy = Integer.MIN_VALUE;
+        for (int i = 0; i < g.length; i++) {
+            boolean counts = g[i] != 0 && h.get(i, i) != 0;
+            energy = counts ? Math.max(energy, 2 * Math.getExponent(g[i]) - Math.getExponent(h.get(i, i))) : energy;
+        }
+        if (energy != Integer.MIN_VALUE) {
+            unit = 0;
+            choose(value, Math.scalb(1.0, Math.min(Math.max(energy, -LARGEST_EXPONENT), LARGEST_EXPONENT)));
+        }
+    }
+
+    /** The diagonal D of powers of two for which all rows of D H D have a largest entry near 1 (Ruiz, RAL-TR-2001-034); 0 for a row of zeros. */
+    static double[] factors(double[][] rows) {
+        double[] factors = new double[rows.length];
+        Arrays.fill(factors, 1);
+        double[] factor = new double[rows.length];
+        for (int k = 0; k < EQUILIBRATIONS; k++) {
+            for (int i = 0; i < rows.length; i++) {
+                // the diagonal first: what is left does not depend on the units that the rows came in
+                double largest = k == 0 && rows[i][i] != 0 ? Math.abs(rows[i][i]) : Algebra.largest(rows[i]);
+                factor[i] = largest > 0 && Double.isFinite(largest) ? Math.scalb(1.0, -Math.floorDiv(Math.getExponent(largest), 2)) : 1;
+                factors[i] = largest == 0 ? 0 : factors[i] * factor[i];
+            }
+            for (int i = 0; i < rows.length; i++) {
+                for (int j = 0; j < rows.length; j++) {
+                    rows[i][j] *= factor[i] * factor[j];
+                }
+            }
+        }
+        return factors;
+    }
+
+    private double unit() {
+        return unit == 0 ? 1 : unit;
+    }
+
+    /** Fills a point or a step in the user's units. */
+    void user(double[] u, double[] x) {
+        for (int i = 0; i < u.length; i++) {
+            x[i] = size[i] * u[i];
+        }
+    }
+
+    /** A gradient in the user's units. */
+    double[] userGradient(double[] g) {
+        double[] user = g.clone();
+        for (int i = 0; i < g.length; i++) {
+            user[i] = g[i] / unit() / size[i];
+        }
+        return user;
+    }
+
+    /** A cost, or a difference of costs, in the user's unit. */
+    double user(double value) {
+        return value / unit();
+    }
+
+    /** A point of the user's in these units. */
+    double[] own(double[] x) {
+        double[] u = x.clone();
+        for (int i = 0; i < u.length; i++) {
+            u[i] /= size[i];
+        }
+        return u;
+    }
+
+    /** One parameter of such a point. */
+    double own(double x, int i) {
+        return x / size[i];
+    }
+
+    double own(double value) {
+        return value * unit();
+    }
+
+    /** A gradient, in place. */
+    void ownGradient(double[] g) {
+        for (int i = 0; i < g.length; i++) {
+            g[i] = g[i] * unit() * size[i];
+        }
+    }
+
+    /** Fills a Hessian from one in the user's units. */
+    void own(SymmetricMatrix from, SymmetricMatrix to) {
+        for (int i = 0; i < from.n(); i++) {
+            for (int j = 0; j <= i; j++) {
+                to.set(i, j, from.get(i, j) * unit() * size[i] * size[j]);
+            }
+        }
+    }
+}
