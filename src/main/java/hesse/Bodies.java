@@ -65,13 +65,13 @@ final class Bodies {
     }
 
     /** Checks an array of results at points, which may be null. */
-    static void requireResults(String what, double[] points, double[] out, int count, int each) {
+    static void requireResults(String what, double[] points, double[] out, int count, long each) {
         if (out == null) {
             return;
         }
-        if (out.length != (long) count * each) {
+        if (out.length != count * each) {
             throw new IllegalArgumentException("the array of " + what + " has " + out.length + " entries, " + count + " points need "
-                    + (long) count * each);
+                    + count * each);
         }
         requireDistinct(points, out);
     }

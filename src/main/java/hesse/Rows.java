@@ -63,11 +63,15 @@ public final class Rows {
      */
     public static Rows mapped(Path path, Field... fields) throws IOException {
         Rows rows = new Rows(1, 0, List.of(), List.of(), null);
-        int record = 0;
+        long record = 0;
         for (Field field : fields) {
             requireWidth(field.name, field.width);
-            rows = rows.with(new Column(field.name, field.width, null, record));
-            record = Math.addExact(record, field.width);
+            rows = rows.with(new Column(field.name, field.width, null, (int) record));
+            record += field.width;
+            if (record > RowData.WIDEST) {
+                throw new IllegalArgumentException("rows of " + path + " with " + record + " doubles up to field \"" + field.name
+                        + "\", there may be at most " + RowData.WIDEST);
+            }
         }
         if (record == 0) {
             throw new IllegalArgumentException("rows of " + path + " without fields");
@@ -80,7 +84,7 @@ public final class Rows {
                         + " each, there must be a whole number of them, 1 to " + Integer.MAX_VALUE);
             }
             MemorySegment segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
-            return new Rows((int) count, 0, rows.columns, List.of(), new Mapped(segment, record));
+            return new Rows((int) count, 0, rows.columns, List.of(), new Mapped(segment, (int) record));
         }
     }
 

@@ -43,7 +43,7 @@ public final class VectorBatch {
     private void evaluate(Derivative derivative, double[] points, double[] values, double[] jacobians) {
         int count = Bodies.count(points, function.n());
         Bodies.requireResults("values", points, values, count, function.m());
-        Bodies.requireResults("Jacobians", points, jacobians, count, Math.multiplyExact(function.m(), function.n()));
+        Bodies.requireResults("Jacobians", points, jacobians, count, (long) function.m() * function.n());
         function.evaluate(derivative, points, count, values, jacobians, byComponent);
     }
 }

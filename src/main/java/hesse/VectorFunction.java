@@ -27,11 +27,20 @@ public final class VectorFunction {
 
     private VectorFunction(Program program, Rows rows, Settings settings) {
         this.n = program.body().n();
-        this.m = Math.multiplyExact(program.body().m(), rows == null ? 1 : rows.count());
+        this.m = size(program.body().m(), rows);
         this.program = program;
         this.rows = rows;
         this.data = rows == null ? null : rows.data();
         this.settings = settings;
+    }
+
+    private static int size(int values, Rows rows) {
+        long m = rows == null ? values : (long) values * rows.count();
+        if (m > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(rows.count() + " rows of " + values + " values each are " + m + " values, a function has at most "
+                    + Integer.MAX_VALUE);
+        }
+        return (int) m;
     }
 
     /**

@@ -91,6 +91,47 @@ class MappedRowsTest {
         assertThrows(NoSuchFileException.class, () -> Rows.mapped(folder.resolve("none"), new Rows.Field("a", 1)));
     }
 
+    /** Records of so many doubles that 384 of them would not fit into an array; the file has holes, read as zeros. */
+    @Test
+    void wideRecords() throws IOException {
+        for (int width : new int[] {65_530, 65_536, 65_537, 5_600_000}) {
+            Path file = folder.resolve("wide" + width);
+            int count = width > 1_000_000 ? 3 : 40;
+            int record = width + 2;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                ByteBuffer number = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < count; i++) {
+                    channel.write(number.putDouble(0, i + 1).rewind(), 8L * record * i);
+                    channel.write(number.putDouble(0, 10).rewind(), 8L * (record * i + 1 + width / 2));
+                    channel.write(number.putDouble(0, -i).rewind(), 8L * (record * (i + 1L) - 1));
+                }
+            }
+            Rows rows = Rows.mapped(file, new Rows.Field("a", 1), new Rows.Field("x", width), new Rows.Field("b", 1));
+            Objective ends = Objective.sum(1, rows, (p, row) -> row.get("a").times(p.get(0)).plus(row.get("b").times(p.get(0)).times(2)));
+            VectorFunction middle = VectorFunction.perRow(1, rows, (p, row) -> Functions.sum(row.get("x")).times(p.get(0)));
+            double[] tens = new double[count];
+            Arrays.fill(tens, 10);
+            for (Tier tier : width > 1_000_000 ? new Tier[] {Tier.SCALAR} : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
+                Settings settings = Settings.defaults().tier(tier);
+                assertEquals(count * (count + 1) / 2.0 - count * (count - 1), ends.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
+                if (width < 1_000_000) {
+                    assertArrayEquals(tens, middle.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
+                }
+            }
+        }
+    }
+
+    @Test
+    void recordsWiderThanCanBeCopied() throws IOException {
+        Path file = folder.resolve("widest");
+        write(file, new double[3]);
+        int widest = (Integer.MAX_VALUE - 8) / 8;
+        assertEquals("rows of " + file + " with " + (widest + 1L) + " doubles up to field \"b\", there may be at most " + widest, assertThrows(
+                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", widest), new Rows.Field("b", 1))).getMessage());
+        assertEquals("rows of " + file + " with 2147483647 doubles up to field \"a\", there may be at most " + widest, assertThrows(
+                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", Integer.MAX_VALUE))).getMessage());
+    }
+
     /** A file ten times the heap streams through: the rows of a file are never in the heap at once. */
     @Test
     void streamsAFileTenTimesTheHeap() throws Exception {

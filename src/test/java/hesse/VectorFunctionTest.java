@@ -174,4 +174,15 @@ class VectorFunctionTest {
     private static Expr model(Expr b, Expr t) {
         return b.get(0).times(Functions.exp(b.get(1).times(t))).plus(Functions.sin(b.get(2).times(t))).plus(b.get(0).times(b.get(2)));
     }
+
+    @Test
+    void moreValuesThanAnInt() {
+        Rows rows = Rows.of(Integer.MAX_VALUE);
+        assertEquals(Integer.MAX_VALUE, VectorFunction.perRow(1, rows, (x, row) -> x).m());
+        assertEquals("2147483647 rows of 2 values each are 4294967294 values, a function has at most 2147483647", assertThrows(
+                IllegalArgumentException.class, () -> VectorFunction.perRow(1, rows, (x, row) -> Expr.concat(x, x))).getMessage());
+        VectorFunction pair = VectorFunction.perRow(1, Rows.of(1), (x, row) -> Expr.concat(x, x));
+        assertThrows(IllegalArgumentException.class, () -> pair.on(rows.slice(0, 1 << 30)));
+        assertEquals(Integer.MAX_VALUE - 1, pair.on(rows.slice(7, 7 + (1 << 30) - 1)).m());
+    }
 }

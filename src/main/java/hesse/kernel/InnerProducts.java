@@ -46,7 +46,7 @@ public final class InnerProducts {
                 if (accumulators == 8) {
                     narrow(a, at, width, x, xOff, y, yOff + r);
                 } else if (lines) {
-                    boolean inside = at >= BEFORE && at + 8 * width + L - BEFORE <= a.length;
+                    boolean inside = at >= BEFORE && at + 8 * width <= a.length - (L - BEFORE);
                     double[] from = inside ? a : PackBuffers.own().third(8 * width + L);
                     if (!inside) {
                         // not by four, which would stay interpreted for so few rows

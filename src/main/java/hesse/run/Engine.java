@@ -2,6 +2,7 @@ package hesse.run;
 
 import hesse.kernel.Parallel;
 import hesse.kernel.Tuning;
+import hesse.plan.Derivative;
 import hesse.plan.Plan;
 
 /**
@@ -216,7 +217,7 @@ public final class Engine {
 
     static int target(Plan.Output output, int direction) {
         boolean triangle = output.step() == Plan.Output.TRIANGLE;
-        return output.target() + (triangle ? direction * (direction + 1) / 2 : direction * output.step());
+        return output.target() + (triangle ? Derivative.packedIndex(direction, 0) : direction * output.step());
     }
 
     static int length(Plan.Output output, int direction) {

@@ -65,6 +65,11 @@ final class LaneTier {
     private final boolean[] loaded;
     private final Ports ports;
 
+    /** Whether the smallest blocks of all values fit into one array. */
+    static boolean fits(Plan plan) {
+        return plan.arenaSize() <= (Integer.MAX_VALUE - 8) / 8 - SCRATCH - Tiles.LEAD;
+    }
+
     /** @param plan the engine's, or the same by regions ({@link Fusion}) */
     LaneTier(Plan plan) {
         this.plan = plan;

@@ -22,10 +22,11 @@ final class RowStack {
     /** Stacks up; what is shared by all rows has run. */
     void run(Workspace w, RowData rows, int count, double[] points, Engine.Mode mode, int threads) {
         w.call.start(rows, count, points, mode, w.stacked);
-        if (count >= LARGE) {
+        int stage = rows == null ? RowSum.STAGE : RowSum.stageOf(rows.buffered());
+        if (count >= LARGE && stage == RowSum.STAGE) {
             w.call.startAt(Tiles.LEAD - RowSum.STAGE);
         }
-        engine.onThreads(Math.min(threads, (count - 1) / RowSum.STAGE + 1), w, stages, count * (plan.operations() + plan.resultSize()));
+        engine.onThreads(Math.min(threads, (count - 1) / stage + 1), w, stages, count * (plan.operations() + plan.resultSize()));
         w.call.end();
     }
 
@@ -33,10 +34,11 @@ final class RowStack {
     private void stages(Workspace caller, Workspace w) {
         Call call = caller.call;
         LaneTier tier = null;
-        for (int next = call.take(RowSum.STAGE); next < call.count; next = call.take(RowSum.STAGE)) {
+        int stage = call.rows == null ? RowSum.STAGE : RowSum.stageOf(call.rows.buffered());
+        for (int next = call.take(stage); next < call.count; next = call.take(stage)) {
             int row = Math.max(0, next);
             call.stopIfInterrupted(row);
-            int length = Math.min(next + RowSum.STAGE, call.count) - row;
+            int length = Math.min(stage - (row - next), call.count - row);
             tier = engine.tier(w, tier, call, length);
             w.window.open(call, row, length);
             if (tier == null) {

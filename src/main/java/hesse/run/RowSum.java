@@ -12,6 +12,8 @@ import java.util.Arrays;
 final class RowSum {
     /** Rows that pass through the plan before their columns enter the matrix products: what the kernels pack at once. */
     static final int STAGE = 384;
+    /** Numbers of buffers of rows: 128 MB; one stage of wider rows takes more. */
+    static final int BUFFER = 1 << 24;
     private static final int LANES = Workspace.LANES;
     /** So many chunks, for as many threads, until a chunk has {@value #LARGEST} stages. */
     private static final int CHUNKS = 16;
@@ -32,6 +34,20 @@ final class RowSum {
 
     Partial partial() {
         return partial;
+    }
+
+    /**
+     * Rows that pass through the plan at once: fewer where they are so wide that buffers of more would be too large. No bit depends on it.
+     *
+     * @param buffered numbers of each row that are copied
+     */
+    int stage(int buffered) {
+        return stageOf((long) buffered + partial.kept());
+    }
+
+    /** The same for rows of which so many numbers are kept: a multiple of the accumulators. */
+    static int stageOf(long numbers) {
+        return Math.clamp(BUFFER / Math.max(1, numbers) / LANES * LANES, LANES, STAGE);
     }
 
     /** Rows of one chunk. */
@@ -58,6 +74,7 @@ final class RowSum {
         LaneTier tier = null;
         double[] lanes = w.columns(LANES * partial.direct());
         int length = chunk(call.count);
+        int stage = stage(call.rows.buffered());
         boolean isFar = partial.multiplies() && (long) call.count * w.window.width() > FAR;
         for (int from = call.take(length); from < call.count; from = call.take(length)) {
             double[] sum = tree.take();
@@ -65,9 +82,10 @@ final class RowSum {
             Arrays.fill(lanes, 0, LANES * partial.direct(), 0);
             int end = from + Math.min(length, call.count - from);
             tier = engine.tier(w, tier, call, end - from);
-            for (int row = from; row < end; row += STAGE) {
+            int count;
+            for (int row = from; row < end; row += count) { // never beyond the end, which may be the largest int
                 call.stopIfInterrupted(row);
-                int count = Math.min(STAGE, end - row);
+                count = Math.min(stage, end - row);
                 w.window.open(call, row, count);
                 if (isFar) {
                     w.fetched |= w.window.fetch(count);

@@ -66,7 +66,7 @@ final class Tiers {
      * @param rows those that come now
      */
     LaneTier rows(int count, int rows, Engine.Mode mode) {
-        if (mode == Engine.Mode.SCALAR || count < LaneTier.FROM || !Vectors.on()) {
+        if (mode == Engine.Mode.SCALAR || count < LaneTier.FROM || !isByBlocks()) {
             return null;
         }
         LaneTier warm = best;
@@ -151,9 +151,13 @@ final class Tiers {
 
     /** Warms up now, and returns when it is done. */
     void prepare() {
-        if (best == null && bestPoint == null && (Vectors.on() || isOfPoint()) && warmUp()) {
+        if (best == null && bestPoint == null && (isByBlocks() || isOfPoint()) && warmUp()) {
             warmRegions();
         }
+    }
+
+    private boolean isByBlocks() {
+        return Vectors.on() && LaneTier.fits(plan);
     }
 
     private boolean isOfPoint() {
@@ -186,7 +190,7 @@ final class Tiers {
             listing(text, fused == null ? null : fused.shared());
             return text.toString();
         }
-        LaneTier tier = mode == Engine.Mode.AUTO ? best : mode == Engine.Mode.SCALAR || !Vectors.on() ? null : mode == Engine.Mode.LANES ? lanes() : fused();
+        LaneTier tier = mode == Engine.Mode.AUTO ? best : mode == Engine.Mode.SCALAR || !isByBlocks() ? null : mode == Engine.Mode.LANES ? lanes() : fused();
         text.append("    runs        ").append(tier == null ? "row by row (tier scalar)" : "by blocks of " + tier.size + " rows in " + tier.length / 128
                 + " KB (tier " + (tier.plan == plan ? "lanes" : "fused") + ")");
         text.append(Vectors.on() || mode == Engine.Mode.SCALAR ? "" : ": " + Vectors.REASON).append('\n');
@@ -233,8 +237,9 @@ final class Tiers {
         Workspace w = new Workspace(image.clone(), plan);
         Arrays.fill(w.arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
         ScalarTier.run(plan.shared(), w.arena);
+        int rows = rowSum.stage(w.window.width());
         for (int k = 0; k < plan.columns().length; k++) {
-            double[] data = new double[RowSum.STAGE * plan.columns()[k].width()];
+            double[] data = new double[rows * plan.columns()[k].width()];
             Arrays.fill(data, 0.5);
             w.window.set(k, data, 0);
         }
@@ -267,11 +272,12 @@ final class Tiers {
     private long warmUp(LaneTier tier, Workspace w, long longest, long steady) {
         double[] sum = new double[rowSum.partial().size()];
         tier.share(w.arena, w.blocks(tier.length));
+        int rows = rowSum.stage(w.window.width());
         long shortest = Long.MAX_VALUE;
         long begin = System.nanoTime();
         long changed = begin;
         for (long start = begin; start - begin < longest && start - changed < steady; ) {
-            rowSum.stage(w, RowSum.STAGE, tier, sum);
+            rowSum.stage(w, rows, tier, sum);
             long now = System.nanoTime();
             if (now - start < 0.9 * shortest) {
                 changed = now;
