@@ -30,7 +30,7 @@ public final class Hesse {
     /** The runtime that every function of this JVM uses. */
     public static Runtime runtime() {
         return new Runtime(
-                Kernels.onVectors() ? Tier.FUSED : Tier.SCALAR,
+                Kernels.onVectors() ? Tier.FUSED : Kernels.inBlocks() ? Tier.LANES : Tier.SCALAR,
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 java.lang.Runtime.version().toString(),
                 Kernels.description());
@@ -46,7 +46,7 @@ public final class Hesse {
 
     /** Says once that a tier was asked for that is not there; the results are the same. */
     static void check(Settings settings) {
-        boolean missing = (settings.tier() == Tier.FUSED || settings.tier() == Tier.LANES) && !Kernels.onVectors();
+        boolean missing = settings.tier() == Tier.FUSED && !Kernels.onVectors() || settings.tier() == Tier.LANES && !Kernels.inBlocks();
         if (missing && REFUSED.compareAndSet(false, true)) {
             LOG.log(System.Logger.Level.WARNING, "tier {0} is not there, tier {1} runs, with the same results: {2}",
                     settings.tier().name().toLowerCase(Locale.ROOT), runtime().tier().name().toLowerCase(Locale.ROOT), Kernels.description());

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import java.util.Arrays;
 
 /**
@@ -155,13 +157,13 @@ public final class Tridiagonal {
         double alpha = v[i - 1];
         double square = 0;
         for (int j = 0; j < i - 1; j++) {
-            square = Math.fma(v[j], v[j], square);
+            square = fma(v[j], v[j], square);
         }
         if (square == 0) {
             below[i] = alpha;
             return 0;
         }
-        double beta = -Math.copySign(Math.sqrt(Math.fma(alpha, alpha, square)), alpha);
+        double beta = -Math.copySign(Math.sqrt(fma(alpha, alpha, square)), alpha);
         double scale = 1 / (alpha - beta);
         for (int j = 0; j < i - 1; j++) {
             v[j] *= scale;
@@ -176,11 +178,11 @@ public final class Tridiagonal {
         double tau = factors[i];
         double inner = 0;
         for (int j = 0; j < i; j++) {
-            inner = Math.fma(v[j], y[j], inner);
+            inner = fma(v[j], y[j], inner);
         }
         double half = 0.5 * tau * tau * inner;
         for (int j = 0; j < i; j++) {
-            w[wi + j] = Math.fma(tau, y[j], -half * v[j]);
+            w[wi + j] = fma(tau, y[j], -half * v[j]);
         }
         Arrays.fill(w, wi + i, wi + row, 0);
     }

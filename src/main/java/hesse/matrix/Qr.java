@@ -1,5 +1,7 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.Gemv;
 import hesse.kernel.Ger;
 import java.util.Arrays;
@@ -52,7 +54,7 @@ public final class Qr {
         }
         double square = 0;
         for (int i = k; i < m; i++) {
-            square = Math.fma(vectors[v + i] / largest, vectors[v + i] / largest, square);
+            square = fma(vectors[v + i] / largest, vectors[v + i] / largest, square);
         }
         double alpha = vectors[v + k];
         double beta = -Math.copySign(largest * Math.sqrt(square), alpha);

@@ -1,5 +1,7 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.DivideAndConquer;
 import hesse.kernel.Power;
 import hesse.kernel.Tridiagonal;
@@ -146,7 +148,7 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         double apq = a[p][q];
         double theta = 0.5 * (a[q][q] / apq - a[p][p] / apq);
         double t = Math.copySign(1, theta) / (Math.abs(theta) + Power.hypot(theta, 1));
-        double c = 1 / Math.sqrt(Math.fma(t, t, 1));
+        double c = 1 / Math.sqrt(fma(t, t, 1));
         double s = t * c;
         a[p][p] -= t * apq;
         a[q][q] += t * apq;

@@ -1,5 +1,7 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
@@ -239,7 +241,7 @@ public final class SymmetricMatrix {
                     + n + " rows in tiles of " + tile);
         }
         for (int i = 0; i < data.length; i++) {
-            data[i] = Math.fma(scale, other.data[i], data[i]);
+            data[i] = fma(scale, other.data[i], data[i]);
         }
     }
 

@@ -15,6 +15,11 @@ public final class Kernels {
         return Vectors.on();
     }
 
+    /** Whether rows and points run by blocks. */
+    public static boolean inBlocks() {
+        return Vectors.inBlocks();
+    }
+
     /** By key the sizes that hold in this JVM. */
     public static Map<String, Integer> tuning() {
         return Arrays.stream(Tuning.values()).collect(Collectors.toMap(Tuning::key, Tuning::value, (a, b) -> a, LinkedHashMap::new));

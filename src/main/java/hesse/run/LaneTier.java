@@ -1,5 +1,7 @@
 package hesse.run;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
@@ -432,7 +434,7 @@ final class LaneTier {
             Arithmetic.addMultiple(d, out, arena[a], start[b], size);
         } else {
             for (int k = 0; k < size; k++) {
-                d[out + k] = Math.fma(arena[a], arena[b], d[out + k]);
+                d[out + k] = fma(arena[a], arena[b], d[out + k]);
             }
         }
     }

@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 
 import hesse.graph.Op;
 import hesse.kernel.PointCode;
+import hesse.kernel.machine.FusedMultiplyAdd;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.lang.classfile.CodeBuilder;
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 final class ScalarEmitter {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc EMULATED = ClassDesc.of(FusedMultiplyAdd.class.getName());
     private static final ClassDesc ARRAY = CD_double.arrayType();
 
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY, CD_int);
@@ -174,7 +176,7 @@ final class ScalarEmitter {
                 code.dneg();
                 operand(code, k, 1);
                 operand(code, k, 2);
-                call(code, MATH, "fma", 3);
+                call(code, owner(Op.FMA), "fma", 3);
             }
             case INTEGER_POWER -> {
                 operand(code, k, 0);
@@ -210,7 +212,8 @@ final class ScalarEmitter {
 
     private static ClassDesc owner(Op op) {
         return switch (op) {
-            case FMA, SQRT, ABS, MIN, MAX -> MATH;
+            case FMA -> FusedMultiplyAdd.IN_HARDWARE ? MATH : EMULATED;
+            case SQRT, ABS, MIN, MAX -> MATH;
             case EXP, EXPM1, SINH, COSH, TANH -> kernel("Exponential");
             case LOG, LOG1P, LOG2, LOG10 -> kernel("Logarithm");
             case SIN, COS, TAN -> kernel("Trigonometric");

@@ -1,5 +1,7 @@
 package hesse.run;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.graph.Op;
 import hesse.plan.Plan;
 import java.util.Arrays;
@@ -55,12 +57,12 @@ final class ScalarTier {
             }
             case FMA -> {
                 for (int i = 0; i < length; i++) {
-                    d[to + i] = Math.fma(d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
+                    d[to + i] = fma(d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
                 }
             }
             case FNMA -> {
                 for (int i = 0; i < length; i++) {
-                    d[to + i] = Math.fma(-d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
+                    d[to + i] = fma(-d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
                 }
             }
             default -> {

@@ -141,7 +141,7 @@ final class Tiers {
 
     private LaneTier regions() {
         try {
-            Plan fused = Fusion.ofRows(plan, EmittedCode.masks(), REGION);
+            Plan fused = Vectors.on() ? Fusion.ofRows(plan, EmittedCode.masks(), REGION) : null;
             return fused == null ? lanes() : new LaneTier(fused);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled by regions and stays with lanes, with the same results", e);
@@ -157,7 +157,7 @@ final class Tiers {
     }
 
     private boolean isByBlocks() {
-        return Vectors.on() && LaneTier.fits(plan);
+        return Vectors.inBlocks() && LaneTier.fits(plan);
     }
 
     private boolean isOfPoint() {
@@ -193,7 +193,7 @@ final class Tiers {
         LaneTier tier = mode == Engine.Mode.AUTO ? best : mode == Engine.Mode.SCALAR || !isByBlocks() ? null : mode == Engine.Mode.LANES ? lanes() : fused();
         text.append("    runs        ").append(tier == null ? "row by row (tier scalar)" : "by blocks of " + tier.size + " rows in " + tier.length / 128
                 + " KB (tier " + (tier.plan == plan ? "lanes" : "fused") + ")");
-        text.append(Vectors.on() || mode == Engine.Mode.SCALAR ? "" : ": " + Vectors.REASON).append('\n');
+        text.append(Vectors.on() && isByBlocks() || mode == Engine.Mode.SCALAR ? "" : ": " + Vectors.REASON).append('\n');
         listing(text, tier == null || tier.plan == plan ? null : tier.plan.row());
         return text.toString();
     }
