@@ -29,6 +29,7 @@ public final class Hesse {
 
     /** The runtime that every function of this JVM uses. */
     public static Runtime runtime() {
+        Kernels.requireProperties();
         return new Runtime(
                 Kernels.onVectors() ? Tier.FUSED : Kernels.inBlocks() ? Tier.LANES : Tier.SCALAR,
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
@@ -41,6 +42,7 @@ public final class Hesse {
      * system property {@code hesse.tuning} names (see {@code hesse tune}). They change speed, never results.
      */
     public static Map<String, Integer> tuning() {
+        Kernels.requireProperties();
         return Kernels.tuning();
     }
 

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Configuration;
 import hesse.kernel.machine.FusedMultiplyAdd;
 
 /**
@@ -19,7 +20,7 @@ public final class Vectors {
         int bits = 0;
         String reason;
         String warning = null;
-        if ("scalar".equalsIgnoreCase(System.getProperty("hesse.tier"))) {
+        if (Configuration.TIER.equals("scalar")) {
             reason = "hesse.tier=scalar";
         } else if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             reason = "no module jdk.incubator.vector; pass --add-modules jdk.incubator.vector for SIMD";

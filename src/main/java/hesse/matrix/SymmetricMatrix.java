@@ -5,6 +5,7 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
+import hesse.kernel.Tuning;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -50,6 +51,7 @@ public final class SymmetricMatrix {
      * @param tile tile size, a multiple of 8
      */
     public static SymmetricMatrix of(int n, int tile) {
+        Tuning.require();
         if (n < 0 || tile < 8 || tile % 8 != 0) {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows in tiles of " + tile
                     + "; rows must be at least 0, tiles a multiple of 8");
