@@ -56,6 +56,13 @@ final class Bodies {
         }
     }
 
+    /** Two arrays to be filled, either of which may be null. */
+    static void requireApart(String what, double[] out, String other, double[] otherOut) {
+        if (out == otherOut && out != null && out.length > 0) {
+            throw new IllegalArgumentException("the arrays of " + what + " and of " + other + " are one; they must be two");
+        }
+    }
+
     /** How many points of n entries there are. */
     static int count(double[] points, int n) {
         if (points.length % n != 0) {

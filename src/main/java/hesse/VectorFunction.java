@@ -15,7 +15,7 @@ import java.util.function.Function;
  * constraints).
  *
  * <p>Built as an {@link Objective} is, and as safe to share. The value of a body is read in row-major order whatever its
- * shape; with rows, row i gives the entries from i k on, k the size of one row's value.
+ * shape; with rows, row i gives the entries from i k on, k the size of one row's value. There may be no values: m = 0, a Jacobian of 0 x n.
  */
 public final class VectorFunction {
     private final int n;
@@ -141,12 +141,14 @@ public final class VectorFunction {
         return j;
     }
 
-    /** Fills F(x) and the Jacobian in one pass; {@code values} may not be x. */
+    /** Fills F(x) and the Jacobian in one pass; {@code values} may not be x, and neither may be what holds the Jacobian. */
     public void jacobian(double[] x, double[] values, Matrix jacobian) {
         requirePoint(x, values, "the array of values", m);
         if (jacobian.rows() != m || jacobian.columns() != n) {
             throw new IllegalArgumentException("the Jacobian is " + jacobian.rows() + " x " + jacobian.columns() + ", must be " + m + " x " + n);
         }
+        Bodies.requireApart("values", values, "the Jacobian", jacobian.data());
+        Bodies.requireDistinct(x, jacobian.data());
         evaluate(Derivative.JACOBIAN, x, null, values, jacobian.data());
     }
 

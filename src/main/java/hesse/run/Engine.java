@@ -79,7 +79,9 @@ public final class Engine {
 
     /** The same to a work space's {@link Workspace#result}. */
     public void point(Workspace w, double[] x, double[] seed, Mode mode) {
-        w.result[0] = point(w, x, seed, w.result, 1, mode);
+        if (w.result.length > 0) {
+            w.result[0] = point(w, x, seed, w.result, 1, mode);
+        }
     }
 
     private double point(Workspace w, double[] x, double[] seed, double[] out, int from, Mode mode) {

@@ -21,6 +21,9 @@ final class RowStack {
 
     /** Stacks up; what is shared by all rows has run. */
     void run(Workspace w, RowData rows, int count, double[] points, Engine.Mode mode, int threads) {
+        if (plan.resultSize() == 0) {
+            return;
+        }
         w.call.start(rows, count, points, mode, w.stacked);
         int stage = rows == null ? RowSum.STAGE : RowSum.stageOf(rows.buffered());
         if (count >= LARGE && stage == RowSum.STAGE) {

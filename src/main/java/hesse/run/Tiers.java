@@ -110,10 +110,10 @@ final class Tiers {
         if (tier == null) {
             tier = PointTier.NONE;
             try {
-                Plan fused = Fusion.ofPoint(plan, POINT_REGION);
+                Plan fused = plan.resultSize() == 0 ? null : Fusion.ofPoint(plan, POINT_REGION);
                 tier = fused == null ? PointTier.NONE : new PointTier(fused, image);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled and stays with the scalar tier, with the same results", e);
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                refused("a function cannot be compiled and stays with the scalar tier, with the same results", e);
             }
             pointTier = tier;
         }
@@ -143,10 +143,16 @@ final class Tiers {
         try {
             Plan fused = Vectors.on() ? Fusion.ofRows(plan, EmittedCode.masks(), REGION) : null;
             return fused == null ? lanes() : new LaneTier(fused);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled by regions and stays with lanes, with the same results", e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            refused("a function cannot be compiled by regions and stays with lanes, with the same results", e);
             return lanes();
         }
+    }
+
+    /** Of an overflow the thousand frames tell nothing. */
+    private static void refused(String what, Throwable e) {
+        LOG.log(System.Logger.Level.WARNING, e instanceof StackOverflowError ? what + ": the thread's stack is too small" : what,
+                e instanceof StackOverflowError ? null : e);
     }
 
     /** Warms up now, and returns when it is done. */
