@@ -3,9 +3,11 @@ package hesse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hesse.matrix.SymmetricMatrix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -130,6 +132,64 @@ class MappedRowsTest {
                 IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", widest), new Rows.Field("b", 1))).getMessage());
         assertEquals("rows of " + file + " with 2147483647 doubles up to field \"a\", there may be at most " + widest, assertThrows(
                 IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", Integer.MAX_VALUE))).getMessage());
+    }
+
+    /** A file that is cut off while it is mapped, in its last page, by pages, to nothing; and one that is made whole again. */
+    @Test
+    void aFileThatBecomesShorter() throws IOException {
+        int count = 20_000;
+        Path file = folder.resolve("shrinking");
+        double[] ones = new double[count * 3];
+        Arrays.fill(ones, 1);
+        write(file, ones);
+        Rows rows = Rows.mapped(file, new Rows.Field("x", 3));
+        Objective sum = Objective.sum(3, rows, (b, row) -> Functions.dot(row.get("x"), b));
+        VectorFunction stack = VectorFunction.perRow(3, rows, (b, row) -> Functions.dot(row.get("x"), b));
+        double[] b = {1, 2, 3};
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+            Settings settings = Settings.defaults().tier(tier);
+            for (long length : new long[] {24L * count - 1, 24L * count - 8, 12L * count + 5, 4096, 0}) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(length);
+                }
+                String message = "java.io.IOException: " + file + " has become shorter while rows of it are in use: it had " + 24 * count
+                        + " bytes when it was mapped, and has " + length;
+                double[] g = {7, 7, 7};
+                assertEquals(message, assertThrows(UncheckedIOException.class, () -> sum.with(settings).gradient(b, g)).getMessage());
+                assertArrayEquals(new double[] {7, 7, 7}, g);
+                assertEquals(message, assertThrows(UncheckedIOException.class, () -> stack.with(settings).value(b)).getMessage());
+                write(file, ones);
+                assertEquals(6.0 * count, sum.with(settings).gradient(b, g));
+            }
+        }
+    }
+
+    /** The same while rows are read. */
+    @Test
+    void aFileThatBecomesShorterMeanwhile() throws Exception {
+        int count = 100_000;
+        Path file = folder.resolve("cut");
+        write(file, new double[count * 3]);
+        Rows rows = Rows.mapped(file, new Rows.Field("x", 3));
+        Objective sum = Objective.sum(3, rows, (b, row) -> Functions.sum(Functions.exp(row.get("x").times(b))));
+        double[] b = {1, 2, 3};
+        assertEquals(3.0 * count, sum.value(b));
+        Thread cut = new Thread(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                Thread.sleep(30);
+                channel.truncate(100_000);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        cut.start();
+        String message = assertThrows(UncheckedIOException.class, () -> {
+            while (true) {
+                assertEquals(3.0 * count, sum.value(b));
+            }
+        }).getMessage();
+        cut.join();
+        assertTrue(message.contains(file + " has become shorter"), message);
     }
 
     /** A file ten times the heap streams through: the rows of a file are never in the heap at once. */

@@ -1,5 +1,6 @@
 package hesse.run;
 
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -14,6 +15,13 @@ public sealed interface RowData {
 
     /** How many numbers of each row {@link #open} copies to a buffer. */
     int buffered();
+
+    /**
+     * Before and after an evaluation.
+     *
+     * @throws UncheckedIOException where a file no longer holds all rows
+     */
+    void require();
 
     /** Makes {@code count} rows of the window's data columns readable there. */
     void open(int row, int count, Window window);
@@ -30,6 +38,9 @@ public sealed interface RowData {
         }
 
         @Override
+        public void require() {}
+
+        @Override
         public void open(int row, int count, Window window) {
             for (int k = 0; k < window.columns(); k++) {
                 int column = window.index(k);
@@ -41,13 +52,13 @@ public sealed interface RowData {
     }
 
     /**
-     * Some columns in arrays, the others the fields of records of little-endian doubles in a segment of memory, which may be a file.
+     * Some columns in arrays, the others the fields of records of little-endian doubles in a mapped file.
      *
      * @param columns null for a field
      * @param offsets of each column, if it is a field, its first double in a record
      * @param record doubles of a record
      */
-    record Records(int count, int from, double[][] columns, int[] widths, MemorySegment segment, int[] offsets, int record) implements RowData {
+    record Records(int count, int from, double[][] columns, int[] widths, MappedFile file, int[] offsets, int record) implements RowData {
         private static final ValueLayout.OfDouble LITTLE_ENDIAN = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
         /** Doubles of a record from which only the fields that are read are copied. */
@@ -59,7 +70,22 @@ public sealed interface RowData {
         }
 
         @Override
+        public void require() {
+            file.require();
+        }
+
+        @Override
         public void open(int row, int count, Window window) {
+            try {
+                copy(row, count, window);
+            } catch (InternalError e) { // how a read of a page that is no longer there ends
+                file.require();
+                throw e;
+            }
+        }
+
+        private void copy(int row, int count, Window window) {
+            MemorySegment segment = file.segment();
             boolean isWide = record > WIDE;
             double[] records = window.buffer(window.columns(), isWide ? 0 : count * record);
             if (!isWide) {

@@ -24,6 +24,9 @@ final class RowStack {
         if (plan.resultSize() == 0) {
             return;
         }
+        if (rows != null) {
+            rows.require();
+        }
         w.call.start(rows, count, points, mode, w.stacked);
         int stage = rows == null ? RowSum.STAGE : RowSum.stageOf(rows.buffered());
         if (count >= LARGE && stage == RowSum.STAGE) {
@@ -31,6 +34,9 @@ final class RowStack {
         }
         engine.onThreads(Math.min(threads, (count - 1) / stage + 1), w, stages, count * (plan.operations() + plan.resultSize()));
         w.call.end();
+        if (rows != null) {
+            rows.require();
+        }
     }
 
     /** Takes the next rows until there are none. */

@@ -57,12 +57,14 @@ final class RowSum {
 
     /** Sums up; what is shared by all rows has run. */
     void run(Workspace w, RowData rows, double[] rowSeed, Engine.Mode mode, int threads) {
+        rows.require();
         Call call = w.call;
         call.start(rows, rows.count(), rowSeed, mode, null);
         SumTree tree = w.tree(partial.size());
         tree.start();
         int count = (rows.count() - 1) / chunk(rows.count()) + 1;
         engine.onThreads(Math.min(threads, count), w, chunks, rows.count() * (plan.operations() + 1));
+        rows.require();
         partial.finish(tree.finish(), w.result);
         call.end();
     }
