@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The graph that a body writes while it runs. Constants made outside any body have traces that they share with what is made of them, and are copied into
- * the body that uses them; nothing else may pass from one body to another.
+ * The graph that a body writes while it runs. Constants made outside any body have traces that they share with what is made of them, and
+ * are copied into the body that uses them; nothing else may pass from one body to another.
  */
 final class Trace {
     /** Nodes that a trace of constants may grow by at least. */
