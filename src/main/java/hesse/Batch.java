@@ -8,7 +8,8 @@ import hesse.plan.Derivative;
  * (i, j) with i &gt;= j at i(i+1)/2 + j. Or {@link #byComponent}: then every array is the transpose of that.
  *
  * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the objective at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
- * thread ends a call with a {@link java.util.concurrent.CancellationException}.
+ * thread ends a call with a {@link java.util.concurrent.CancellationException}; the arrays then hold the results
+ * of some points.
  */
 public final class Batch {
     private final Objective objective;

@@ -8,7 +8,8 @@ import hesse.plan.Derivative;
  * that, [n][N], [m][N] and [m][n][N].
  *
  * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the function at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
- * thread ends a call with a {@link java.util.concurrent.CancellationException}.
+ * thread ends a call with a {@link java.util.concurrent.CancellationException}; the arrays then hold the results
+ * of some points.
  */
 public final class VectorBatch {
     private final VectorFunction function;

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * A function F: R^n to R^m with its exact Jacobian: of one body, or of a body per row of data, stacked (residuals,
  * constraints).
  *
- * <p>Built as an {@link Objective} is, and as safe to share. The value of a body is read in row-major order whatever its
+ * <p>Built as an {@link Objective} is, as safe to share, and interrupted as one; of values and Jacobians over rows some may be filled then. The value of a body is read in row-major order whatever its
  * shape; with rows, row i gives the entries from i k on, k the size of one row's value. There may be no values: m = 0, a Jacobian of 0 x n.
  */
 public final class VectorFunction {
@@ -99,14 +99,18 @@ public final class VectorFunction {
 
     /** Warms up values and Jacobian and returns when their fastest tier is ready, as {@link Objective#prepare}. */
     public VectorFunction prepare() {
+        long start = System.nanoTime();
         program.engine(Derivative.VALUE).prepare();
         program.engine(Derivative.JACOBIAN).prepare();
+        Hesse.prepared(n, start);
         return this;
     }
 
     void prepareBatch() {
+        long start = System.nanoTime();
         program.pointEngine(Derivative.VALUE).prepare();
         program.pointEngine(Derivative.JACOBIAN).prepare();
+        Hesse.prepared(n, start);
     }
 
     /**

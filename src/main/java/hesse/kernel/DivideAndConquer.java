@@ -2,6 +2,7 @@ package hesse.kernel;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
@@ -77,6 +78,9 @@ public final class DivideAndConquer {
         solve(from, half);
         solve(cut, count - half);
         if (rho != 0) {
+            if (count > 2 * SMALL) {
+                Interrupts.check("a search for eigenvalues of a tridiagonal matrix of", d.length, "rows");
+            }
             combine(from, count, cut, rho);
         }
         sortColumns(from, count);

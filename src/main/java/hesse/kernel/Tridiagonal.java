@@ -2,6 +2,7 @@ package hesse.kernel;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
@@ -67,6 +68,7 @@ public final class Tridiagonal {
                 t.reduceRow(h, tile, i, first, end, x);
             }
             if (first > 0) {
+                Interrupts.check("a reduction to tridiagonal form of", n, "rows");
                 t.update(h, tile, first, end - first);
             }
         }
@@ -235,6 +237,9 @@ public final class Tridiagonal {
         double[] products = new double[size * Math.max(size, count)];
         double[] scaled = new double[size * count];
         for (int from = 1; from < n; from += PANEL) {
+            if (from > 1) {
+                Interrupts.check("a transformation of eigenvectors of", n, "rows");
+            }
             int block = Math.min(PANEL, n - from);
             int length = from + block - 1;
             double[] s = factor(from, block, length, products);

@@ -3,6 +3,7 @@ package hesse.matrix;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 import hesse.kernel.DivideAndConquer;
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -48,6 +49,9 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
         Random random = new Random(SEED);
         basis[0] = unit(n, random, basis, 0);
         for (int s = 1; ; s++) {
+            if (s % 8 == 0) {
+                Interrupts.check("a search for eigenvalues of an operator of", n, "rows");
+            }
             operator.multiply(basis[s - 1], w);
             diagonal[s - 1] = dot(w, basis[s - 1]);
             orthogonalise(w, basis, s);

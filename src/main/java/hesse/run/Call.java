@@ -1,6 +1,6 @@
 package hesse.run;
 
-import java.util.concurrent.CancellationException;
+import hesse.kernel.machine.Interrupts;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the threads that work on one call over rows share. Kept in the work space of the caller. */
@@ -45,9 +45,15 @@ final class Call {
 
     /** Between stages: what has one only runs to its end. */
     void stopIfInterrupted(int row) {
-        if (row > 0 && caller.isInterrupted()) {
-            throw new CancellationException("interrupted in an evaluation of " + count + (rows == null ? " points" : " rows")
-                    + "; the thread's interrupt is still set");
+        if (row > 0) {
+            stopIfInterrupted();
+        }
+    }
+
+    /** Between rows that take long; a call without a caller is a warm-up, which listens for itself. */
+    void stopIfInterrupted() {
+        if (caller != null && caller.isInterrupted()) {
+            throw Interrupts.cancelled("an evaluation of", count, rows == null ? "points" : "rows");
         }
     }
 }

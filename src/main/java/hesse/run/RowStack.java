@@ -52,6 +52,9 @@ final class RowStack {
             w.window.open(call, row, length);
             if (tier == null) {
                 for (int r = 0; r < length; r++) {
+                    if (engine.isLong()) {
+                        call.stopIfInterrupted();
+                    }
                     w.window.load(r, w.arena);
                     ScalarTier.run(plan.row(), w.arena);
                     results(plan.row(), w);
@@ -60,6 +63,9 @@ final class RowStack {
             } else {
                 tier.ports().open(w, call, row, w.blocks(tier.length));
                 for (int r = 0; r < length; r += tier.size) {
+                    if (engine.isLong()) {
+                        call.stopIfInterrupted();
+                    }
                     block(tier, w, r, Math.min(tier.size, length - r), row + r, call);
                 }
             }
@@ -72,7 +78,7 @@ final class RowStack {
         store(section.outputs(), w, 0);
         for (int d = 0; d < plan.directions(); d++) {
             w.arena[plan.direction() + d] = 1;
-            ScalarTier.run(plan.perDirection(), w.arena);
+            engine.run(plan.perDirection(), w.arena);
             w.arena[plan.direction() + d] = 0;
             store(plan.perDirection().outputs(), w, d);
         }

@@ -92,30 +92,33 @@ final class RowSum {
                 if (isFar) {
                     w.fetched |= w.window.fetch(count);
                 }
-                stage(w, count, tier, sum);
+                stage(w, call, count, tier, sum);
             }
             fold(lanes, sum);
             tree.add(from / length, sum);
         }
     }
 
-    /** Adds rows of the window: outputs to the accumulators, columns to the sum. */
-    void stage(Workspace w, int count, LaneTier tier, double[] sum) {
+    /** Adds rows of the window of a call: outputs to the accumulators, columns to the sum. */
+    void stage(Workspace w, Call call, int count, LaneTier tier, double[] sum) {
         double[] lanes = w.columns(LANES * partial.direct());
         double[] weights = w.weights(partial.weights() * STAGE);
         if (tier == null) {
-            rows(w, count, lanes, weights);
+            rows(w, call, count, lanes, weights);
             partial.spread(w, 0, count, weights, STAGE, sum, false);
         } else {
-            blocks(tier, w, count, lanes, weights, sum);
+            blocks(tier, w, call, count, lanes, weights, sum);
         }
         if (partial.multiplies()) {
             partial.add(w, count, weights, STAGE, sum, tier != null);
         }
     }
 
-    private void rows(Workspace w, int count, double[] lanes, double[] weights) {
+    private void rows(Workspace w, Call call, int count, double[] lanes, double[] weights) {
         for (int row = 0; row < count; row++) {
+            if (engine.isLong()) {
+                call.stopIfInterrupted();
+            }
             w.window.load(row, w.arena);
             ScalarTier.run(plan.row(), w.arena);
             add(plan.row().outputs(), w.arena, lanes, row % LANES, 0);
@@ -142,7 +145,7 @@ final class RowSum {
         }
     }
 
-    private void blocks(LaneTier tier, Workspace w, int count, double[] lanes, double[] weights, double[] sum) {
+    private void blocks(LaneTier tier, Workspace w, Call call, int count, double[] lanes, double[] weights, double[] sum) {
         double[] d = w.blocks(tier.length);
         tier.ports().open(w, null, 0, d);
         for (int row = 0; row < count; row += tier.size) {
@@ -151,6 +154,9 @@ final class RowSum {
             tier.run(tier.plan.row(), w, row, length, d);
             add(tier.plan.row().outputs(), tier, d, length, lanes, 0);
             for (int k = 0; k < tier.plan.directions(); k++) {
+                if (engine.isLong()) {
+                    call.stopIfInterrupted();
+                }
                 tier.direct(k, 1, w.arena, d);
                 tier.run(tier.plan.perDirection(), w, row, length, d);
                 tier.direct(k, 0, w.arena, d);
