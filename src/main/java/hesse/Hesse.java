@@ -48,10 +48,7 @@ public final class Hesse {
 
     /** Says how long a warm-up took where somebody waited for it. */
     static void prepared(int n, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (seconds >= 1) {
-            LOG.log(System.Logger.Level.INFO, "a function of {0} parameters was prepared in {1} s", n, Math.round(10 * seconds) / 10.0);
-        }
+        LOG.log(System.Logger.Level.DEBUG, "a function of {0} parameters was prepared in {1} s", n, Math.round((System.nanoTime() - start) / 1e8) / 10.0);
     }
 
     /** Says once that a tier was asked for that is not there; the results are the same. */

@@ -119,8 +119,8 @@ public final class Objective {
     /**
      * Warms up value and gradient, and the Hessian of up to {@value #PREPARED_HESSIAN} parameters, and returns when their fastest tier
      * is ready; otherwise that happens in the background while they are used. Takes two to ten seconds for each derivative of a sum over
-     * rows, less than one for each at a point, longer where a body has many thousand operations; what it took is logged, and told by
-     * {@link #explain}. Asked again it returns at once.
+     * rows, less than one for each at a point, longer where a body has many thousand operations; {@link #explain} tells
+     * what it took, and the log at level DEBUG. Asked again it returns at once.
      *
      * @return this
      * @throws java.util.concurrent.CancellationException where the thread is interrupted; what is not ready by then is prepared by the next

@@ -67,8 +67,10 @@ public final class Tridiagonal {
             for (int i = end - 1; i >= first; i--) {
                 t.reduceRow(h, tile, i, first, end, x);
             }
-            if (first > 0) {
+            if (first > 0 && t.panel > 1) {
                 Interrupts.check("a reduction to tridiagonal form of", n, "rows");
+            }
+            if (first > 0) {
                 t.update(h, tile, first, end - first);
             }
         }

@@ -21,8 +21,8 @@ public final class Engine {
 
     /** Operations below which one thread is faster: about a millisecond. */
     private static final long PARALLEL_FROM = Tuning.PARALLEL_ROWS.value();
-    /** Operations of one point or row from which an interrupt is heard between its steps: a fraction of a millisecond. */
-    private static final long LONG = 100_000;
+    /** Operations of one point or row from which an interrupt is heard between its steps: some ten microseconds. */
+    private static final long LONG = 20_000;
 
     private final Plan plan;
     /** The arena before a point is known. */

@@ -149,6 +149,9 @@ final class RowSum {
         double[] d = w.blocks(tier.length);
         tier.ports().open(w, null, 0, d);
         for (int row = 0; row < count; row += tier.size) {
+            if (engine.isLong()) {
+                call.stopIfInterrupted();
+            }
             int length = Math.min(tier.size, count - row);
             tier.load(w, row, length, d);
             tier.run(tier.plan.row(), w, row, length, d);
