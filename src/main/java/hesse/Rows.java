@@ -54,12 +54,11 @@ public final class Rows {
     /**
      * The rows of a file of little-endian doubles: row after row, each the fields in order, as numpy's {@code tofile} writes a matrix.
      * The file is mapped into memory and read again by every evaluation, a few hundred rows at a time, so that it may be larger than
-     * the heap and than memory. Where it becomes shorter while functions
-     * over it are in use, their calls end with an {@link java.io.UncheckedIOException}. More columns can be added from
-     * arrays.
+     * the heap and than memory, and stays open until nobody holds these rows. Where it becomes shorter, calls of functions over it end
+     * with an {@link java.io.UncheckedIOException} that names it. More columns can be added from arrays.
      *
      * @throws IOException where the file cannot be opened
-     * @throws IllegalArgumentException where it does not hold a whole number of rows, at least one
+     * @throws IllegalArgumentException where it does not hold a whole number of rows, 1 to 2^31 - 1, or they are wider than 2^28 - 2 doubles
      */
     public static Rows mapped(Path path, Field... fields) throws IOException {
         Rows rows = new Rows(1, 0, List.of(), List.of(), null);
