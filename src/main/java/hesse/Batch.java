@@ -7,8 +7,9 @@ import hesse.plan.Derivative;
  * [N][n]: point k holds the entries from k n on. So do gradients; a Hessian takes n(n+1)/2 entries, its lower triangle by rows:
  * (i, j) with i &gt;= j at i(i+1)/2 + j. Or {@link #byComponent}: then every array is the transpose of that.
  *
- * <p>Bits are those of the objective at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
- * thread ends a call with a {@link java.util.concurrent.CancellationException}.
+ * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the objective at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
+ * thread ends a call with a {@link java.util.concurrent.CancellationException}; the arrays then hold the results
+ * of some points.
  */
 public final class Batch {
     private final Objective objective;
@@ -64,6 +65,9 @@ public final class Batch {
         Bodies.requireResults("values", points, values, count, 1);
         Bodies.requireResults("gradients", points, gradients, count, n);
         Bodies.requireResults("Hessians", points, hessians, count, hessians == null ? 0 : Derivative.packedSize(n));
+        Bodies.requireApart("values", values, "gradients", gradients);
+        Bodies.requireApart("values", values, "Hessians", hessians);
+        Bodies.requireApart("gradients", gradients, "Hessians", hessians);
         objective.evaluate(derivative, points, count, values, gradients, hessians, byComponent);
     }
 }

@@ -56,6 +56,13 @@ final class Bodies {
         }
     }
 
+    /** Two arrays to be filled, either of which may be null. */
+    static void requireApart(String what, double[] out, String other, double[] otherOut) {
+        if (out == otherOut && out != null && out.length > 0) {
+            throw new IllegalArgumentException("the arrays of " + what + " and of " + other + " are one; they must be two");
+        }
+    }
+
     /** How many points of n entries there are. */
     static int count(double[] points, int n) {
         if (points.length % n != 0) {
@@ -65,13 +72,13 @@ final class Bodies {
     }
 
     /** Checks an array of results at points, which may be null. */
-    static void requireResults(String what, double[] points, double[] out, int count, int each) {
+    static void requireResults(String what, double[] points, double[] out, int count, long each) {
         if (out == null) {
             return;
         }
-        if (out.length != (long) count * each) {
+        if (out.length != count * each) {
             throw new IllegalArgumentException("the array of " + what + " has " + out.length + " entries, " + count + " points need "
-                    + (long) count * each);
+                    + count * each);
         }
         requireDistinct(points, out);
     }

@@ -36,12 +36,7 @@ public final class Expr {
 
     /** Applies an elementwise operation to operands of one body. */
     static Expr apply(Op op, Expr... operands) {
-        Trace trace = Trace.common(operands);
-        Node[] args = new Node[operands.length];
-        for (int i = 0; i < args.length; i++) {
-            args[i] = trace.take(operands[i]);
-        }
-        return new Expr(trace, trace.graph().apply(op, args));
+        return Trace.write((g, args) -> g.apply(op, args), operands);
     }
 
     /** What an operation on one operand does with the graph. */
@@ -50,8 +45,7 @@ public final class Expr {
     }
 
     Expr build(Build operation) {
-        Trace target = Trace.common(this);
-        return new Expr(target, operation.apply(target.graph(), target.take(this)));
+        return Trace.write((g, operands) -> operation.apply(g, operands[0]), this);
     }
 
     // ---- making constants and joining ----
@@ -116,16 +110,13 @@ public final class Expr {
     }
 
     private static Expr join(Shape shape, Expr[] parts) {
-        Trace trace = Trace.common(parts);
-        int[] offsets = new int[parts.length];
-        Node[] nodes = new Node[parts.length];
-        int offset = 0;
-        for (int i = 0; i < parts.length; i++) {
-            offsets[i] = offset;
-            nodes[i] = trace.take(parts[i]);
-            offset += nodes[i].size();
-        }
-        return new Expr(trace, trace.graph().assemble(shape, offsets, nodes));
+        return Trace.write((g, nodes) -> {
+            int[] offsets = new int[nodes.length];
+            for (int i = 1; i < nodes.length; i++) {
+                offsets[i] = offsets[i - 1] + nodes[i - 1].size();
+            }
+            return g.assemble(shape, offsets, nodes);
+        }, parts);
     }
 
     private static Shape prepend(int extent, Shape shape) {
@@ -311,20 +302,18 @@ public final class Expr {
             throw new IllegalArgumentException("matmul: shapes " + node.shape() + " and " + other.node.shape() + " do not match: "
                     + inner + " columns, " + other.node.shape().extent(0) + " rows");
         }
-        Trace target = Trace.common(this, other);
-        Graph g = target.graph();
-        Node a = target.take(this);
-        Node b = target.take(other);
-        Node product = g.product(
-                left == 1 ? g.reshape(a, Shape.of(1, inner)) : a, right == 1 ? g.reshape(b, Shape.of(inner, 1)) : b, false, false);
         int[] extents = new int[left + right - 2];
         if (left == 2) {
-            extents[0] = a.shape().extent(0);
+            extents[0] = node.shape().extent(0);
         }
         if (right == 2) {
-            extents[extents.length - 1] = b.shape().extent(1);
+            extents[extents.length - 1] = other.node.shape().extent(1);
         }
-        return new Expr(target, g.reshape(product, Shape.of(extents)));
+        return Trace.write((g, operands) -> {
+            Node a = left == 1 ? g.reshape(operands[0], Shape.of(1, inner)) : operands[0];
+            Node b = right == 1 ? g.reshape(operands[1], Shape.of(inner, 1)) : operands[1];
+            return g.reshape(g.product(a, b, false, false), Shape.of(extents));
+        }, this, other);
     }
 
     @Override

@@ -29,8 +29,9 @@ public final class Hesse {
 
     /** The runtime that every function of this JVM uses. */
     public static Runtime runtime() {
+        Kernels.requireProperties();
         return new Runtime(
-                Kernels.onVectors() ? Tier.FUSED : Tier.SCALAR,
+                Kernels.onVectors() ? Tier.FUSED : Kernels.inBlocks() ? Tier.LANES : Tier.SCALAR,
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
                 java.lang.Runtime.version().toString(),
                 Kernels.description());
@@ -41,12 +42,18 @@ public final class Hesse {
      * system property {@code hesse.tuning} names (see {@code hesse tune}). They change speed, never results.
      */
     public static Map<String, Integer> tuning() {
+        Kernels.requireProperties();
         return Kernels.tuning();
+    }
+
+    /** Says how long a warm-up took where somebody waited for it. */
+    static void prepared(int n, long start) {
+        LOG.log(System.Logger.Level.DEBUG, "a function of {0} parameters was prepared in {1} s", n, Math.round((System.nanoTime() - start) / 1e8) / 10.0);
     }
 
     /** Says once that a tier was asked for that is not there; the results are the same. */
     static void check(Settings settings) {
-        boolean missing = (settings.tier() == Tier.FUSED || settings.tier() == Tier.LANES) && !Kernels.onVectors();
+        boolean missing = settings.tier() == Tier.FUSED && !Kernels.onVectors() || settings.tier() == Tier.LANES && !Kernels.inBlocks();
         if (missing && REFUSED.compareAndSet(false, true)) {
             LOG.log(System.Logger.Level.WARNING, "tier {0} is not there, tier {1} runs, with the same results: {2}",
                     settings.tier().name().toLowerCase(Locale.ROOT), runtime().tier().name().toLowerCase(Locale.ROOT), Kernels.description());

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>The body runs once, here, and writes down the function; derivatives are derived from that once, when first asked.
  * Immutable and safe to share between threads. Calls that fill arrays allocate nothing once warm. NaN and infinities follow
- * IEEE and are never an error.
+ * IEEE and are never an error. An interrupt of the calling thread ends a long call, also one that only traces or derives, with a
+ * {@link java.util.concurrent.CancellationException}: the interrupt stays set, the arrays are as they were.
  */
 public final class Objective {
     /** scale times a body, summed over rows where there are any. */
@@ -117,9 +118,13 @@ public final class Objective {
 
     /**
      * Warms up value and gradient, and the Hessian of up to {@value #PREPARED_HESSIAN} parameters, and returns when their fastest tier
-     * is ready; otherwise that happens in the background while they are used. Takes seconds.
+     * is ready; otherwise that happens in the background while they are used. Takes two to ten seconds for each derivative of a sum over
+     * rows, less than one for each at a point, longer where a body has many thousand operations; {@link #explain} tells
+     * what it took, and the log at level DEBUG. Asked again it returns at once.
      *
      * @return this
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted; what is not ready by then is prepared by the next
+     *     call
      */
     public Objective prepare() {
         prepare(false);
@@ -128,11 +133,13 @@ public final class Objective {
 
     /** @param manyPoints whether for a batch */
     void prepare(boolean manyPoints) {
+        long start = System.nanoTime();
         for (Term term : terms) {
             for (Derivative derivative : prepared()) {
                 (manyPoints && term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative)).prepare();
             }
         }
+        Hesse.prepared(n, start);
     }
 
     /** What {@link #prepare} and {@link Batch#prepare} warm up. */
@@ -207,11 +214,10 @@ public final class Objective {
         Bodies.requireLength("the gradient array", g.length, n);
         Bodies.requireDistinct(x, g);
         Bodies.requireRows(h, n);
+        Workspace w = run(Derivative.HESSIAN, x, null);
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
             double scale = terms[k].scale;
-            Engine engine = terms[k].program.engine(Derivative.HESSIAN);
-            Workspace w = run(terms[k], engine, x, null);
             value = combine(k, value, w.result()[0], scale);
             combine(k, g, w.result(), scale);
             if (k == 0) {
@@ -219,7 +225,7 @@ public final class Objective {
             } else {
                 h.addPacked(w.result(), 1 + n, scale);
             }
-            engine.giveBack(w);
+            w = giveBack(Derivative.HESSIAN, k, w);
         }
         return value;
     }
@@ -262,15 +268,14 @@ public final class Objective {
             compiled[derivative.ordinal()] = engine.whole(settings.mode());
             return value;
         }
+        Workspace w = run(derivative, x, seed);
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
-            Engine engine = terms[k].program.engine(derivative);
-            Workspace w = run(terms[k], engine, x, seed);
             value = combine(k, value, w.result()[0], terms[k].scale);
             if (out != null) {
                 combine(k, out, w.result(), terms[k].scale);
             }
-            engine.giveBack(w);
+            w = giveBack(derivative, k, w);
         }
         return value;
     }
@@ -291,14 +296,33 @@ public final class Objective {
         }
     }
 
-    private Workspace run(Term term, Engine engine, double[] x, double[] seed) {
-        Workspace w = engine.borrow();
-        if (term.rows == null) {
-            engine.point(w, x, seed, settings.mode());
-        } else {
-            engine.sum(w, term.data, x, seed, null, settings.mode(), settings.threads());
+    /** All terms, before any result goes to the caller's arrays, so that an interrupt leaves those as they were; the first one's work space. */
+    private Workspace run(Derivative derivative, double[] x, double[] seed) {
+        Workspace first = null;
+        Workspace last = null;
+        for (Term term : terms) {
+            Engine engine = term.program.engine(derivative);
+            Workspace w = engine.borrow();
+            if (term.rows == null) {
+                engine.point(w, x, seed, settings.mode());
+            } else {
+                engine.sum(w, term.data, x, seed, null, settings.mode(), settings.threads());
+            }
+            if (last == null) {
+                first = w;
+            } else {
+                last.next(w);
+            }
+            last = w;
         }
-        return w;
+        return first;
+    }
+
+    /** The next term's work space. */
+    private Workspace giveBack(Derivative derivative, int k, Workspace w) {
+        Workspace next = w.next();
+        terms[k].program.engine(derivative).giveBack(w);
+        return next;
     }
 
     private static double combine(int k, double sum, double term, double scale) {

@@ -3,11 +3,10 @@ package hesse;
 import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Shape;
+import hesse.run.MappedFile;
 import hesse.run.RowData;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class Rows {
     private record Column(String name, int width, double[] values, int offset) {}
 
     /** A mapped file of records of so many doubles. */
-    private record Mapped(MemorySegment segment, int record) {}
+    private record Mapped(MappedFile file, int record) {}
 
     private record Index(String name, int[] values) {}
 
@@ -55,33 +54,34 @@ public final class Rows {
     /**
      * The rows of a file of little-endian doubles: row after row, each the fields in order, as numpy's {@code tofile} writes a matrix.
      * The file is mapped into memory and read again by every evaluation, a few hundred rows at a time, so that it may be larger than
-     * the heap and than memory. It may not become shorter while rows or functions over it are in use. More columns can be added from
-     * arrays.
+     * the heap and than memory, and stays open until nobody holds these rows. Where it becomes shorter, calls of functions over it end
+     * with an {@link java.io.UncheckedIOException} that names it. More columns can be added from arrays.
      *
      * @throws IOException where the file cannot be opened
-     * @throws IllegalArgumentException where it does not hold a whole number of rows, at least one
+     * @throws IllegalArgumentException where it does not hold a whole number of rows, 1 to 2^31 - 1, or they are wider than 2^28 - 2 doubles
      */
     public static Rows mapped(Path path, Field... fields) throws IOException {
         Rows rows = new Rows(1, 0, List.of(), List.of(), null);
-        int record = 0;
+        long record = 0;
         for (Field field : fields) {
             requireWidth(field.name, field.width);
-            rows = rows.with(new Column(field.name, field.width, null, record));
-            record = Math.addExact(record, field.width);
+            rows = rows.with(new Column(field.name, field.width, null, (int) record));
+            record += field.width;
+            if (record > RowData.WIDEST) {
+                throw new IllegalArgumentException("rows of " + path + " with " + record + " doubles up to field \"" + field.name
+                        + "\", there may be at most " + RowData.WIDEST);
+            }
         }
         if (record == 0) {
             throw new IllegalArgumentException("rows of " + path + " without fields");
         }
-        try (FileChannel channel = FileChannel.open(path)) {
-            long size = channel.size();
-            long count = size / (8L * record);
-            if (count < 1 || count > Integer.MAX_VALUE || size != 8L * record * count) {
-                throw new IllegalArgumentException(path + " has " + size + " bytes; rows of " + record + " doubles take " + 8L * record
-                        + " each, there must be a whole number of them, 1 to " + Integer.MAX_VALUE);
-            }
-            MemorySegment segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
-            return new Rows((int) count, 0, rows.columns, List.of(), new Mapped(segment, record));
+        long size = Files.size(path);
+        long count = size / (8 * record);
+        if (count < 1 || count > Integer.MAX_VALUE || size != 8 * record * count) {
+            throw new IllegalArgumentException(path + " has " + size + " bytes; rows of " + record + " doubles take " + 8 * record
+                    + " each, there must be a whole number of them, 1 to " + Integer.MAX_VALUE);
         }
+        return new Rows((int) count, 0, rows.columns, List.of(), new Mapped(new MappedFile(path, size), (int) record));
     }
 
     private Rows with(Column column) {
@@ -190,7 +190,7 @@ public final class Rows {
         int[] widths = columns.stream().mapToInt(Column::width).toArray();
         return file == null
                 ? new RowData.Arrays(count, from, values, widths)
-                : new RowData.Records(count, from, values, widths, file.segment, columns.stream().mapToInt(Column::offset).toArray(), file.record);
+                : new RowData.Records(count, from, values, widths, file.file, columns.stream().mapToInt(Column::offset).toArray(), file.record);
     }
 
     @Override

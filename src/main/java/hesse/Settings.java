@@ -1,6 +1,7 @@
 package hesse;
 
 import hesse.run.Engine;
+import hesse.run.Kernels;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -12,9 +13,7 @@ import java.util.Locale;
  */
 public record Settings(Tier tier, int threads) {
     private static final Engine.Mode[] MODES = Arrays.stream(Tier.values()).map(tier -> Engine.Mode.valueOf(tier.name())).toArray(Engine.Mode[]::new);
-    private static final Settings DEFAULTS = new Settings(
-            tier(System.getProperty("hesse.tier", "auto")),
-            threads(System.getProperty("hesse.threads", Integer.toString(Runtime.getRuntime().availableProcessors()))));
+    private static final Settings DEFAULTS = new Settings(Tier.valueOf(Kernels.tier().toUpperCase(Locale.ROOT)), Kernels.threads());
 
     public Settings {
         if (tier == null) {
@@ -25,8 +24,13 @@ public record Settings(Tier tier, int threads) {
         }
     }
 
-    /** The system properties {@code hesse.tier} (auto, scalar, lanes, fused) and {@code hesse.threads}, or auto and all cores. */
+    /**
+     * The system properties {@code hesse.tier} (auto, scalar, lanes, fused) and {@code hesse.threads}, or auto and all cores.
+     *
+     * @throws IllegalArgumentException where one of the library's system properties has a value that is not allowed
+     */
     public static Settings defaults() {
+        Kernels.requireProperties();
         return DEFAULTS;
     }
 
@@ -40,22 +44,5 @@ public record Settings(Tier tier, int threads) {
 
     Engine.Mode mode() {
         return MODES[tier.ordinal()];
-    }
-
-    private static Tier tier(String text) {
-        for (Tier tier : Tier.values()) {
-            if (tier.name().equals(text.toUpperCase(Locale.ROOT))) {
-                return tier;
-            }
-        }
-        throw new IllegalArgumentException("hesse.tier is \"" + text + "\", expected auto, scalar, lanes or fused");
-    }
-
-    private static int threads(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("hesse.threads is \"" + text + "\", expected a number of at least 1", e);
-        }
     }
 }

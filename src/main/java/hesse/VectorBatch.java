@@ -7,8 +7,9 @@ import hesse.plan.Derivative;
  * after the other, [N][n], values [N][m], Jacobians by rows [N][m][n]. Or {@link #byComponent}: then every array is the transpose of
  * that, [n][N], [m][N] and [m][n][N].
  *
- * <p>Bits are those of the function at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
- * thread ends a call with a {@link java.util.concurrent.CancellationException}.
+ * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the function at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
+ * thread ends a call with a {@link java.util.concurrent.CancellationException}; the arrays then hold the results
+ * of some points.
  */
 public final class VectorBatch {
     private final VectorFunction function;
@@ -43,7 +44,8 @@ public final class VectorBatch {
     private void evaluate(Derivative derivative, double[] points, double[] values, double[] jacobians) {
         int count = Bodies.count(points, function.n());
         Bodies.requireResults("values", points, values, count, function.m());
-        Bodies.requireResults("Jacobians", points, jacobians, count, Math.multiplyExact(function.m(), function.n()));
+        Bodies.requireResults("Jacobians", points, jacobians, count, (long) function.m() * function.n());
+        Bodies.requireApart("values", values, "Jacobians", jacobians);
         function.evaluate(derivative, points, count, values, jacobians, byComponent);
     }
 }

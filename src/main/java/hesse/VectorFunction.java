@@ -14,8 +14,8 @@ import java.util.function.Function;
  * A function F: R^n to R^m with its exact Jacobian: of one body, or of a body per row of data, stacked (residuals,
  * constraints).
  *
- * <p>Built as an {@link Objective} is, and as safe to share. The value of a body is read in row-major order whatever its
- * shape; with rows, row i gives the entries from i k on, k the size of one row's value.
+ * <p>Built as an {@link Objective} is, as safe to share, and interrupted as one; of values and Jacobians over rows some may be filled then. The value of a body is read in row-major order whatever its
+ * shape; with rows, row i gives the entries from i k on, k the size of one row's value. There may be no values: m = 0, a Jacobian of 0 x n.
  */
 public final class VectorFunction {
     private final int n;
@@ -27,11 +27,20 @@ public final class VectorFunction {
 
     private VectorFunction(Program program, Rows rows, Settings settings) {
         this.n = program.body().n();
-        this.m = Math.multiplyExact(program.body().m(), rows == null ? 1 : rows.count());
+        this.m = size(program.body().m(), rows);
         this.program = program;
         this.rows = rows;
         this.data = rows == null ? null : rows.data();
         this.settings = settings;
+    }
+
+    private static int size(int values, Rows rows) {
+        long m = rows == null ? values : (long) values * rows.count();
+        if (m > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(rows.count() + " rows of " + values + " values each are " + m + " values, a function has at most "
+                    + Integer.MAX_VALUE);
+        }
+        return (int) m;
     }
 
     /**
@@ -90,14 +99,18 @@ public final class VectorFunction {
 
     /** Warms up values and Jacobian and returns when their fastest tier is ready, as {@link Objective#prepare}. */
     public VectorFunction prepare() {
+        long start = System.nanoTime();
         program.engine(Derivative.VALUE).prepare();
         program.engine(Derivative.JACOBIAN).prepare();
+        Hesse.prepared(n, start);
         return this;
     }
 
     void prepareBatch() {
+        long start = System.nanoTime();
         program.pointEngine(Derivative.VALUE).prepare();
         program.pointEngine(Derivative.JACOBIAN).prepare();
+        Hesse.prepared(n, start);
     }
 
     /**
@@ -132,12 +145,14 @@ public final class VectorFunction {
         return j;
     }
 
-    /** Fills F(x) and the Jacobian in one pass; {@code values} may not be x. */
+    /** Fills F(x) and the Jacobian in one pass; {@code values} may not be x, and neither may be what holds the Jacobian. */
     public void jacobian(double[] x, double[] values, Matrix jacobian) {
         requirePoint(x, values, "the array of values", m);
         if (jacobian.rows() != m || jacobian.columns() != n) {
             throw new IllegalArgumentException("the Jacobian is " + jacobian.rows() + " x " + jacobian.columns() + ", must be " + m + " x " + n);
         }
+        Bodies.requireApart("values", values, "the Jacobian", jacobian.data());
+        Bodies.requireDistinct(x, jacobian.data());
         evaluate(Derivative.JACOBIAN, x, null, values, jacobian.data());
     }
 

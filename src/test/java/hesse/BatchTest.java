@@ -215,4 +215,22 @@ class BatchTest {
         assertEquals("a batch is of a function without rows; this one stacks 5 rows at one point",
                 assertThrows(IllegalStateException.class, rows::batch).getMessage());
     }
+
+    @Test
+    void arraysThatAreFilledAreApart() {
+        Objective f = Objective.of(1, x -> x.get(0).times(x.get(0)).times(x.get(0)));
+        double[] points = new double[50];
+        double[] shared = new double[50];
+        double[] other = new double[50];
+        for (Batch batch : new Batch[] {f.batch(), f.batch().byComponent(), f.plus(f).batch()}) {
+            assertEquals("the arrays of values and of gradients are one; they must be two",
+                    assertThrows(IllegalArgumentException.class, () -> batch.gradients(points, shared, shared)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> batch.hessians(points, shared, shared, other));
+            assertThrows(IllegalArgumentException.class, () -> batch.hessians(points, shared, other, shared));
+            assertThrows(IllegalArgumentException.class, () -> batch.hessians(points, null, shared, shared));
+            assertThrows(IllegalArgumentException.class, () -> batch.hessians(shared, null, null, shared));
+        }
+        double[] none = {};
+        f.batch().hessians(none, none.clone(), none.clone(), none.clone());
+    }
 }

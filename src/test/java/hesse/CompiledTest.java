@@ -170,4 +170,23 @@ class CompiledTest {
         int left = most;
         assertTrue(left < 2000, () -> left + " classes more than before");
     }
+
+    /** A thousand operations nested in each other compile on a small stack. */
+    @Test
+    void deepExpressionsTakeLittleStack() throws InterruptedException {
+        Objective f = Objective.of(1, x -> {
+            Expr y = x.get(0);
+            for (int i = 0; i < 1000; i++) {
+                y = i % 3 == 0 ? Functions.sin(y) : y.times(1.25).plus(0.5);
+            }
+            return y;
+        });
+        double expected = f.with(Settings.defaults().tier(Tier.SCALAR)).value(new double[] {0.3});
+        f.with(Settings.defaults().tier(Tier.FUSED)).gradient(new double[] {0.3}, new double[1]); // loads classes
+        double[] actual = new double[1];
+        Thread thread = new Thread(null, () -> actual[0] = f.with(Settings.defaults().tier(Tier.FUSED)).value(new double[] {0.3}), "small stack", 200_000);
+        thread.start();
+        thread.join();
+        assertEquals(expected, actual[0]);
+    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExprTest {
@@ -136,5 +137,63 @@ class ExprTest {
             throw thrown.get();
         }));
         assertTrue(e.getMessage().startsWith("a body runs in one thread"), e.getMessage());
+    }
+
+    /** Chains of constants outside a body cost their length: at twice the length the graphs hold twice the nodes, not four times. */
+    @Test
+    void chainsOfConstants() {
+        for (int length : new int[] {1, 63, 64, 65, 66, 200, 20_000}) {
+            Expr sum = Expr.constant(new double[] {0, 1});
+            Expr other = Expr.constant(new double[] {1, 0});
+            Expr step = Expr.constant(new double[] {1, 2});
+            for (int i = 0; i < length; i++) {
+                sum = sum.plus(step);
+                other = other.times(step).plus(sum).minus(sum); // two chains that meet
+            }
+            Expr last = sum;
+            int nodes = last.trace().graph().size();
+            assertTrue(nodes <= 4 * length + 200, length + " steps: " + nodes + " nodes");
+            assertEquals(3L * length + 1, (long) Objective.of(1, x -> Functions.sum(last)).value(new double[1]));
+        }
+    }
+
+    /** A constant of a long history that a body uses often is copied once, and one that is used for ever keeps nothing alive. */
+    @Test
+    void constantsThatAreUsedOften() {
+        Expr chain = Expr.constant(new double[] {1, 1});
+        for (int i = 0; i < 10_000; i++) {
+            chain = chain.plus(Expr.constant(new double[] {i, 1}));
+        }
+        Expr constant = chain;
+        Objective f = Objective.of(1, x -> {
+            Expr sum = Expr.constant(0);
+            for (int i = 0; i < 10_000; i++) {
+                sum = sum.plus(Functions.sum(constant.times(x.get(0)).plus(i)));
+            }
+            return sum;
+        });
+        assertTrue(f.programs().getFirst().body().graph().size() < 100_000);
+        Expr one = Expr.constant(new double[] {1, 2});
+        for (int i = 0; i < 10_000; i++) {
+            Expr used = one.times(i);
+            assertTrue(used.trace().graph().size() < 400 && one.trace().graph().size() < 400, i + " uses");
+        }
+    }
+
+    /** Constants are shared by threads, which extend the same graph. */
+    @Test
+    void threadsShareConstants() {
+        Expr shared = Expr.constant(new double[] {1, 2, 3});
+        double[] sums = IntStream.range(0, 64).parallel().mapToDouble(k -> {
+            Expr sum = shared;
+            for (int i = 0; i < 50; i++) {
+                sum = sum.plus(shared.times(k));
+            }
+            Expr last = sum;
+            return Objective.of(1, x -> Functions.sum(last)).value(new double[1]);
+        }).toArray();
+        for (int k = 0; k < 64; k++) {
+            assertEquals(6 + 300.0 * k, sums[k], "thread " + k);
+        }
     }
 }

@@ -43,6 +43,7 @@ class LayersTest {
                 .layer("graph").definedBy("hesse.graph")
                 .layer("matrix").definedBy("hesse.matrix")
                 .layer("kernel").definedBy("hesse.kernel")
+                .layer("machine").definedBy("hesse.kernel.machine")
                 .withOptionalLayers(true)
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
                 .whereLayer("optimize").mayOnlyBeAccessedByLayers("cli")
@@ -52,8 +53,16 @@ class LayersTest {
                 .whereLayer("plan").mayOnlyBeAccessedByLayers("hesse", "run")
                 .whereLayer("diff").mayOnlyBeAccessedByLayers("plan")
                 .whereLayer("graph").mayOnlyBeAccessedByLayers("hesse", "run", "plan", "diff")
+                .whereLayer("machine").mayNotAccessAnyLayer()
                 .whereLayer("kernel").mayOnlyBeAccessedByLayers("matrix", "run", "graph")
                 .check(HESSE);
+    }
+
+    /** Where there is no instruction for it, {@link Math#fma} takes microseconds. */
+    @Test
+    void multiplyAddsAskWhatTheProcessorHas() {
+        noClasses().that().doNotHaveFullyQualifiedName("hesse.kernel.machine.FusedMultiplyAdd")
+                .should().callMethod(Math.class, "fma", double.class, double.class, double.class).check(HESSE);
     }
 
     @Test

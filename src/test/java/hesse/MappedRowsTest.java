@@ -3,9 +3,11 @@ package hesse;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hesse.matrix.SymmetricMatrix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -89,6 +91,105 @@ class MappedRowsTest {
                 () -> Rows.mapped(file, new Rows.Field("a", 3), new Rows.Field("a", 4))).getMessage());
         assertEquals("rows of " + file + " without fields", assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file)).getMessage());
         assertThrows(NoSuchFileException.class, () -> Rows.mapped(folder.resolve("none"), new Rows.Field("a", 1)));
+    }
+
+    /** Records of so many doubles that 384 of them would not fit into an array; the file has holes, read as zeros. */
+    @Test
+    void wideRecords() throws IOException {
+        for (int width : new int[] {65_530, 65_536, 65_537, 5_600_000}) {
+            Path file = folder.resolve("wide" + width);
+            int count = width > 1_000_000 ? 3 : 40;
+            int record = width + 2;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                ByteBuffer number = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+                for (int i = 0; i < count; i++) {
+                    channel.write(number.putDouble(0, i + 1).rewind(), 8L * record * i);
+                    channel.write(number.putDouble(0, 10).rewind(), 8L * (record * i + 1 + width / 2));
+                    channel.write(number.putDouble(0, -i).rewind(), 8L * (record * (i + 1L) - 1));
+                }
+            }
+            Rows rows = Rows.mapped(file, new Rows.Field("a", 1), new Rows.Field("x", width), new Rows.Field("b", 1));
+            Objective ends = Objective.sum(1, rows, (p, row) -> row.get("a").times(p.get(0)).plus(row.get("b").times(p.get(0)).times(2)));
+            VectorFunction middle = VectorFunction.perRow(1, rows, (p, row) -> Functions.sum(row.get("x")).times(p.get(0)));
+            double[] tens = new double[count];
+            Arrays.fill(tens, 10);
+            for (Tier tier : width > 1_000_000 ? new Tier[] {Tier.SCALAR} : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
+                Settings settings = Settings.defaults().tier(tier);
+                assertEquals(count * (count + 1) / 2.0 - count * (count - 1), ends.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
+                if (width < 1_000_000) {
+                    assertArrayEquals(tens, middle.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
+                }
+            }
+        }
+    }
+
+    @Test
+    void recordsWiderThanCanBeCopied() throws IOException {
+        Path file = folder.resolve("widest");
+        write(file, new double[3]);
+        int widest = (Integer.MAX_VALUE - 8) / 8;
+        assertEquals("rows of " + file + " with " + (widest + 1L) + " doubles up to field \"b\", there may be at most " + widest, assertThrows(
+                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", widest), new Rows.Field("b", 1))).getMessage());
+        assertEquals("rows of " + file + " with 2147483647 doubles up to field \"a\", there may be at most " + widest, assertThrows(
+                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", Integer.MAX_VALUE))).getMessage());
+    }
+
+    /** A file that is cut off while it is mapped, in its last page, by pages, to nothing; and one that is made whole again. */
+    @Test
+    void aFileThatBecomesShorter() throws IOException {
+        int count = 20_000;
+        Path file = folder.resolve("shrinking");
+        double[] ones = new double[count * 3];
+        Arrays.fill(ones, 1);
+        write(file, ones);
+        Rows rows = Rows.mapped(file, new Rows.Field("x", 3));
+        Objective sum = Objective.sum(3, rows, (b, row) -> Functions.dot(row.get("x"), b));
+        VectorFunction stack = VectorFunction.perRow(3, rows, (b, row) -> Functions.dot(row.get("x"), b));
+        double[] b = {1, 2, 3};
+        for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES}) {
+            Settings settings = Settings.defaults().tier(tier);
+            for (long length : new long[] {24L * count - 1, 24L * count - 8, 12L * count + 5, 4096, 0}) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(length);
+                }
+                String message = "java.io.IOException: " + file + " has become shorter while rows of it are in use: it had " + 24 * count
+                        + " bytes when it was mapped, and has " + length;
+                double[] g = {7, 7, 7};
+                assertEquals(message, assertThrows(UncheckedIOException.class, () -> sum.with(settings).gradient(b, g)).getMessage());
+                assertArrayEquals(new double[] {7, 7, 7}, g);
+                assertEquals(message, assertThrows(UncheckedIOException.class, () -> stack.with(settings).value(b)).getMessage());
+                write(file, ones);
+                assertEquals(6.0 * count, sum.with(settings).gradient(b, g));
+            }
+        }
+    }
+
+    /** The same while rows are read. */
+    @Test
+    void aFileThatBecomesShorterMeanwhile() throws Exception {
+        int count = 100_000;
+        Path file = folder.resolve("cut");
+        write(file, new double[count * 3]);
+        Rows rows = Rows.mapped(file, new Rows.Field("x", 3));
+        Objective sum = Objective.sum(3, rows, (b, row) -> Functions.sum(Functions.exp(row.get("x").times(b))));
+        double[] b = {1, 2, 3};
+        assertEquals(3.0 * count, sum.value(b));
+        Thread cut = new Thread(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                Thread.sleep(30);
+                channel.truncate(100_000);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        cut.start();
+        String message = assertThrows(UncheckedIOException.class, () -> {
+            while (true) {
+                assertEquals(3.0 * count, sum.value(b));
+            }
+        }).getMessage();
+        cut.join();
+        assertTrue(message.contains(file + " has become shorter"), message);
     }
 
     /** A file ten times the heap streams through: the rows of a file are never in the heap at once. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Evaluations long enough for several threads: the same bits by any number of them, and interrupts. */
@@ -55,6 +56,17 @@ class ThreadsTest {
                 ObjectiveTest.ROSENBROCK.with(settings).batch().hessians(points, again);
                 assertArrayEquals(hessians, again);
             }
+        }
+    }
+
+    /** As many rows as there can be: 1.5 seconds of lanes on one thread. */
+    @Test
+    void asManyRowsAsAnIntCounts() {
+        Assumptions.assumeTrue(Hesse.runtime().tier() != Tier.SCALAR, "minutes without lanes");
+        Settings settings = Settings.defaults().tier(Tier.LANES);
+        for (int count : new int[] {2_147_475_457, Integer.MAX_VALUE}) {
+            Objective f = Objective.sum(1, Rows.of(count), (x, row) -> x.get(0).times(x.get(0))).with(settings);
+            assertEquals(count, f.value(new double[] {1}));
         }
     }
 

@@ -47,7 +47,7 @@ class TuningTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "product.depth=12 | product.depth is \"12\", expected a whole number from 32 to 4096",
+        "product.depth=12 | tuning.properties, expected a whole number from 32 to 4096",
         "product.band=100 | a multiple of 48",
         "block.rows=24 | a power of two",
         "region.rows=24 | a power of two",

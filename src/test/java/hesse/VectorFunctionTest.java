@@ -174,4 +174,65 @@ class VectorFunctionTest {
     private static Expr model(Expr b, Expr t) {
         return b.get(0).times(Functions.exp(b.get(1).times(t))).plus(Functions.sin(b.get(2).times(t))).plus(b.get(0).times(b.get(2)));
     }
+
+    @Test
+    void moreValuesThanAnInt() {
+        Rows rows = Rows.of(Integer.MAX_VALUE);
+        assertEquals(Integer.MAX_VALUE, VectorFunction.perRow(1, rows, (x, row) -> x).m());
+        assertEquals("2147483647 rows of 2 values each are 4294967294 values, a function has at most 2147483647", assertThrows(
+                IllegalArgumentException.class, () -> VectorFunction.perRow(1, rows, (x, row) -> Expr.concat(x, x))).getMessage());
+        VectorFunction pair = VectorFunction.perRow(1, Rows.of(1), (x, row) -> Expr.concat(x, x));
+        assertThrows(IllegalArgumentException.class, () -> pair.on(rows.slice(0, 1 << 30)));
+        assertEquals(Integer.MAX_VALUE - 1, pair.on(rows.slice(7, 7 + (1 << 30) - 1)).m());
+    }
+
+    /** A function of no values, as constraints are where there are none: empty arrays, and sums over nothing. */
+    @Test
+    void noValues() {
+        double[] x = {1, 2};
+        for (Tier tier : Tier.values()) {
+            Settings settings = Settings.defaults().tier(tier);
+            for (VectorFunction f : new VectorFunction[] {VectorFunction.of(2, y -> y.slice(1, 1)), VectorFunction.of(2, y -> Expr.constant(new double[0])),
+                VectorFunction.perRow(2, Rows.of(70).column("d", new double[70]), (y, row) -> y.slice(0, 0))}) {
+                VectorFunction g = f.with(settings).prepare();
+                assertEquals(0, g.m());
+                assertEquals(0, g.value(x).length);
+                assertEquals(0, g.jacobian(x).rows());
+                assertEquals(2, g.jacobian(x).columns());
+                assertEquals(0, g.jacobianVector(x, x).length);
+                assertArrayEquals(new double[2], g.transposedJacobianVector(x, new double[0]));
+                SymmetricMatrix h = SymmetricMatrix.of(2);
+                h.set(1, 1, 7);
+                double[] gradient = {3, 4};
+                assertEquals(0, g.gaussNewton(x, gradient, h));
+                assertArrayEquals(new double[2], gradient);
+                assertArrayEquals(new double[3], h.toPacked());
+                h.set(1, 1, 7);
+                assertEquals(0, g.weightedHessian(x, new double[0], gradient, h));
+                assertArrayEquals(new double[3], h.toPacked());
+            }
+            VectorBatch batch = VectorFunction.of(2, y -> y.slice(2, 2)).with(settings).batch().prepare();
+            batch.values(new double[200], new double[0]);
+            batch.jacobians(new double[200], null, new double[0]);
+            batch.byComponent().jacobians(new double[200], new double[0], new double[0]);
+        }
+        assertThrows(IllegalArgumentException.class, () -> Objective.of(2, y -> y.slice(0, 0)));
+    }
+
+    @Test
+    void arraysThatAreFilledAreTwo() {
+        VectorFunction square = VectorFunction.of(2, y -> y.times(y));
+        Matrix j = Matrix.of(2, 2);
+        double[] x = {1, 2};
+        VectorFunction one = VectorFunction.of(1, y -> y);
+        Matrix small = Matrix.of(1, 1);
+        assertEquals("the arrays of values and of the Jacobian are one; they must be two",
+                assertThrows(IllegalArgumentException.class, () -> one.jacobian(new double[1], small.data(), small)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> one.jacobian(small.data(), new double[1], small));
+        double[] shared = new double[40];
+        assertThrows(IllegalArgumentException.class, () -> one.batch().jacobians(new double[40], shared, shared));
+        assertThrows(IllegalArgumentException.class, () -> one.batch().jacobians(shared, shared, new double[40]));
+        square.jacobian(x, new double[2], j);
+        assertArrayEquals(new double[] {2, 0, 0, 4}, j.data());
+    }
 }

@@ -1,5 +1,7 @@
 package hesse.cli;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.Objective;
 import hesse.VectorFunction;
 import hesse.curvature.Curvature;
@@ -75,7 +77,7 @@ record Analysis(
         double[] x = curvature.point();
         double[] down = curvature.steepestDescent();
         for (int i = 0; i < x.length; i++) {
-            x[i] = Math.fma(t, down[i], x[i]);
+            x[i] = fma(t, down[i], x[i]);
         }
         return objective.value(x);
     }

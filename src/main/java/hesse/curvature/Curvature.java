@@ -1,5 +1,7 @@
 package hesse.curvature;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.Objective;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricEigen;
@@ -247,7 +249,7 @@ public final class Curvature {
         for (int i = 0; i < moved.length; i++) {
             moved[i] += step[i];
         }
-        double quadratic = Math.fma(0.5, hessian.quadraticForm(step), slope);
+        double quadratic = fma(0.5, hessian.quadraticForm(step), slope);
         return new Prediction(0.0 - slope, 0.0 - quadratic, value - objective.value(moved));
     }
 
@@ -283,7 +285,7 @@ public final class Curvature {
         }
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
-            sum = Math.fma(a[i], b[i], sum);
+            sum = fma(a[i], b[i], sum);
         }
         return sum;
     }

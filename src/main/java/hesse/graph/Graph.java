@@ -1,5 +1,6 @@
 package hesse.graph;
 
+import hesse.kernel.machine.Interrupts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
  */
 public final class Graph {
     private static final Node[] NONE = {};
+    /** Nodes after which an interrupt is heard: a few milliseconds. */
+    private static final int LISTENS = 1 << 13;
 
     private Node[] nodes = new Node[64];
     private int size;
@@ -497,6 +500,9 @@ public final class Graph {
         table[slot] = (long) hash << 32 | size;
         if (2 * size > table.length) {
             grow();
+        }
+        if (size % LISTENS == 0) {
+            Interrupts.check("writing down a function, so far of", size, "operations");
         }
         return node;
     }

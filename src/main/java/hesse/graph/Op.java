@@ -8,6 +8,7 @@ import hesse.kernel.Logarithm;
 import hesse.kernel.Power;
 import hesse.kernel.Special;
 import hesse.kernel.Trigonometric;
+import hesse.kernel.machine.FusedMultiplyAdd;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -48,9 +49,9 @@ public enum Op {
     DIVIDE((a, b) -> a / b, (g, y, t) -> g.quotient(t, y.arg(1)),
             (g, y, t) -> g.negate(g.multiply(g.quotient(t, y.arg(1)), y))),
     /** a b + c, rounded once. */
-    FMA(Math::fma, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0)), (g, y, t) -> t),
+    FMA(FusedMultiplyAdd::fma, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0)), (g, y, t) -> t),
     /** c - a b, rounded once. */
-    FNMA((a, b, c) -> Math.fma(-a, b, c), (g, y, t) -> g.negate(g.multiply(t, y.arg(1))),
+    FNMA((a, b, c) -> FusedMultiplyAdd.fma(-a, b, c), (g, y, t) -> g.negate(g.multiply(t, y.arg(1))),
             (g, y, t) -> g.negate(g.multiply(t, y.arg(0))), (g, y, t) -> t),
     NEGATE(x -> -x, (g, y, t) -> g.negate(t)),
     /** The slope -1/x^2 is never formed: it leaves the range where t/x^2 does not. */

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.FusedMultiplyAdd;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -12,6 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 public final class Arithmetic {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
+    /** Whether vectors multiply and add; else the JDK would take their lanes one by one to decimal arithmetic. */
+    private static final boolean FMA = FusedMultiplyAdd.IN_HARDWARE;
 
     private Arithmetic() {}
 
@@ -41,7 +44,10 @@ public final class Arithmetic {
 
     /** a b + c, rounded once. */
     public static void fma(double[] d, int to, int a, int b, int c, int n) {
-        for (int i = 0; i < n; i += L) {
+        for (int i = 0; !FMA && i < n; i++) {
+            d[to + i] = FusedMultiplyAdd.fma(d[a + i], d[b + i], d[c + i]);
+        }
+        for (int i = 0; FMA && i < n; i += L) {
             DoubleVector.fromArray(S, d, a + i).fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
                     .intoArray(d, to + i);
         }
@@ -49,7 +55,10 @@ public final class Arithmetic {
 
     /** c - a b, rounded once. */
     public static void fnma(double[] d, int to, int a, int b, int c, int n) {
-        for (int i = 0; i < n; i += L) {
+        for (int i = 0; !FMA && i < n; i++) {
+            d[to + i] = FusedMultiplyAdd.fma(-d[a + i], d[b + i], d[c + i]);
+        }
+        for (int i = 0; FMA && i < n; i += L) {
             DoubleVector.fromArray(S, d, a + i).neg().fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
                     .intoArray(d, to + i);
         }
@@ -221,10 +230,10 @@ public final class Arithmetic {
 
     /** {@link Elementary#sigmoid}. */
     public static void sigmoid(double[] d, int to, int a, int e, int n) {
-        for (int i = 0; !Lanes.MASKS && i < n; i++) {
+        for (int i = 0; !(Lanes.MASKS && FMA) && i < n; i++) {
             d[to + i] = Elementary.sigmoid(d[a + i], d[e + i]);
         }
-        for (int i = 0; Lanes.MASKS && i < n; i += L) {
+        for (int i = 0; Lanes.MASKS && FMA && i < n; i += L) {
             DoubleVector one = DoubleVector.broadcast(S, 1);
             DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
             VectorMask<Double> negative = DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LT, 0);
@@ -253,7 +262,10 @@ public final class Arithmetic {
 
     /** s times a, plus what is there. */
     public static void addMultiple(double[] d, int to, double s, int a, int n) {
-        for (int i = 0; i < n; i += L) {
+        for (int i = 0; !FMA && i < n; i++) {
+            d[to + i] = FusedMultiplyAdd.fma(s, d[a + i], d[to + i]);
+        }
+        for (int i = 0; FMA && i < n; i += L) {
             DoubleVector.broadcast(S, s).fma(DoubleVector.fromArray(S, d, a + i), DoubleVector.fromArray(S, d, to + i))
                     .intoArray(d, to + i);
         }

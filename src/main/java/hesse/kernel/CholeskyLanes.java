@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Interrupts;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -63,6 +64,9 @@ final class CholeskyLanes {
 
     private int factor() {
         for (int group = 0; group < tileRows; group += GROUP) {
+            if (group > 0) {
+                Interrupts.check("a Cholesky factorisation of", n, "rows");
+            }
             int end = Math.min(tileRows, group + GROUP);
             for (int tileColumn = group; tileColumn < end; tileColumn++) {
                 int failed = column(group, tileColumn);

@@ -1,5 +1,9 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
+import hesse.kernel.machine.Interrupts;
+
 /**
  * Reference of {@link CholeskyLanes}: H = L L' in place of the lower triangle of tiles, column by column. Entry (i, j) adds
  * fma(-l_ik, l_jk, h_ij) over k = 0, ..., j - 1 in order, then is divided by l_jj, or its square root taken on the diagonal.
@@ -21,10 +25,13 @@ final class CholeskyScalar {
             }
         }
         for (int j = 0; j < n; j++) {
+            if (j > 0 && j % Tiles.LARGE == 0) {
+                Interrupts.check("a Cholesky factorisation of", n, "rows");
+            }
             for (int i = j; i < n; i++) {
                 double sum = h[index(i, j, tile)];
                 for (int k = 0; k < j; k++) {
-                    sum = Math.fma(-h[index(j, k, tile)], h[index(i, k, tile)], sum);
+                    sum = fma(-h[index(j, k, tile)], h[index(i, k, tile)], sum);
                 }
                 if (i == j && !(sum > 0)) {
                     return j;

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
@@ -68,9 +69,15 @@ final class CholeskySolve {
     static void solve(double[] l, int n, int tile, double[] b, int count) {
         CholeskySolve solve = new CholeskySolve(l, n, tile, b, count);
         for (int first = 0; first < n; first += tile) {
+            if (first > 0) {
+                Interrupts.check("solving for right-hand sides with a factor of", n, "rows");
+            }
             solve.forward(first, Math.min(tile, n - first));
         }
         for (int first = (n - 1) / tile * tile; first >= 0; first -= tile) {
+            if (first > 0) {
+                Interrupts.check("solving for right-hand sides with a factor of", n, "rows");
+            }
             solve.back(first, Math.min(tile, n - first));
         }
     }

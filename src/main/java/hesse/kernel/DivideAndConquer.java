@@ -1,5 +1,8 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
@@ -75,6 +78,9 @@ public final class DivideAndConquer {
         solve(from, half);
         solve(cut, count - half);
         if (rho != 0) {
+            if (count > 2 * SMALL) {
+                Interrupts.check("a search for eigenvalues of a tridiagonal matrix of", d.length, "rows");
+            }
             combine(from, count, cut, rho);
         }
         sortColumns(from, count);
@@ -238,7 +244,7 @@ public final class DivideAndConquer {
             for (int j = 0; j < k; j++) {
                 double entry = weights[i] / vectors[i * k + j];
                 vectors[i * k + j] = entry;
-                norms[j] = Math.fma(entry, entry, norms[j]);
+                norms[j] = fma(entry, entry, norms[j]);
             }
         }
         for (int j = 0; j < k; j++) {
@@ -314,10 +320,10 @@ public final class DivideAndConquer {
             s = f / r;
             c = g / r;
             g = d[i + 1] - p;
-            double t = Math.fma(d[i] - g, s, 2 * b * c);
+            double t = fma(d[i] - g, s, 2 * b * c);
             p = s * t;
             d[i + 1] = g + p;
-            g = Math.fma(c, t, -b);
+            g = fma(c, t, -b);
             if (cosines.length > 0) {
                 cosines[i - from] = c;
                 sines[i - from] = s;

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * Elementary functions of one double made of {@link Exponential}, {@link Logarithm} and arithmetic: the scalar reference that
  * every tier must equal bit for bit.
@@ -25,7 +27,7 @@ public final class Elementary {
         if (size > LARGE) {
             return Math.copySign(Logarithm.logOfTwice(size), x);
         }
-        double root = Math.sqrt(Math.fma(size, size, 1));
+        double root = Math.sqrt(fma(size, size, 1));
         return Math.copySign(Logarithm.log1p(size + (size < 2 ? size * size / (1 + root) : root - 1)), x);
     }
 
@@ -35,7 +37,7 @@ public final class Elementary {
             return Logarithm.logOfTwice(x);
         }
         double excess = x - 1;
-        return Logarithm.log1p(excess + Math.sqrt(Math.fma(excess, excess, 2 * excess)));
+        return Logarithm.log1p(excess + Math.sqrt(fma(excess, excess, 2 * excess)));
     }
 
     /** atanh x = log((1 + x)/(1 - x))/2, NaN beyond 1; below 3 ulp. */
@@ -53,8 +55,8 @@ public final class Elementary {
     public static double sigmoid(double x, double e) {
         double above = x < 0 ? e : 1;
         double quotient = above / (1 + e);
-        double rest = Math.fma(-quotient, e, above - quotient);
-        return Math.fma(rest, x < 0 ? 1 - quotient : quotient, quotient);
+        double rest = fma(-quotient, e, above - quotient);
+        return fma(rest, x < 0 ? 1 - quotient : quotient, quotient);
     }
 
     /** The slope of the sigmoid at x, e/(1 + e)^2 with e = exp(-|x|): keeps its digits where 1 - sigmoid has none; below 4 ulp. */
@@ -75,7 +77,7 @@ public final class Elementary {
     /** exp(-x^2), the rounding of the square corrected; below 2 ulp. */
     public static double gaussian(double x) {
         double square = x * x;
-        return Exponential.exp(-square, -Math.fma(x, x, -square));
+        return Exponential.exp(-square, -fma(x, x, -square));
     }
 
     /** The normal density at x by e = exp(-x^2/2); below 3 ulp. */
@@ -86,7 +88,7 @@ public final class Elementary {
     /** exp(-x^2/2), the rounding of the square corrected. */
     public static double halfGaussian(double x) {
         double square = x * x;
-        return Exponential.exp(-0.5 * square, -0.5 * Math.fma(x, x, -square));
+        return Exponential.exp(-0.5 * square, -0.5 * fma(x, x, -square));
     }
 
     /** x^n by repeated squaring, for a negative n 1/x^-n; error at most |n|/2 + 1 ulp. */

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * The error functions. Results of {@link #erf} are within 1 ulp, of the others within the bound that stands at each where they are
  * normal numbers. Each reads the exponential of which its tail is made. The coefficients are minimax (minimax.py, "erf" and "erfc").
@@ -64,7 +66,7 @@ public final class ErrorFunction {
      */
     public static double erf(double x, double e) {
         double size = Math.abs(x);
-        return size < SMALL ? Math.fma(x, series(x), x) : Math.copySign(1 - e * scaled(size), x);
+        return size < SMALL ? fma(x, series(x), x) : Math.copySign(1 - e * scaled(size), x);
     }
 
     /**
@@ -76,8 +78,8 @@ public final class ErrorFunction {
         double size = Math.abs(x);
         if (size < SMALL) {
             double p = series(x);
-            double erf = Math.fma(x, p, x);
-            return 1 - erf - Math.fma(x, p, x - erf); // the rest, with the digits that 1 - erf makes count
+            double erf = fma(x, p, x);
+            return 1 - erf - fma(x, p, x - erf); // the rest, with the digits that 1 - erf makes count
         }
         double tail = e * scaled(size);
         return x < 0 ? 2 - tail : tail;
@@ -93,8 +95,8 @@ public final class ErrorFunction {
         double size = Math.abs(z);
         if (size < SMALL) {
             double p = series(z);
-            double erf = Math.fma(z, p, z);
-            return Math.fma(0.5, Math.fma(z, p, z - erf), Math.fma(0.5, erf, 0.5));
+            double erf = fma(z, p, z);
+            return fma(0.5, fma(z, p, z - erf), fma(0.5, erf, 0.5));
         }
         double tail = 0.5 * e * scaled(size);
         return x < 0 ? tail : 1 - tail;
@@ -102,23 +104,23 @@ public final class ErrorFunction {
 
     /** erf(x)/x - 1 where x is small. */
     private static double series(double x) {
-        double w = Math.fma(x, x, -MIDDLE);
-        double p = Math.fma(ERF_16, w, ERF_15);
-        p = Math.fma(p, w, ERF_14);
-        p = Math.fma(p, w, ERF_13);
-        p = Math.fma(p, w, ERF_12);
-        p = Math.fma(p, w, ERF_11);
-        p = Math.fma(p, w, ERF_10);
-        p = Math.fma(p, w, ERF_9);
-        p = Math.fma(p, w, ERF_8);
-        p = Math.fma(p, w, ERF_7);
-        p = Math.fma(p, w, ERF_6);
-        p = Math.fma(p, w, ERF_5);
-        p = Math.fma(p, w, ERF_4);
-        p = Math.fma(p, w, ERF_3);
-        p = Math.fma(p, w, ERF_2);
-        p = Math.fma(p, w, ERF_1);
-        p = Math.fma(p, w, ERF_0);
+        double w = fma(x, x, -MIDDLE);
+        double p = fma(ERF_16, w, ERF_15);
+        p = fma(p, w, ERF_14);
+        p = fma(p, w, ERF_13);
+        p = fma(p, w, ERF_12);
+        p = fma(p, w, ERF_11);
+        p = fma(p, w, ERF_10);
+        p = fma(p, w, ERF_9);
+        p = fma(p, w, ERF_8);
+        p = fma(p, w, ERF_7);
+        p = fma(p, w, ERF_6);
+        p = fma(p, w, ERF_5);
+        p = fma(p, w, ERF_4);
+        p = fma(p, w, ERF_3);
+        p = fma(p, w, ERF_2);
+        p = fma(p, w, ERF_1);
+        p = fma(p, w, ERF_0);
         return p;
     }
 
@@ -126,29 +128,29 @@ public final class ErrorFunction {
     private static double scaled(double x) {
         double near = Math.min(x, FAR);
         double t = (near - CENTRE) / (near + CENTRE);
-        double p = Math.fma(ERFC_23, t, ERFC_22);
-        p = Math.fma(p, t, ERFC_21);
-        p = Math.fma(p, t, ERFC_20);
-        p = Math.fma(p, t, ERFC_19);
-        p = Math.fma(p, t, ERFC_18);
-        p = Math.fma(p, t, ERFC_17);
-        p = Math.fma(p, t, ERFC_16);
-        p = Math.fma(p, t, ERFC_15);
-        p = Math.fma(p, t, ERFC_14);
-        p = Math.fma(p, t, ERFC_13);
-        p = Math.fma(p, t, ERFC_12);
-        p = Math.fma(p, t, ERFC_11);
-        p = Math.fma(p, t, ERFC_10);
-        p = Math.fma(p, t, ERFC_9);
-        p = Math.fma(p, t, ERFC_8);
-        p = Math.fma(p, t, ERFC_7);
-        p = Math.fma(p, t, ERFC_6);
-        p = Math.fma(p, t, ERFC_5);
-        p = Math.fma(p, t, ERFC_4);
-        p = Math.fma(p, t, ERFC_3);
-        p = Math.fma(p, t, ERFC_2);
-        p = Math.fma(p, t, ERFC_1);
-        p = Math.fma(p, t, ERFC_0);
-        return p / Math.fma(2, near, 1);
+        double p = fma(ERFC_23, t, ERFC_22);
+        p = fma(p, t, ERFC_21);
+        p = fma(p, t, ERFC_20);
+        p = fma(p, t, ERFC_19);
+        p = fma(p, t, ERFC_18);
+        p = fma(p, t, ERFC_17);
+        p = fma(p, t, ERFC_16);
+        p = fma(p, t, ERFC_15);
+        p = fma(p, t, ERFC_14);
+        p = fma(p, t, ERFC_13);
+        p = fma(p, t, ERFC_12);
+        p = fma(p, t, ERFC_11);
+        p = fma(p, t, ERFC_10);
+        p = fma(p, t, ERFC_9);
+        p = fma(p, t, ERFC_8);
+        p = fma(p, t, ERFC_7);
+        p = fma(p, t, ERFC_6);
+        p = fma(p, t, ERFC_5);
+        p = fma(p, t, ERFC_4);
+        p = fma(p, t, ERFC_3);
+        p = fma(p, t, ERFC_2);
+        p = fma(p, t, ERFC_1);
+        p = fma(p, t, ERFC_0);
+        return p / fma(2, near, 1);
     }
 }

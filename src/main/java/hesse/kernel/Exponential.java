@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * The exponential and what is made of it. Results of {@link #exp}, {@link #expm1} and {@link #tanh} are within 1 ulp, of the
  * others within the bound that stands at each. Each has a usual range, computed without branches by operations that a vector
@@ -33,16 +35,16 @@ public final class Exponential {
 
     /** (e^r - 1 - r)/r^2 for |r| up to ln(2)/2. */
     static double tail(double r) {
-        double p = Math.fma(P10, r, P9);
-        p = Math.fma(p, r, P8);
-        p = Math.fma(p, r, P7);
-        p = Math.fma(p, r, P6);
-        p = Math.fma(p, r, P5);
-        p = Math.fma(p, r, P4);
-        p = Math.fma(p, r, P3);
-        p = Math.fma(p, r, P2);
-        p = Math.fma(p, r, P1);
-        return Math.fma(p, r, P0);
+        double p = fma(P10, r, P9);
+        p = fma(p, r, P8);
+        p = fma(p, r, P7);
+        p = fma(p, r, P6);
+        p = fma(p, r, P5);
+        p = fma(p, r, P4);
+        p = fma(p, r, P3);
+        p = fma(p, r, P2);
+        p = fma(p, r, P1);
+        return fma(p, r, P0);
     }
 
     /** e^x. */
@@ -55,18 +57,18 @@ public final class Exponential {
         if (!(Math.abs(x) <= USUAL)) {
             return unusual(x, low);
         }
-        double t = Math.fma(x, LOG2_E, ROUND);
+        double t = fma(x, LOG2_E, ROUND);
         double k = t - ROUND;
         return Double.longBitsToDouble(Double.doubleToRawLongBits(reduced(x, low, k)) + (Double.doubleToRawLongBits(t) << 52));
     }
 
     /** e^r, r = x + low - k ln 2, between sqrt(1/2) and sqrt(2). */
     private static double reduced(double x, double low, double k) {
-        double first = Math.fma(-k, LN2_HIGH, x);
-        double rest = Math.fma(-k, LN2_LOW, low);
+        double first = fma(-k, LN2_HIGH, x);
+        double rest = fma(-k, LN2_LOW, low);
         double r = first + rest;
         double lost = (first - r) + rest;
-        return 1 + (r + Math.fma(r * r, tail(r), lost));
+        return 1 + (r + fma(r * r, tail(r), lost));
     }
 
     /** Overflow, underflow, subnormal results, NaN. */
@@ -94,9 +96,9 @@ public final class Exponential {
         double k = Math.rint(x);
         double f = x - k;
         double r = f * LN2_HIGH;
-        double lost = Math.fma(f, LN2_HIGH, -r) + f * LN2_LOW;
+        double lost = fma(f, LN2_HIGH, -r) + f * LN2_LOW;
         int half = (int) k / 2;
-        return (1 + (r + Math.fma(r * r, tail(r), lost))) * power2(half) * power2((int) k - half);
+        return (1 + (r + fma(r * r, tail(r), lost))) * power2(half) * power2((int) k - half);
     }
 
     /** e^x - 1. */
@@ -104,18 +106,18 @@ public final class Exponential {
         if (!(Math.abs(x) <= USUAL)) {
             return x < -USUAL ? -1 : exp(x);
         }
-        double t = Math.fma(x, LOG2_E, ROUND);
+        double t = fma(x, LOG2_E, ROUND);
         double k = t - ROUND;
         double scale = Double.longBitsToDouble(Double.doubleToRawLongBits(1.0) + (Double.doubleToRawLongBits(t) << 52));
-        double first = Math.fma(-k, LN2_HIGH, x);
-        double r = Math.fma(-k, LN2_LOW, first);
-        double low = Math.fma(r * r, tail(r), Math.fma(-k, LN2_LOW, first - r));
+        double first = fma(-k, LN2_HIGH, x);
+        double r = fma(-k, LN2_LOW, first);
+        double low = fma(r * r, tail(r), fma(-k, LN2_LOW, first - r));
         double minus = 1 - scale;
         double high = scale * r;
         double sum = high - minus;
         double other = sum - high;
         double lost = (high - (sum - other)) - (minus + other);
-        double result = sum + Math.fma(scale, low, lost);
+        double result = sum + fma(scale, low, lost);
         return x == 0 ? x : result;
     }
 
@@ -123,17 +125,17 @@ public final class Exponential {
     public static double tanh(double x) {
         double size = Math.abs(x);
         double twice = 2 * (size > TANH_ONE ? TANH_ONE : size);
-        double t = Math.fma(twice, LOG2_E, ROUND);
+        double t = fma(twice, LOG2_E, ROUND);
         double k = t - ROUND;
         double scale = Double.longBitsToDouble(Double.doubleToRawLongBits(1.0) + (Double.doubleToRawLongBits(t) << 52));
-        double first = Math.fma(-k, LN2_HIGH, twice);
-        double r = Math.fma(-k, LN2_LOW, first);
-        double low = Math.fma(r * r, tail(r), Math.fma(-k, LN2_LOW, first - r));
+        double first = fma(-k, LN2_HIGH, twice);
+        double r = fma(-k, LN2_LOW, first);
+        double low = fma(r * r, tail(r), fma(-k, LN2_LOW, first - r));
         double minus = 1 - scale;
         double high = scale * r;
         double sum = high - minus;
         double other = sum - high;
-        double rest = Math.fma(scale, low, (high - (sum - other)) - (minus + other));
+        double rest = fma(scale, low, (high - (sum - other)) - (minus + other));
         double y = sum + rest;
         double yLow = rest - (y - sum);
         double d = y + 2;
@@ -141,8 +143,8 @@ public final class Exponential {
         double dLow = (y - (d - dOther)) + (2 - dOther) + yLow;
         double inverse = 1 / d;
         double q = y * inverse;
-        double remainder = Math.fma(-q, d, y) + Math.fma(-q, dLow, yLow);
-        return Math.copySign(Math.fma(remainder, inverse, q), x);
+        double remainder = fma(-q, d, y) + fma(-q, dLow, yLow);
+        return Math.copySign(fma(remainder, inverse, q), x);
     }
 
     /** sinh x = (y + y/(y + 1))/2, y = e^|x| - 1; below 2.5 ulp. */

@@ -21,7 +21,7 @@ public final class Gemm {
 
     /** C += A B by the twin that is asked for, (i, k) of A at {@code aOff + i aRow + k aColumn}. */
     public static void multiply(boolean lanes, double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
-        if (lanes) {
+        if (lanes && Vectors.on()) {
             GemmLanes.multiply(a, aOff, aRow, aColumn, b, bOff, ldb, c, cOff, ldc, m, n, inner);
         } else {
             GemmScalar.multiply(a, aOff, aRow, aColumn, b, bOff, ldb, c, cOff, ldc, m, n, inner);

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * Reference of {@link GemmLanes}: C += A B with row lengths, (i, k) of A at {@code i * aRow + k * aColumn}, so that A may be
  * transposed; entry (i, j) adds fma(a_ik, b_kj, c_ij), k in order.
@@ -12,7 +14,7 @@ final class GemmScalar {
             for (int k = 0; k < inner; k++) {
                 double left = a[aOff + i * aRow + k * aColumn];
                 for (int j = 0; j < n; j++) {
-                    c[cOff + i * ldc + j] = Math.fma(left, b[bOff + k * ldb + j], c[cOff + i * ldc + j]);
+                    c[cOff + i * ldc + j] = fma(left, b[bOff + k * ldb + j], c[cOff + i * ldc + j]);
                 }
             }
         }

@@ -20,7 +20,7 @@ public final class Gemv {
 
     /** The same by the twin that is asked for. */
     public static void addTransposed(boolean lanes, double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
-        if (lanes) {
+        if (lanes && Vectors.on()) {
             GemvLanes.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);
         } else {
             GemvScalar.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);

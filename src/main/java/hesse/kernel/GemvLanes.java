@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -40,7 +42,7 @@ final class GemvLanes {
     /** Adds the columns behind the last whole vector, and folds. */
     private static double finish(double[] a, int at, int whole, int columns, double[] x, int xOff, double[] lanes, int lane) {
         for (int j = whole; j < columns; j++) {
-            lanes[lane + j - whole] = Math.fma(a[at + j], x[xOff + j], lanes[lane + j - whole]);
+            lanes[lane + j - whole] = fma(a[at + j], x[xOff + j], lanes[lane + j - whole]);
         }
         return SymvScalar.fold(lanes, lane);
     }

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import java.util.Arrays;
 
 /** Reference of {@link GemvLanes}: a row-major matrix with a row length, times a vector. Error: that of an inner product. */
@@ -13,7 +15,7 @@ final class GemvScalar {
             Arrays.fill(lanes, 0);
             for (int j = 0; j < columns; j++) {
                 int lane = j % SymvScalar.LANES;
-                lanes[lane] = Math.fma(a[aOff + i * lda + j], x[xOff + j], lanes[lane]);
+                lanes[lane] = fma(a[aOff + i * lda + j], x[xOff + j], lanes[lane]);
             }
             y[yOff + i] = SymvScalar.fold(lanes, 0);
         }
@@ -23,7 +25,7 @@ final class GemvScalar {
     static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                y[yOff + j] = Math.fma(a[aOff + i * lda + j], u[uOff + i], y[yOff + j]);
+                y[yOff + j] = fma(a[aOff + i * lda + j], u[uOff + i], y[yOff + j]);
             }
         }
     }

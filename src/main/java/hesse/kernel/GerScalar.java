@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /** Reference of {@link GerLanes}: the rank-one update A += u x' of a row-major matrix with a row length. */
 final class GerScalar {
     private GerScalar() {}
@@ -8,7 +10,7 @@ final class GerScalar {
     static void add(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] x, int xOff) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                a[aOff + i * lda + j] = Math.fma(u[uOff + i], x[xOff + j], a[aOff + i * lda + j]);
+                a[aOff + i * lda + j] = fma(u[uOff + i], x[xOff + j], a[aOff + i * lda + j]);
             }
         }
     }

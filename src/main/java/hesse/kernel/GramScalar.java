@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * Reference of {@link GramLanes}: H += A' diag(w) B for row-major A and B of n columns, the lower triangle into tiles.
  *
@@ -23,7 +25,7 @@ final class GramScalar {
                 double sum = h[index];
                 for (int k = 0; k < rows; k++) {
                     double left = a[aFrom + k * n + i];
-                    sum = Math.fma(w == null ? left : w[wFrom + k] * left, b[bFrom + k * n + j], sum);
+                    sum = fma(w == null ? left : w[wFrom + k] * left, b[bFrom + k * n + j], sum);
                 }
                 h[index] = sum;
             }

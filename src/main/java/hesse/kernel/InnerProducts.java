@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -32,6 +34,10 @@ public final class InnerProducts {
      * @param accumulators 1, 8 or 32
      */
     public static void rows(double[] a, int aOff, int rows, int width, double[] x, int xOff, int accumulators, double[] y, int yOff) {
+        if (!Vectors.on()) {
+            plain(a, aOff, rows, width, x, xOff, accumulators, y, yOff);
+            return;
+        }
         int r = 0;
         if (L == 8 && width % L == 0) {
             double[] lanes = PackBuffers.own().lanes(8 * L + width + L);
@@ -46,7 +52,7 @@ public final class InnerProducts {
                 if (accumulators == 8) {
                     narrow(a, at, width, x, xOff, y, yOff + r);
                 } else if (lines) {
-                    boolean inside = at >= BEFORE && at + 8 * width + L - BEFORE <= a.length;
+                    boolean inside = at >= BEFORE && at + 8 * width <= a.length - (L - BEFORE);
                     double[] from = inside ? a : PackBuffers.own().third(8 * width + L);
                     if (!inside) {
                         // not by four, which would stay interpreted for so few rows
@@ -69,6 +75,24 @@ public final class InnerProducts {
             eight(a, aOff + r * width, rows - r, width, x, xOff, y, yOff + r);
         } else {
             chains(a, aOff, rows, width, x, xOff, y, yOff);
+        }
+    }
+
+    /** Without vectors that multiply and add: any number of accumulators. */
+    private static void plain(double[] a, int aOff, int rows, int width, double[] x, int xOff, int accumulators, double[] y, int yOff) {
+        double[] lanes = PackBuffers.own().lanes(accumulators);
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(lanes, 0, accumulators, -0.0);
+            for (int j = 0; j < width; j++) {
+                int lane = j & accumulators - 1;
+                lanes[lane] = fma(a[aOff + r * width + j], x[xOff + j], lanes[lane]);
+            }
+            for (int half = accumulators / 2; half > 0; half /= 2) {
+                for (int lane = 0; lane < half; lane++) {
+                    lanes[lane] += lanes[lane + half];
+                }
+            }
+            y[yOff + r] = lanes[0];
         }
     }
 
@@ -99,7 +123,7 @@ public final class InnerProducts {
                 DoubleVector.fromArray(S, x, xOff + j).fma(DoubleVector.fromArray(S, a, at + j), DoubleVector.broadcast(S, -0.0)).intoArray(lanes, j);
             }
             for (int j = 8; j < width; j++) {
-                lanes[j - 8] = Math.fma(a[at + j], x[xOff + j], lanes[j - 8]);
+                lanes[j - 8] = fma(a[at + j], x[xOff + j], lanes[j - 8]);
             }
             y[yOff + r] = SymvScalar.fold(lanes, 0);
         }
@@ -110,7 +134,7 @@ public final class InnerProducts {
         for (int r = 0; r < rows; r++) {
             double sum = -0.0;
             for (int i = 0; i < width; i++) {
-                sum = Math.fma(a[aOff + r * width + i], x[xOff + i], sum);
+                sum = fma(a[aOff + r * width + i], x[xOff + i], sum);
             }
             y[yOff + r] = sum;
         }
@@ -411,7 +435,7 @@ public final class InnerProducts {
     private static double finish(double[] a, int at, int whole, int width, double[] x, int xOff, double[] lanes, int from) {
         for (int j = whole; j < width; j++) {
             int lane = from + j % WIDE;
-            lanes[lane] = Math.fma(a[at + j], x[xOff + j], lanes[lane]);
+            lanes[lane] = fma(a[at + j], x[xOff + j], lanes[lane]);
         }
         for (int half = WIDE / 2; half >= 8; half /= 2) {
             for (int i = 0; i < half; i += L) {

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * asin, acos and atan within 1 ulp, atan2 below 2 ulp. The coefficients are minimax (minimax.py, "asin" and "atan").
  */
@@ -53,18 +55,18 @@ public final class InverseTrigonometric {
 
     /** (asin t - t)/t for z = t^2 up to 1/4. */
     private static double asinSeries(double z) {
-        double p = Math.fma(A12, z, A11);
-        p = Math.fma(p, z, A10);
-        p = Math.fma(p, z, A9);
-        p = Math.fma(p, z, A8);
-        p = Math.fma(p, z, A7);
-        p = Math.fma(p, z, A6);
-        p = Math.fma(p, z, A5);
-        p = Math.fma(p, z, A4);
-        p = Math.fma(p, z, A3);
-        p = Math.fma(p, z, A2);
-        p = Math.fma(p, z, A1);
-        p = Math.fma(p, z, A0);
+        double p = fma(A12, z, A11);
+        p = fma(p, z, A10);
+        p = fma(p, z, A9);
+        p = fma(p, z, A8);
+        p = fma(p, z, A7);
+        p = fma(p, z, A6);
+        p = fma(p, z, A5);
+        p = fma(p, z, A4);
+        p = fma(p, z, A3);
+        p = fma(p, z, A2);
+        p = fma(p, z, A1);
+        p = fma(p, z, A0);
         return z * p;
     }
 
@@ -82,10 +84,10 @@ public final class InverseTrigonometric {
         double series = asinSeries(z);
         double t = Math.sqrt(z);
         double u = -2 * t;
-        double inner = Math.fma(u, series, Math.fma(Math.fma(u, t, w), inverseRoot(z), PIO2_LOW));
+        double inner = fma(u, series, fma(fma(u, t, w), inverseRoot(z), PIO2_LOW));
         double high = PIO2_HIGH + u;
         double low = PIO2_HIGH - high + u;
-        return Math.copySign(large ? high + (low + inner) : Math.fma(size, series, size), x);
+        return Math.copySign(large ? high + (low + inner) : fma(size, series, size), x);
     }
 
     /** acos x = pi/2 - asin x, 2 asin sqrt((1 - x)/2) or pi - 2 asin sqrt((1 + x)/2). */
@@ -100,10 +102,10 @@ public final class InverseTrigonometric {
         double u = right ? 2 * t : large ? -2 * t : -x;
         double base = right ? 0 : large ? PI_HIGH : PIO2_HIGH;
         double baseLow = right ? 0 : large ? PI_LOW : PIO2_LOW;
-        double inner = large ? Math.fma(Math.fma(u, t, right ? -w : w), inverseRoot(z), baseLow) : baseLow;
+        double inner = large ? fma(fma(u, t, right ? -w : w), inverseRoot(z), baseLow) : baseLow;
         double high = base + u;
         double low = base - high + u;
-        return high + (low + Math.fma(u, series, inner));
+        return high + (low + fma(u, series, inner));
     }
 
     /** atan x = atan c + atan((x - c)/(1 + c x)). */
@@ -121,24 +123,24 @@ public final class InverseTrigonometric {
         at = size > BOUND_4 ? PIO2_HIGH : at;
         atLow = size > BOUND_4 ? PIO2_LOW : atLow;
         double n = size > BOUND_4 ? -1 : size - c;
-        double d = size > BOUND_4 ? size : Math.fma(size, c, 1);
+        double d = size > BOUND_4 ? size : fma(size, c, 1);
         double t = n / d;
-        return Math.copySign(at + (t + Math.fma(t, atanSeries(t), atLow)), x);
+        return Math.copySign(at + (t + fma(t, atanSeries(t), atLow)), x);
     }
 
     /** (atan t - t)/t. */
     private static double atanSeries(double t) {
         double z = t * t;
-        double p = Math.fma(T10, z, T9);
-        p = Math.fma(p, z, T8);
-        p = Math.fma(p, z, T7);
-        p = Math.fma(p, z, T6);
-        p = Math.fma(p, z, T5);
-        p = Math.fma(p, z, T4);
-        p = Math.fma(p, z, T3);
-        p = Math.fma(p, z, T2);
-        p = Math.fma(p, z, T1);
-        p = Math.fma(p, z, T0);
+        double p = fma(T10, z, T9);
+        p = fma(p, z, T8);
+        p = fma(p, z, T7);
+        p = fma(p, z, T6);
+        p = fma(p, z, T5);
+        p = fma(p, z, T4);
+        p = fma(p, z, T3);
+        p = fma(p, z, T2);
+        p = fma(p, z, T1);
+        p = fma(p, z, T0);
         return z * p;
     }
 

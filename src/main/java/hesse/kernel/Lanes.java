@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Configuration;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,14 +21,7 @@ final class Lanes {
 
     private static VectorSpecies<Double> species() {
         int preferred = DoubleVector.SPECIES_PREFERRED.vectorBitSize();
-        int bits = switch (System.getProperty("hesse.bits", "")) {
-            case "" -> preferred;
-            case "128" -> 128;
-            case "256" -> 256;
-            case "512" -> 512;
-            default -> throw new IllegalArgumentException(
-                    "hesse.bits is \"" + System.getProperty("hesse.bits") + "\", expected 128, 256 or 512");
-        };
+        int bits = Configuration.BITS == 0 ? preferred : Configuration.BITS;
         return switch (Math.min(bits, preferred)) {
             case 128 -> DoubleVector.SPECIES_128;
             case 256 -> DoubleVector.SPECIES_256;

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * The logarithm and what is made of it. Results of {@link #log} and {@link #log1p} are within 1 ulp, of the others within the
  * bound that stands at each. Each has a usual range, computed without branches, and a plain path for the rest.
@@ -53,12 +55,12 @@ public final class Logarithm {
     /** s^2 p(s^2). */
     static double series(double s) {
         double z = s * s;
-        double p = Math.fma(L6, z, L5);
-        p = Math.fma(p, z, L4);
-        p = Math.fma(p, z, L3);
-        p = Math.fma(p, z, L2);
-        p = Math.fma(p, z, L1);
-        p = Math.fma(p, z, L0);
+        double p = fma(L6, z, L5);
+        p = fma(p, z, L4);
+        p = fma(p, z, L3);
+        p = fma(p, z, L2);
+        p = fma(p, z, L1);
+        p = fma(p, z, L0);
         return z * p;
     }
 
@@ -90,7 +92,7 @@ public final class Logarithm {
     /** The same by s = f/(2 + f). */
     private static double log(double k, double f, double s, double low) {
         double half = 0.5 * f * f;
-        return Math.fma(k, LN2_HIGH, f - (half - Math.fma(s, half + series(s), low)));
+        return fma(k, LN2_HIGH, f - (half - fma(s, half + series(s), low)));
     }
 
     private static double atTheEdge(double x) {
@@ -109,8 +111,8 @@ public final class Logarithm {
         double f = mantissa(u, exponent) - 1;
         double s = f / (2 + f);
         double unscale = Double.longBitsToDouble((2046 - exponent) << 52);
-        double low = lost * unscale * Math.fma(-2, s - s * s, 1);
-        double result = log(k, f, s, Math.fma(k, LN2_LOW, low));
+        double low = lost * unscale * fma(-2, s - s * s, 1);
+        double result = log(k, f, s, fma(k, LN2_LOW, low));
         return x == 0 ? x : result;
     }
 
@@ -125,7 +127,7 @@ public final class Logarithm {
     private static double log2(double x, double shift) {
         long exponent = exponent(x);
         double log = log(0, mantissa(x, exponent) - 1, 0);
-        return (toDouble(exponent) - shift) + Math.fma(log, LOG2_E, log * LOG2_E_LOW);
+        return (toDouble(exponent) - shift) + fma(log, LOG2_E, log * LOG2_E_LOW);
     }
 
     /** log10 x; below 2 ulp. */
@@ -140,6 +142,6 @@ public final class Logarithm {
         long exponent = exponent(x);
         double k = toDouble(exponent) - shift;
         double log = log(0, mantissa(x, exponent) - 1, 0);
-        return Math.fma(k, LOG10_2, Math.fma(log, LOG10_E, Math.fma(k, LOG10_2_LOW, log * LOG10_E_LOW)));
+        return fma(k, LOG10_2, fma(log, LOG10_E, fma(k, LOG10_2_LOW, log * LOG10_E_LOW)));
     }
 }

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Configuration;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +15,7 @@ import java.util.function.IntConsumer;
  */
 public final class Parallel {
     /** The system property {@code hesse.threads}, or all cores. */
-    static final int THREADS = Math.max(1, Integer.getInteger("hesse.threads", Runtime.getRuntime().availableProcessors()));
+    static final int THREADS = Configuration.THREADS;
     /** How long a thread spins: for the last pieces of others, and before a helper goes back to the pool. */
     private static final int SPINS = 10_000;
     private static final AtomicReference<Parallel> LATEST = new AtomicReference<>();

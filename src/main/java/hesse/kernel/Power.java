@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * x^y and cube roots, within 1 ulp, and hypot. log x is computed with twice the digits, since x^y takes its error times y log x. The
  * coefficients are minimax (minimax.py, "longlog" and "cbrt").
@@ -69,33 +71,33 @@ public final class Power {
         double dLow = f - (d - 2);
         double inverse = 1 / d;
         double s = f * inverse;
-        double sLow = (Math.fma(-s, d, f) - s * dLow) * inverse;
+        double sLow = (fma(-s, d, f) - s * dLow) * inverse;
         double z = s * s;
-        double zLow = Math.fma(s, s, -z) + 2 * s * sLow;
-        double p = Math.fma(L8, z, L7);
-        p = Math.fma(p, z, L6);
-        p = Math.fma(p, z, L5);
-        p = Math.fma(p, z, L4);
-        p = Math.fma(p, z, L3);
-        p = Math.fma(p, z, L2);
-        p = Math.fma(p, z, L1);
-        p = Math.fma(p, z, L0);
+        double zLow = fma(s, s, -z) + 2 * s * sLow;
+        double p = fma(L8, z, L7);
+        p = fma(p, z, L6);
+        p = fma(p, z, L5);
+        p = fma(p, z, L4);
+        p = fma(p, z, L3);
+        p = fma(p, z, L2);
+        p = fma(p, z, L1);
+        p = fma(p, z, L0);
         double third = z * TWO_THIRDS;
-        double thirdLow = Math.fma(z, TWO_THIRDS, -third) + Math.fma(z, TWO_THIRDS_LOW, zLow * TWO_THIRDS);
-        thirdLow = Math.fma(z * z, p, thirdLow);
+        double thirdLow = fma(z, TWO_THIRDS, -third) + fma(z, TWO_THIRDS_LOW, zLow * TWO_THIRDS);
+        thirdLow = fma(z * z, p, thirdLow);
         double cube = s * third;
-        double cubeLow = Math.fma(s, third, -cube) + Math.fma(s, thirdLow, sLow * third);
+        double cubeLow = fma(s, third, -cube) + fma(s, thirdLow, sLow * third);
         double m = 2 * s + cube;
         double mLow = ((2 * s - m) + cube) + (cubeLow + 2 * sLow);
         double twos = k * LN2_HIGH;
-        double twosLow = Math.fma(k, LN2_HIGH, -twos) + k * LN2_LOW;
+        double twosLow = fma(k, LN2_HIGH, -twos) + k * LN2_LOW;
         double log = twos + m;
         double logLow = ((twos - log) + m) + (twosLow + mLow);
         double product = y * log;
         if (!(Math.abs(product) <= Double.MAX_VALUE)) {
             return product > 0 ? Double.POSITIVE_INFINITY : 0;
         }
-        return Exponential.exp(product, Math.fma(y, logLow, Math.fma(y, log, -product)));
+        return Exponential.exp(product, fma(y, logLow, fma(y, log, -product)));
     }
 
     /** Whether the cube root of a number of this size needs no scaling. */
@@ -113,25 +115,25 @@ public final class Power {
             return size > 0 && size < 1 ? cbrt(x * 0x1p192) * 0x1p-64 : x;
         }
         double whole = Double.longBitsToDouble(Double.doubleToRawLongBits(size) >>> 20 | Logarithm.INTEGER);
-        double start = Double.longBitsToDouble(Double.doubleToRawLongBits(Math.fma(whole, MINUS_THIRD, ROOT_START)) << 20);
+        double start = Double.longBitsToDouble(Double.doubleToRawLongBits(fma(whole, MINUS_THIRD, ROOT_START)) << 20);
         double ratio = size * start * (start * start);
-        double p = Math.fma(C4, ratio, C3);
-        p = Math.fma(p, ratio, C2);
-        p = Math.fma(p, ratio, C1);
-        p = Math.fma(p, ratio, C0);
+        double p = fma(C4, ratio, C3);
+        p = fma(p, ratio, C2);
+        p = fma(p, ratio, C1);
+        p = fma(p, ratio, C0);
         double inverse = start * p;
         double square = inverse * inverse;
         double slope = square * MINUS_THIRD;
         double y = x * square;
-        y = Math.fma(Math.fma(y * y, y, -x), slope, y);
+        y = fma(fma(y * y, y, -x), slope, y);
         square = y * y;
-        double remainder = Math.fma(Math.fma(y, y, -square), y, Math.fma(square, y, -x));
-        return Math.fma(remainder, slope, y);
+        double remainder = fma(fma(y, y, -square), y, fma(square, y, -x));
+        return fma(remainder, slope, y);
     }
 
     /** The root of x^2 + y^2, scaled where a square is out of range; below 1.3 ulp, infinite where x or y is. */
     public static double hypot(double x, double y) {
-        double square = Math.fma(x, x, y * y);
+        double square = fma(x, x, y * y);
         if (square > 0x1p-960 && square < 0x1p1020) {
             return Math.sqrt(square);
         }
@@ -145,7 +147,7 @@ public final class Power {
         int exponent = Math.getExponent(larger);
         double a = Math.scalb(x, -exponent);
         double b = Math.scalb(y, -exponent);
-        return Math.scalb(Math.sqrt(Math.fma(a, a, b * b)), exponent);
+        return Math.scalb(Math.sqrt(fma(a, a, b * b)), exponent);
     }
 
     /** x/hypot(x, y), the cosine of the angle of the point (x, y): 0 at the origin, 1 or -1 where x alone is infinite; below 2 ulp. */

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * The roots of 1 + rho sum_i z_i^2/(d_i - x), rho > 0, d ascending: the eigenvalues of diag(d) + rho z z'. Root j lies between
  * d_j and d_(j+1), the last up to rho |z|^2 beyond. Each is found relative to its nearer pole, so that its distance from every
@@ -87,13 +89,13 @@ final class SecularEquation {
             double inverse = 1 / (delta[i] - x);
             double term = squares[i] * inverse;
             below += term;
-            belowSlope = Math.fma(term, inverse, belowSlope);
+            belowSlope = fma(term, inverse, belowSlope);
         }
         for (int i = j + 1; i < k; i++) {
             double inverse = 1 / (delta[i] - x);
             double term = squares[i] * inverse;
             above += term;
-            aboveSlope = Math.fma(term, inverse, aboveSlope);
+            aboveSlope = fma(term, inverse, aboveSlope);
         }
         value = 1 + rho * (below + above);
         size = 1 + rho * (above - below);

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * The logarithm of the gamma function and its derivatives, in plain doubles.
  *
@@ -112,19 +114,19 @@ public final class Special {
             return x;
         }
         double inverse = 1 / x;
-        double rest = Math.fma(horner(LGAMMA_FAR, inverse * inverse), inverse, HALF_LOG_2_PI - 0.5);
-        return Math.fma(x - 0.5, Logarithm.log(x) - 1, rest);
+        double rest = fma(horner(LGAMMA_FAR, inverse * inverse), inverse, HALF_LOG_2_PI - 0.5);
+        return fma(x - 0.5, Logarithm.log(x) - 1, rest);
     }
 
     /** log Gamma(1 + w) for w from 0 to 2. */
     private static double lgammaOfOneAnd(double w) {
         if (w < 0.25) {
             double t = w - 0.125;
-            return Math.fma(w, LGAMMA_ONE_0, w * (t * horner(LGAMMA_ONE, t)));
+            return fma(w, LGAMMA_ONE_0, w * (t * horner(LGAMMA_ONE, t)));
         }
         if (w < 0.75) {
             double d = w - DIGAMMA_ROOT - DIGAMMA_ROOT_LOW;
-            return LEAST + Math.fma(d * d, horner(LGAMMA_LEAST, d), LEAST_LOW);
+            return LEAST + fma(d * d, horner(LGAMMA_LEAST, d), LEAST_LOW);
         }
         return (w - 1) * horner(LGAMMA_TWO, w - 1);
     }
@@ -139,7 +141,7 @@ public final class Special {
         }
         double inverse = 1 / x;
         double square = inverse * inverse;
-        return Math.fma(-square, horner(DIGAMMA_FAR, square), Logarithm.log(x) - 0.5 * inverse);
+        return fma(-square, horner(DIGAMMA_FAR, square), Logarithm.log(x) - 0.5 * inverse);
     }
 
     /** digamma(1 + w) for w from 0 to 1. */
@@ -157,13 +159,13 @@ public final class Special {
         if (x < DIGAMMA_FAR_FROM) {
             return horner(TRIGAMMA, x - 1 - 0.5);
         }
-        return inverse + Math.fma(square * inverse, horner(TRIGAMMA_FAR, square), 0.5 * square);
+        return inverse + fma(square * inverse, horner(TRIGAMMA_FAR, square), 0.5 * square);
     }
 
     private static double horner(double[] coefficients, double x) {
         double sum = 0;
         for (int i = coefficients.length - 1; i >= 0; i--) {
-            sum = Math.fma(sum, x, coefficients[i]);
+            sum = fma(sum, x, coefficients[i]);
         }
         return sum;
     }
@@ -194,7 +196,7 @@ public final class Special {
         double inverseSquare = inverse * inverse;
         double series = 0;
         for (int k = BERNOULLI.length; k > 0; k--) {
-            series = Math.fma(series, inverseSquare, BERNOULLI[k - 1] * risingRatio(2 * k, order));
+            series = fma(series, inverseSquare, BERNOULLI[k - 1] * risingRatio(2 * k, order));
         }
         double head = sign * (factorial(order - 1) * Elementary.power(inverse, order)
                 + 0.5 * factorial * Elementary.power(inverse, order + 1));

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import java.util.Arrays;
 
 /**
@@ -21,8 +23,8 @@ final class SymvScalar {
             Arrays.fill(lanes, 0);
             for (int j = 0; j < first; j++) {
                 double entry = h[Tiles.index(i, j, tile)];
-                lanes[j % LANES] = Math.fma(entry, v[j], lanes[j % LANES]);
-                y[j] = Math.fma(entry, v[i], y[j]);
+                lanes[j % LANES] = fma(entry, v[j], lanes[j % LANES]);
+                y[j] = fma(entry, v[i], y[j]);
             }
             y[i] = fold(lanes, 0);
             if (i + 1 == Math.min(n, first + tile)) {
@@ -34,7 +36,7 @@ final class SymvScalar {
     private static void diagonal(double[] h, int offset, int tile, double[] v, int from, int to, double[] y) {
         for (int j = from; j < to; j++) {
             for (int i = from; i < to; i++) {
-                y[i] = Math.fma(h[offset + (j - from) * tile + i - from], v[j], y[i]);
+                y[i] = fma(h[offset + (j - from) * tile + i - from], v[j], y[i]);
             }
         }
     }

@@ -1,5 +1,8 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
@@ -63,6 +66,9 @@ public final class Tridiagonal {
             int first = Math.max(0, end - t.panel);
             for (int i = end - 1; i >= first; i--) {
                 t.reduceRow(h, tile, i, first, end, x);
+            }
+            if (first > 0 && t.panel > 1) {
+                Interrupts.check("a reduction to tridiagonal form of", n, "rows");
             }
             if (first > 0) {
                 t.update(h, tile, first, end - first);
@@ -155,13 +161,13 @@ public final class Tridiagonal {
         double alpha = v[i - 1];
         double square = 0;
         for (int j = 0; j < i - 1; j++) {
-            square = Math.fma(v[j], v[j], square);
+            square = fma(v[j], v[j], square);
         }
         if (square == 0) {
             below[i] = alpha;
             return 0;
         }
-        double beta = -Math.copySign(Math.sqrt(Math.fma(alpha, alpha, square)), alpha);
+        double beta = -Math.copySign(Math.sqrt(fma(alpha, alpha, square)), alpha);
         double scale = 1 / (alpha - beta);
         for (int j = 0; j < i - 1; j++) {
             v[j] *= scale;
@@ -176,11 +182,11 @@ public final class Tridiagonal {
         double tau = factors[i];
         double inner = 0;
         for (int j = 0; j < i; j++) {
-            inner = Math.fma(v[j], y[j], inner);
+            inner = fma(v[j], y[j], inner);
         }
         double half = 0.5 * tau * tau * inner;
         for (int j = 0; j < i; j++) {
-            w[wi + j] = Math.fma(tau, y[j], -half * v[j]);
+            w[wi + j] = fma(tau, y[j], -half * v[j]);
         }
         Arrays.fill(w, wi + i, wi + row, 0);
     }
@@ -233,6 +239,9 @@ public final class Tridiagonal {
         double[] products = new double[size * Math.max(size, count)];
         double[] scaled = new double[size * count];
         for (int from = 1; from < n; from += PANEL) {
+            if (from > 1) {
+                Interrupts.check("a transformation of eigenvectors of", n, "rows");
+            }
             int block = Math.min(PANEL, n - from);
             int length = from + block - 1;
             double[] s = factor(from, block, length, products);

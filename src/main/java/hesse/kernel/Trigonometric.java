@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * sin, cos and tan, within 1 ulp. x = k pi/2 + r + low with |r| up to pi/4: for |x| up to 2^20 by pi/2 in three parts, of which the
  * second has 33 bits, so that what k times the first two take from x is exact (Cody and Waite, Software Manual for the
@@ -56,11 +58,11 @@ public final class Trigonometric {
         if (!(Math.abs(x) <= USUAL)) {
             return huge(x, function);
         }
-        double t = Math.fma(x, TWO_OVER_PI, ROUND);
+        double t = fma(x, TWO_OVER_PI, ROUND);
         double k = t - ROUND;
-        double first = Math.fma(-k, PIO2_1, x);
-        double r = Math.fma(-k, PIO2_2, first);
-        double low = Math.fma(-k, PIO2_3, Math.fma(-k, PIO2_2, first - r));
+        double first = fma(-k, PIO2_1, x);
+        double r = fma(-k, PIO2_2, first);
+        double low = fma(-k, PIO2_3, fma(-k, PIO2_2, first - r));
         return quadrant(Double.doubleToRawLongBits(t), r, low, function);
     }
 
@@ -69,18 +71,18 @@ public final class Trigonometric {
         double z = r * r;
         double half = 0.5 * z;
         double w = 1 - half;
-        double s = Math.fma(S5, z, S4);
-        s = Math.fma(s, z, S3);
-        s = Math.fma(s, z, S2);
-        s = Math.fma(s, z, S1);
-        s = Math.fma(s, z, S0);
-        double sinTail = Math.fma(r * z, s, low * w);
-        double c = Math.fma(C5, z, C4);
-        c = Math.fma(c, z, C3);
-        c = Math.fma(c, z, C2);
-        c = Math.fma(c, z, C1);
-        c = Math.fma(c, z, C0);
-        double cosTail = ((1 - w) - half) + Math.fma(z * z, c, -r * low);
+        double s = fma(S5, z, S4);
+        s = fma(s, z, S3);
+        s = fma(s, z, S2);
+        s = fma(s, z, S1);
+        s = fma(s, z, S0);
+        double sinTail = fma(r * z, s, low * w);
+        double c = fma(C5, z, C4);
+        c = fma(c, z, C3);
+        c = fma(c, z, C2);
+        c = fma(c, z, C1);
+        c = fma(c, z, C0);
+        double cosTail = ((1 - w) - half) + fma(z * z, c, -r * low);
         boolean odd = (k & 1) != 0;
         if (function == TAN) {
             return odd ? quotient(-w, -cosTail, r, sinTail) : quotient(r, sinTail, w, cosTail);
@@ -98,7 +100,7 @@ public final class Trigonometric {
         double dLow = (b - d) + bTail;
         double inverse = 1 / d;
         double q = n * inverse;
-        return Math.fma(Math.fma(-q, d, n) + Math.fma(-q, dLow, nLow), inverse, q);
+        return fma(fma(-q, d, n) + fma(-q, dLow, nLow), inverse, q);
     }
 
     /** x = m 2^e: of m times the bits of 2/pi that stand for multiples of 4 nothing is needed, of the others 192 are enough. */
@@ -133,7 +135,7 @@ public final class Trigonometric {
         double f = high + rest;
         double fLow = (high - f) + rest;
         double product = f * PIO2_1;
-        double lost = Math.fma(f, PIO2_1, -product) + Math.fma(f, InverseTrigonometric.PIO2_LOW, fLow * PIO2_1);
+        double lost = fma(f, PIO2_1, -product) + fma(f, InverseTrigonometric.PIO2_LOW, fLow * PIO2_1);
         double r = product + lost;
         double result = quadrant(k, r, (product - r) + lost, function);
         return x < 0 && function != COS ? -result : result;

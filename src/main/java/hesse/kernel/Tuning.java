@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Configuration;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -41,7 +42,9 @@ public enum Tuning {
     /** Scalar operations of a sum or stack of rows from which it does: about a millisecond. */
     PARALLEL_ROWS(3_000_000, 1, Integer.MAX_VALUE, 1);
 
-    private static final Properties FILE = read(System.getProperty("hesse.tuning"));
+    private static final int[] VALUES = Arrays.stream(values()).mapToInt(tuning -> tuning.standard).toArray();
+    /** Why not all of the file holds; null where it does. */
+    private static final String PROBLEM = read(System.getProperty("hesse.tuning"));
 
     private final int standard;
     private final int least;
@@ -62,44 +65,64 @@ public enum Tuning {
 
     /** What holds in this JVM. */
     public int value() {
-        String text = FILE.getProperty(key());
-        return text == null ? standard : parse(text.strip());
+        return VALUES[ordinal()];
     }
 
-    private int parse(String text) {
-        try {
-            int value = Integer.parseInt(text);
-            boolean fits = value >= least && value <= most && value % step == 0;
-            if (fits && (!isPowerOfTwo() || Integer.bitCount(value) == 1)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+    /**
+     * To be called where the library is entered, also for the other system properties.
+     *
+     * @throws IllegalArgumentException where {@code hesse.tuning} names a file that cannot be read or holds what is not allowed, or as
+     *     {@link Configuration#require}
+     */
+    public static void require() {
+        Configuration.require();
+        if (PROBLEM != null) {
+            throw new IllegalArgumentException(PROBLEM);
         }
-        throw new IllegalArgumentException("hesse.tuning: " + key() + " is \"" + text + "\", expected a whole number from " + least + " to " + most
-                + (step > 1 ? ", a multiple of " + step : isPowerOfTwo() ? ", a power of two" : ""));
+    }
+
+    private boolean allows(int value) {
+        return value >= least && value <= most && value % step == 0 && (!isPowerOfTwo() || Integer.bitCount(value) == 1);
+    }
+
+    private String expected() {
+        return "expected a whole number from " + least + " to " + most
+                + (step > 1 ? ", a multiple of " + step : isPowerOfTwo() ? ", a power of two" : "");
     }
 
     private boolean isPowerOfTwo() {
         return this == BLOCK_ROWS || this == REGION_ROWS;
     }
 
-    private static Properties read(String file) {
-        Properties properties = new Properties();
+    /** Takes the values of a file, or tells what is wrong with it: an error here would leave the class unloaded for good. */
+    private static String read(String file) {
         if (file == null) {
-            return properties;
+            return null;
         }
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of(file))) {
             properties.load(reader);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("hesse.tuning: " + file + " cannot be read", e);
+        } catch (IOException | IllegalArgumentException e) {
+            return "hesse.tuning: " + file + " cannot be read: " + e;
         }
-        String known = Arrays.stream(values()).map(Tuning::key).collect(Collectors.joining(" "));
         for (String key : properties.stringPropertyNames()) {
-            if (Arrays.stream(values()).noneMatch(tuning -> tuning.key().equals(key))) {
-                throw new IllegalArgumentException("hesse.tuning: " + file + " has \"" + key + "\", known are " + known);
+            Tuning tuning = Arrays.stream(values()).filter(known -> known.key().equals(key)).findFirst().orElse(null);
+            String text = properties.getProperty(key).strip();
+            if (tuning == null) {
+                return "hesse.tuning: " + file + " has \"" + key + "\", known are "
+                        + Arrays.stream(values()).map(Tuning::key).collect(Collectors.joining(" "));
             }
+            int value;
+            try {
+                value = Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                value = 0;
+            }
+            if (!tuning.allows(value)) {
+                return "hesse.tuning: " + key + " is \"" + text + "\" in " + file + ", " + tuning.expected();
+            }
+            VALUES[tuning.ordinal()] = value;
         }
-        return properties;
+        return null;
     }
 }

@@ -25,6 +25,7 @@ public final class Cholesky {
      * Factors a matrix, which stays as it is.
      *
      * @throws NotPositiveDefinite naming the first pivot that is not positive
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted; its interrupt stays set
      */
     public static Cholesky of(SymmetricMatrix h) {
         Cholesky cholesky = new Cholesky(h);
@@ -68,6 +69,7 @@ public final class Cholesky {
      * Factors another matrix of the same size in the same space.
      *
      * @throws NotPositiveDefinite naming the first pivot that is not positive; the factor is then of no use
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted; the factor is then of no use either
      */
     public void factor(SymmetricMatrix h) {
         if (h.n() != n || h.tile() != tile) {

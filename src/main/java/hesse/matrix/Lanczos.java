@@ -1,6 +1,9 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.DivideAndConquer;
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -46,6 +49,9 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
         Random random = new Random(SEED);
         basis[0] = unit(n, random, basis, 0);
         for (int s = 1; ; s++) {
+            if (s % 8 == 0) {
+                Interrupts.check("a search for eigenvalues of an operator of", n, "rows");
+            }
             operator.multiply(basis[s - 1], w);
             diagonal[s - 1] = dot(w, basis[s - 1]);
             orthogonalise(w, basis, s);
@@ -77,7 +83,7 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
         for (int i = 0; i < count; i++) {
             double along = dot(w, basis[i]);
             for (int j = 0; j < w.length; j++) {
-                w[j] = Math.fma(-along, basis[i][j], w[j]);
+                w[j] = fma(-along, basis[i][j], w[j]);
             }
         }
     }
@@ -93,7 +99,7 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
             for (int i = 0; i < s; i++) {
                 double weight = columns[i * s + first + c];
                 for (int j = 0; j < n; j++) {
-                    vectors.data()[j * k + c] = Math.fma(weight, basis[i][j], vectors.data()[j * k + c]);
+                    vectors.data()[j * k + c] = fma(weight, basis[i][j], vectors.data()[j * k + c]);
                 }
             }
         }
@@ -129,7 +135,7 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
     private static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
-            sum = Math.fma(a[i], b[i], sum);
+            sum = fma(a[i], b[i], sum);
         }
         return sum;
     }

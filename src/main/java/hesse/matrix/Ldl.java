@@ -2,6 +2,7 @@ package hesse.matrix;
 
 import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
+import hesse.kernel.machine.Interrupts;
 
 /**
  * The factors of a symmetric, possibly indefinite matrix, P H P' = L D L', with diagonal blocks of one or two rows in D, by
@@ -44,6 +45,9 @@ public final class Ldl {
         Panel panel = ldl.new Panel();
         for (int k = 0; k < ldl.n; ) {
             k = panel.eliminate(k);
+            if (k < ldl.n) {
+                Interrupts.check("an LDL' factorisation of", ldl.n, "rows");
+            }
         }
         return ldl;
     }

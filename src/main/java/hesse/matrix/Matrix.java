@@ -2,6 +2,7 @@ package hesse.matrix;
 
 import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
+import hesse.kernel.Tuning;
 import java.util.Arrays;
 
 /** A rectangular matrix in one array, row-major: (i, j) at {@code i * columns + j}. */
@@ -18,6 +19,7 @@ public final class Matrix {
 
     /** A matrix of zeros. */
     public static Matrix of(int rows, int columns) {
+        Tuning.require();
         requireSize(rows, columns);
         return new Matrix(rows, columns, new double[rows * columns]);
     }

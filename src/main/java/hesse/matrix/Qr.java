@@ -1,7 +1,10 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.Gemv;
 import hesse.kernel.Ger;
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Arrays;
  * backward stable where A'A would square the condition number. O(2 m n^2).
  */
 public final class Qr {
+    /** Columns after which an interrupt is heard. */
+    private static final int PANEL = 64;
+
     private final int m;
     private final int n;
     /** R above and on the diagonal; below it is of no meaning. */
@@ -35,6 +41,9 @@ public final class Qr {
         double[] products = new double[qr.n];
         double[] scaled = new double[qr.m];
         for (int k = 0; k < qr.n; k++) {
+            if (k > 0 && k % PANEL == 0) {
+                Interrupts.check("a QR factorisation of", qr.n, "columns");
+            }
             qr.reflect(k, products, scaled);
         }
         return qr;
@@ -52,7 +61,7 @@ public final class Qr {
         }
         double square = 0;
         for (int i = k; i < m; i++) {
-            square = Math.fma(vectors[v + i] / largest, vectors[v + i] / largest, square);
+            square = fma(vectors[v + i] / largest, vectors[v + i] / largest, square);
         }
         double alpha = vectors[v + k];
         double beta = -Math.copySign(largest * Math.sqrt(square), alpha);

@@ -1,8 +1,11 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.DivideAndConquer;
 import hesse.kernel.Power;
 import hesse.kernel.Tridiagonal;
+import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -20,6 +23,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     private static final double EPSILON = 0x1p-53;
     /** Below this part of the largest entry an off-diagonal one is zero whatever the diagonal. */
     private static final double NEGLIGIBLE = 0x1p-200;
+    /** Rows up to which an iteration runs to its end, whether interrupted or not. */
+    private static final int SHORT = 64;
     private static final int MAX_SWEEPS = 60;
 
     /** Decomposes a matrix, which stays as it is. */
@@ -121,6 +126,9 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         }
         boolean rotated = true;
         for (int sweep = 0; rotated && sweep < MAX_SWEEPS; sweep++) {
+            if (sweep > 0 && n > SHORT) {
+                Interrupts.check("a Jacobi iteration of", n, "rows");
+            }
             rotated = sweep(a, v, largest);
         }
         return sorted(a, v);
@@ -146,7 +154,7 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         double apq = a[p][q];
         double theta = 0.5 * (a[q][q] / apq - a[p][p] / apq);
         double t = Math.copySign(1, theta) / (Math.abs(theta) + Power.hypot(theta, 1));
-        double c = 1 / Math.sqrt(Math.fma(t, t, 1));
+        double c = 1 / Math.sqrt(fma(t, t, 1));
         double s = t * c;
         a[p][p] -= t * apq;
         a[q][q] += t * apq;

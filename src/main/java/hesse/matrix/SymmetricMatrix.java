@@ -1,8 +1,11 @@
 package hesse.matrix;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
+import hesse.kernel.Tuning;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -48,6 +51,7 @@ public final class SymmetricMatrix {
      * @param tile tile size, a multiple of 8
      */
     public static SymmetricMatrix of(int n, int tile) {
+        Tuning.require();
         if (n < 0 || tile < 8 || tile % 8 != 0) {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows in tiles of " + tile
                     + "; rows must be at least 0, tiles a multiple of 8");
@@ -239,7 +243,7 @@ public final class SymmetricMatrix {
                     + n + " rows in tiles of " + tile);
         }
         for (int i = 0; i < data.length; i++) {
-            data[i] = Math.fma(scale, other.data[i], data[i]);
+            data[i] = fma(scale, other.data[i], data[i]);
         }
     }
 

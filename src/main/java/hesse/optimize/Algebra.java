@@ -1,5 +1,7 @@
 package hesse.optimize;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
@@ -14,13 +16,13 @@ final class Algebra {
         double s3 = 0;
         int i = 0;
         for (; i + 4 <= a.length; i += 4) {
-            s0 = Math.fma(a[i], b[i], s0);
-            s1 = Math.fma(a[i + 1], b[i + 1], s1);
-            s2 = Math.fma(a[i + 2], b[i + 2], s2);
-            s3 = Math.fma(a[i + 3], b[i + 3], s3);
+            s0 = fma(a[i], b[i], s0);
+            s1 = fma(a[i + 1], b[i + 1], s1);
+            s2 = fma(a[i + 2], b[i + 2], s2);
+            s3 = fma(a[i + 3], b[i + 3], s3);
         }
         for (; i < a.length; i++) {
-            s0 = Math.fma(a[i], b[i], s0);
+            s0 = fma(a[i], b[i], s0);
         }
         return (s0 + s2) + (s1 + s3);
     }
@@ -55,7 +57,7 @@ final class Algebra {
     /** y += t x. */
     static void add(double[] y, double t, double[] x) {
         for (int i = 0; i < y.length; i++) {
-            y[i] = Math.fma(t, x[i], y[i]);
+            y[i] = fma(t, x[i], y[i]);
         }
     }
 

@@ -1,5 +1,7 @@
 package hesse.optimize;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import java.util.function.UnaryOperator;
 
 /** Conjugate gradients that stop at the radius, or along it where curvature is negative (Steihaug, SIAM J. Numer. Anal. 20, 1983). */
@@ -53,7 +55,7 @@ final class ConjugateGradients implements SubProblem {
             double beta = next / square;
             square = next;
             for (int i = 0; i < d.length; i++) {
-                d[i] = Math.fma(beta, d[i], -r[i]);
+                d[i] = fma(beta, d[i], -r[i]);
             }
         }
         return s;

@@ -1,5 +1,7 @@
 package hesse.optimize;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.matrix.Cholesky;
 import hesse.matrix.NotPositiveDefinite;
 import hesse.matrix.SymmetricMatrix;
@@ -219,7 +221,7 @@ final class Descent implements Path {
         boolean sawFinite = false;
         for (int k = 0; k < HALVINGS; k++, t *= 0.5) {
             for (int i = 0; i < d.length; i++) {
-                next[i] = Math.fma(t, d[i], x[i]);
+                next[i] = fma(t, d[i], x[i]);
             }
             cost.box().project(next);
             if (Arrays.equals(next, x)) {

@@ -1,5 +1,7 @@
 package hesse.optimize;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * A step along a direction that satisfies the strong Wolfe conditions, f(x + t d) <= f + {@value #DECREASE} t g'd and |g(x + t d)'d| <=
  * {@value #SLOPE} |g'd|: safeguarded cubic and quadratic interpolation (More and Thuente, ACM TOMS 20, 1994). Steps to points where
@@ -51,7 +53,7 @@ final class LineSearch {
 
     private void evaluate(double[] from, double[] d, double t) {
         for (int i = 0; i < x.length; i++) {
-            x[i] = Math.fma(t, d[i], from[i]);
+            x[i] = fma(t, d[i], from[i]);
         }
         value = cost.gradient(x, g);
         slope = Algebra.dot(g, d);

@@ -1,5 +1,7 @@
 package hesse.optimize;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 /**
  * The singular values of a small square matrix and its right singular vectors, by one-sided Jacobi rotations: small ones to full relative
  * accuracy where columns are scaled (Demmel and Veselic, SIAM J. Matrix Anal. Appl. 13, 1992).
@@ -42,9 +44,9 @@ record SingularValues(double[] values, double[][] vectors) {
         double b = 0;
         double c = 0;
         for (double[] row : u) {
-            a = Math.fma(row[p], row[p], a);
-            b = Math.fma(row[q], row[q], b);
-            c = Math.fma(row[p], row[q], c);
+            a = fma(row[p], row[p], a);
+            b = fma(row[q], row[q], b);
+            c = fma(row[p], row[q], c);
         }
         if (Math.abs(c) <= 1e-16 * Math.sqrt(a * b) || c == 0) {
             return false;

@@ -203,9 +203,16 @@ public enum Derivative {
         return (int) size;
     }
 
+    private static int size(long entries, String what) {
+        if (entries > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(what + " of " + entries + " entries, more than an array holds");
+        }
+        return (int) entries;
+    }
+
     /** Where (row, column), row &gt;= column, lies in a packed lower triangle. */
     public static int packedIndex(int row, int column) {
-        return row * (row + 1) / 2 + column;
+        return (int) (row * (row + 1L) / 2 + column);
     }
 
     /** Reverse mode gives a row a sweep, forward mode a column: the fewer sweeps win, ties go to reverse. */
@@ -213,7 +220,7 @@ public enum Derivative {
         Graph g = body.graph();
         int n = body.n();
         int m = body.m();
-        int size = m + Math.multiplyExact(m, n);
+        int size = size(m + (long) m * n, "a Jacobian with its values");
         boolean reverse = m <= n;
         Shape swept = reverse ? body.root().shape() : body.point().shape();
         Planner planner = valued(body);
@@ -241,7 +248,7 @@ public enum Derivative {
         Node seed = body.graph().input(new Input(Input.Kind.SEED, 0), body.point().shape());
         Planner planner = valued(body);
         planner.want(sweep(body, false, seed), body.m());
-        return planner.plan(body.over(), 2 * body.m(), body.point(), seed);
+        return planner.plan(body.over(), size(2L * body.m(), "values and their derivatives"), body.point(), seed);
     }
 
     private static Plan transposedJacobianVector(Body body) {

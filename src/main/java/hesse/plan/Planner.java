@@ -8,6 +8,7 @@ import hesse.graph.Offsets;
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.graph.Transposed;
+import hesse.kernel.machine.Interrupts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ final class Planner {
     private static final int ROW = 2;
     private static final int DIRECTION = 3;
     private static final int RATES = 4;
+    /** Nodes after which an interrupt is heard. */
+    private static final int LISTENS = 1 << 13;
 
     /** A node whose entries leave the plan; null stands for zeros and is skipped. */
     private record Wanted(Node node, int target, int stride, int step) {}
@@ -173,6 +176,9 @@ final class Planner {
         for (int r = 0; r < RATES; r++) {
             Section section = new Section();
             for (; next < order.size() && rate[order.get(next).id()] == r; next++) {
+                if (next % LISTENS == LISTENS - 1) {
+                    Interrupts.check("planning a function, so far of", next, "operations");
+                }
                 place(order.get(next), next, section);
             }
             sections[r] = section.finish(outputs(r));

@@ -32,7 +32,11 @@ final class Slots {
             return known.starts[--known.count];
         }
         int start = size;
-        size = Math.addExact(size, length);
+        if (length > Integer.MAX_VALUE - 8 - size) {
+            throw new IllegalArgumentException("a function whose values take " + ((long) size + length) + " numbers at a time, an array holds at most "
+                    + (Integer.MAX_VALUE - 8));
+        }
+        size += length;
         return start;
     }
 

@@ -1,7 +1,7 @@
 package hesse.run;
 
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
+import hesse.kernel.machine.Interrupts;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the threads that work on one call over rows share. Kept in the work space of the caller. */
 final class Call {
@@ -14,7 +14,8 @@ final class Call {
     /** Where stacked results go; null for a sum. */
     Stacked stacked;
     private Thread caller;
-    private final AtomicInteger next = new AtomicInteger();
+    /** Long, since every thread asks once more when all rows are taken. */
+    private final AtomicLong next = new AtomicLong();
 
     void start(RowData rows, int count, double[] extra, Engine.Mode mode, Stacked stacked) {
         this.rows = rows;
@@ -39,14 +40,20 @@ final class Call {
 
     /** The first of the next rows that nobody took yet; {@link #count} or more where there are none. */
     int take(int rows) {
-        return next.get() < count ? Math.min(next.getAndAdd(rows), count) : count;
+        return (int) Math.min(next.getAndAdd(rows), count);
     }
 
     /** Between stages: what has one only runs to its end. */
     void stopIfInterrupted(int row) {
-        if (row > 0 && caller.isInterrupted()) {
-            throw new CancellationException("interrupted in an evaluation of " + count + (rows == null ? " points" : " rows")
-                    + "; the thread's interrupt is still set");
+        if (row > 0) {
+            stopIfInterrupted();
+        }
+    }
+
+    /** Between rows that take long; a call without a caller is a warm-up, which listens for itself. */
+    void stopIfInterrupted() {
+        if (caller != null && caller.isInterrupted()) {
+            throw Interrupts.cancelled("an evaluation of", count, rows == null ? "points" : "rows");
         }
     }
 }

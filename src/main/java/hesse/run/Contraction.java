@@ -1,5 +1,7 @@
 package hesse.run;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.graph.SumOrder;
 import hesse.plan.Plan;
 
@@ -72,7 +74,7 @@ final class Contraction {
         }
         double accumulator = -0.0;
         for (int k = lane; k < length; k += accumulators) {
-            accumulator = Math.fma(d[a + k * strideA], d[b + k * strideB], accumulator);
+            accumulator = fma(d[a + k * strideA], d[b + k * strideB], accumulator);
         }
         return accumulator;
     }

@@ -2,6 +2,7 @@ package hesse.run;
 
 import hesse.kernel.Parallel;
 import hesse.kernel.Tuning;
+import hesse.plan.Derivative;
 import hesse.plan.Plan;
 
 /**
@@ -20,6 +21,8 @@ public final class Engine {
 
     /** Operations below which one thread is faster: about a millisecond. */
     private static final long PARALLEL_FROM = Tuning.PARALLEL_ROWS.value();
+    /** Operations of one point or row from which an interrupt is heard between its steps: some ten microseconds. */
+    private static final long LONG = 20_000;
 
     private final Plan plan;
     /** The arena before a point is known. */
@@ -27,6 +30,7 @@ public final class Engine {
     private final RowSum rowSum;
     private final RowStack rowStack;
     private final Tiers tiers;
+    private final boolean isLong;
     private final Pool<Workspace> pool = new Pool<>();
 
     public Engine(Plan plan) {
@@ -35,10 +39,25 @@ public final class Engine {
         for (Plan.Constant constant : plan.constants()) {
             constant.values().copyTo(image, constant.slot());
         }
+        this.isLong = plan.operations() >= LONG;
         ScalarTier.run(plan.constant(), image);
         this.rowSum = new RowSum(this);
         this.rowStack = new RowStack(this);
         this.tiers = new Tiers(plan, image, rowSum);
+    }
+
+    /** Whether one point or row takes long. */
+    boolean isLong() {
+        return isLong;
+    }
+
+    /** Runs a section, which an interrupt of this thread ends where it takes long. */
+    void run(Plan.Section section, double[] arena) {
+        if (isLong) {
+            ScalarTier.runLong(section, arena);
+        } else {
+            ScalarTier.run(section, arena);
+        }
     }
 
     public Plan plan() {
@@ -78,7 +97,9 @@ public final class Engine {
 
     /** The same to a work space's {@link Workspace#result}. */
     public void point(Workspace w, double[] x, double[] seed, Mode mode) {
-        w.result[0] = point(w, x, seed, w.result, 1, mode);
+        if (w.result.length > 0) {
+            w.result[0] = point(w, x, seed, w.result, 1, mode);
+        }
     }
 
     private double point(Workspace w, double[] x, double[] seed, double[] out, int from, Mode mode) {
@@ -86,14 +107,23 @@ public final class Engine {
         if (tier == null || !tier.isWhole()) {
             load(w, x, seed);
         }
-        if (tier != null) {
+        if (tier != null && !isLong) {
             return tier.evaluate(x, seed, w.arena(tier.plan.arenaSize()), out, from);
         }
-        ScalarTier.run(plan.shared(), w.arena);
+        if (tier != null) {
+            w.result[0] = tier.evaluateLong(x, seed, w.arena(tier.plan.arenaSize()), w.result, 1);
+            return copied(w, out, from);
+        }
+        run(plan.shared(), w.arena);
         rowStack.results(plan.shared(), w);
         if (mode == Mode.AUTO) {
             tiers.count(plan.operations() + 1);
         }
+        return copied(w, out, from);
+    }
+
+    /** What follows the value goes where it belongs when all of it is there: an interrupt leaves the caller's array as it was. */
+    private static double copied(Workspace w, double[] out, int from) {
         if (out != w.result && out != null) {
             System.arraycopy(w.result, 1, out, from, w.result.length - 1);
         }
@@ -146,7 +176,7 @@ public final class Engine {
             for (int i = 0; i < n; i++) {
                 w.arena[plan.point() + i] = points[byComponent ? i * count + p : p * n + i];
             }
-            ScalarTier.run(plan.shared(), w.arena);
+            run(plan.shared(), w.arena);
             rowSum.run(w, rows, null, mode, threads);
             rowStack.put(w, p, count);
         }
@@ -204,7 +234,7 @@ public final class Engine {
 
     private void share(Workspace w, double[] x, double[] seed) {
         load(w, x, seed);
-        ScalarTier.run(plan.shared(), w.arena);
+        run(plan.shared(), w.arena);
     }
 
     private void load(Workspace w, double[] x, double[] seed) {
@@ -216,7 +246,7 @@ public final class Engine {
 
     static int target(Plan.Output output, int direction) {
         boolean triangle = output.step() == Plan.Output.TRIANGLE;
-        return output.target() + (triangle ? direction * (direction + 1) / 2 : direction * output.step());
+        return output.target() + (triangle ? Derivative.packedIndex(direction, 0) : direction * output.step());
     }
 
     static int length(Plan.Output output, int direction) {

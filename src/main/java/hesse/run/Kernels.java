@@ -2,6 +2,7 @@ package hesse.run;
 
 import hesse.kernel.Tuning;
 import hesse.kernel.Vectors;
+import hesse.kernel.machine.Configuration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,8 +12,31 @@ import java.util.stream.Collectors;
 public final class Kernels {
     private Kernels() {}
 
+    /**
+     * To be called where the library is entered.
+     *
+     * @throws IllegalArgumentException where a system property of the library has a value that is not allowed
+     */
+    public static void requireProperties() {
+        Tuning.require();
+    }
+
+    /** By name, in lower case, and how many threads: what the system properties say. */
+    public static String tier() {
+        return Configuration.TIER;
+    }
+
+    public static int threads() {
+        return Configuration.THREADS;
+    }
+
     public static boolean onVectors() {
         return Vectors.on();
+    }
+
+    /** Whether rows and points run by blocks. */
+    public static boolean inBlocks() {
+        return Vectors.inBlocks();
     }
 
     /** By key the sizes that hold in this JVM. */

@@ -1,5 +1,7 @@
 package hesse.run;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.graph.Op;
 import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
@@ -64,6 +66,11 @@ final class LaneTier {
     /** Columns that have blocks. */
     private final boolean[] loaded;
     private final Ports ports;
+
+    /** Whether the smallest blocks of all values fit into one array. */
+    static boolean fits(Plan plan) {
+        return plan.arenaSize() <= (Integer.MAX_VALUE - 8) / 8 - SCRATCH - Tiles.LEAD;
+    }
 
     /** @param plan the engine's, or the same by regions ({@link Fusion}) */
     LaneTier(Plan plan) {
@@ -427,7 +434,7 @@ final class LaneTier {
             Arithmetic.addMultiple(d, out, arena[a], start[b], size);
         } else {
             for (int k = 0; k < size; k++) {
-                d[out + k] = Math.fma(arena[a], arena[b], d[out + k]);
+                d[out + k] = fma(arena[a], arena[b], d[out + k]);
             }
         }
     }

@@ -26,6 +26,8 @@ final class Partial {
     private final int[] vectors;
     /** How many numbers that are. */
     private final int kept;
+    /** Of so many rows at most. */
+    private final int stage;
 
     Partial(Plan plan) {
         this.plan = plan;
@@ -33,15 +35,15 @@ final class Partial {
         start[0] = plan.places() == null ? plan.resultSize() : plan.places().length;
         int k = 0;
         for (Plan.Spread spread : plan.spreads()) {
-            start[k + 1] = Math.addExact(start[k++], spread.form().width());
+            start[k + 1] = require((long) start[k++] + spread.form().width());
         }
         for (Plan.Gram gram : plan.grams()) {
             int width = gram.left().width();
-            int size = gram.isSymmetric() ? Tiles.length(width, Tiles.size(width)) : Math.multiplyExact(width, gram.right().width());
-            start[k + 1] = Math.addExact(start[k++], size);
+            long size = gram.isSymmetric() ? Tiles.length(width, Tiles.size(width)) : (long) width * gram.right().width();
+            start[k + 1] = require(start[k++] + size);
         }
         for (Plan.Outer outer : plan.outers()) {
-            start[k + 1] = Math.addExact(start[k++], Math.multiplyExact(outer.rows(), outer.columns()));
+            start[k + 1] = require(start[k++] + (long) outer.rows() * outer.columns());
         }
         this.vectors = new int[2 * plan.outers().length];
         int numbers = 0;
@@ -51,6 +53,17 @@ final class Partial {
             numbers += column < 0 ? width(v) : 0;
         }
         this.kept = numbers;
+        this.stage = RowSum.stageOf(kept);
+        require((long) Workspace.LANES * Math.max(direct(), kept));
+    }
+
+    /** A length of an array that a sum over rows needs. */
+    private static int require(long numbers) {
+        if (numbers > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a sum over rows needs an array of " + numbers + " numbers, an array holds at most "
+                    + (Integer.MAX_VALUE - 8));
+        }
+        return (int) numbers;
     }
 
     private static int slotOfVector(Plan plan, int v) {
@@ -72,6 +85,11 @@ final class Partial {
         return start[start.length - 1];
     }
 
+    /** How many numbers of each row are kept until its stage ends. */
+    int kept() {
+        return kept;
+    }
+
     /** Whether columns or kept vectors are multiplied with each other, many rows at a time. */
     boolean multiplies() {
         return plan.grams().length + plan.outers().length > 0;
@@ -79,21 +97,21 @@ final class Partial {
 
     /** Keeps the vectors of a row from the arena, each array row-major. */
     void keep(Workspace w, int row) {
-        double[] to = w.factors(kept * RowSum.STAGE);
+        double[] to = w.factors(kept * stage);
         for (int v = 0; v < vectors.length; v++) {
             if (vectors[v] >= 0) {
-                System.arraycopy(w.arena, slotOfVector(plan, v), to, vectors[v] * RowSum.STAGE + row * width(v), width(v));
+                System.arraycopy(w.arena, slotOfVector(plan, v), to, vectors[v] * stage + row * width(v), width(v));
             }
         }
     }
 
     /** Keeps the vectors of rows from a block. */
     void keep(Workspace w, LaneTier tier, double[] d, int row, int count) {
-        double[] to = w.factors(kept * RowSum.STAGE);
+        double[] to = w.factors(kept * stage);
         for (int v = 0; v < vectors.length; v++) {
             if (vectors[v] >= 0) {
                 Transpose.columns(d, tier.block(slotOfVector(tier.plan, v)), width(v), tier.size, count, to,
-                        vectors[v] * RowSum.STAGE + row * width(v), width(v));
+                        vectors[v] * stage + row * width(v), width(v));
             }
         }
     }
@@ -134,7 +152,7 @@ final class Partial {
             if (gram.isSymmetric()) {
                 Gram.lower(lanes, rows.data(left), rows.from(left), count, width, weights, k * stride, sum, start[k], Tiles.size(width));
             } else {
-                double[] scratch = w.scratch(Math.multiplyExact(stride, width));
+                double[] scratch = w.scratch(count * width);
                 scale(rows.data(left), rows.from(left), count, width, weights, k * stride, scratch);
                 Gemm.multiplyTransposed(lanes, scratch, 0, width, rows.data(right), rows.from(right), gram.right().width(),
                         sum, start[k], gram.right().width(), width, gram.right().width(), count);
@@ -149,11 +167,11 @@ final class Partial {
     }
 
     private double[] data(Workspace w, int v) {
-        return vectors[v] < 0 ? w.window.data(-1 - vectors[v]) : w.factors(kept * RowSum.STAGE);
+        return vectors[v] < 0 ? w.window.data(-1 - vectors[v]) : w.factors(kept * stage);
     }
 
     private int from(Workspace w, int v) {
-        return vectors[v] < 0 ? w.window.from(-1 - vectors[v]) : vectors[v] * RowSum.STAGE;
+        return vectors[v] < 0 ? w.window.from(-1 - vectors[v]) : vectors[v] * stage;
     }
 
     private static void scale(double[] a, int from, int rows, int width, double[] weights, int weight, double[] out) {

@@ -1,6 +1,7 @@
 package hesse.run;
 
 import hesse.kernel.PointCode;
+import hesse.kernel.machine.Interrupts;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
@@ -129,10 +130,22 @@ public final class PointTier {
      * @return the value
      */
     double evaluate(double[] x, double[] seed, double[] arena, double[] out, int from) {
+        return evaluate(x, seed, arena, out, from, false);
+    }
+
+    /** The same where it takes long: an interrupt of this thread ends it between regions, when some results are in place. */
+    double evaluateLong(double[] x, double[] seed, double[] arena, double[] out, int from) {
+        return evaluate(x, seed, arena, out, from, true);
+    }
+
+    private double evaluate(double[] x, double[] seed, double[] arena, double[] out, int from, boolean listens) {
         if (whole != null) {
             return whole.run(x, seed, arena, out, from);
         }
         for (int i = 0; i < regions.length; i++) {
+            if (listens) {
+                Interrupts.check("an evaluation of", regions.length, "steps");
+            }
             if (regions[i] != null) {
                 regions[i].run(x, seed, arena, out, from);
             } else {

@@ -21,26 +21,40 @@ final class RowStack {
 
     /** Stacks up; what is shared by all rows has run. */
     void run(Workspace w, RowData rows, int count, double[] points, Engine.Mode mode, int threads) {
+        if (plan.resultSize() == 0) {
+            return;
+        }
+        if (rows != null) {
+            rows.require();
+        }
         w.call.start(rows, count, points, mode, w.stacked);
-        if (count >= LARGE) {
+        int stage = rows == null ? RowSum.STAGE : RowSum.stageOf(rows.buffered());
+        if (count >= LARGE && stage == RowSum.STAGE) {
             w.call.startAt(Tiles.LEAD - RowSum.STAGE);
         }
-        engine.onThreads(Math.min(threads, (count - 1) / RowSum.STAGE + 1), w, stages, count * (plan.operations() + plan.resultSize()));
+        engine.onThreads(Math.min(threads, (count - 1) / stage + 1), w, stages, count * (plan.operations() + plan.resultSize()));
         w.call.end();
+        if (rows != null) {
+            rows.require();
+        }
     }
 
     /** Takes the next rows until there are none. */
     private void stages(Workspace caller, Workspace w) {
         Call call = caller.call;
         LaneTier tier = null;
-        for (int next = call.take(RowSum.STAGE); next < call.count; next = call.take(RowSum.STAGE)) {
+        int stage = call.rows == null ? RowSum.STAGE : RowSum.stageOf(call.rows.buffered());
+        for (int next = call.take(stage); next < call.count; next = call.take(stage)) {
             int row = Math.max(0, next);
             call.stopIfInterrupted(row);
-            int length = Math.min(next + RowSum.STAGE, call.count) - row;
+            int length = Math.min(stage - (row - next), call.count - row);
             tier = engine.tier(w, tier, call, length);
             w.window.open(call, row, length);
             if (tier == null) {
                 for (int r = 0; r < length; r++) {
+                    if (engine.isLong()) {
+                        call.stopIfInterrupted();
+                    }
                     w.window.load(r, w.arena);
                     ScalarTier.run(plan.row(), w.arena);
                     results(plan.row(), w);
@@ -49,6 +63,9 @@ final class RowStack {
             } else {
                 tier.ports().open(w, call, row, w.blocks(tier.length));
                 for (int r = 0; r < length; r += tier.size) {
+                    if (engine.isLong()) {
+                        call.stopIfInterrupted();
+                    }
                     block(tier, w, r, Math.min(tier.size, length - r), row + r, call);
                 }
             }
@@ -61,7 +78,7 @@ final class RowStack {
         store(section.outputs(), w, 0);
         for (int d = 0; d < plan.directions(); d++) {
             w.arena[plan.direction() + d] = 1;
-            ScalarTier.run(plan.perDirection(), w.arena);
+            engine.run(plan.perDirection(), w.arena);
             w.arena[plan.direction() + d] = 0;
             store(plan.perDirection().outputs(), w, d);
         }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 final class RowSum {
     /** Rows that pass through the plan before their columns enter the matrix products: what the kernels pack at once. */
     static final int STAGE = 384;
+    /** Numbers of buffers of rows: 128 MB; one stage of wider rows takes more. */
+    static final int BUFFER = 1 << 24;
     private static final int LANES = Workspace.LANES;
     /** So many chunks, for as many threads, until a chunk has {@value #LARGEST} stages. */
     private static final int CHUNKS = 16;
@@ -34,6 +36,20 @@ final class RowSum {
         return partial;
     }
 
+    /**
+     * Rows that pass through the plan at once: fewer where they are so wide that buffers of more would be too large. No bit depends on it.
+     *
+     * @param buffered numbers of each row that are copied
+     */
+    int stage(int buffered) {
+        return stageOf((long) buffered + partial.kept());
+    }
+
+    /** The same for rows of which so many numbers are kept: a multiple of the accumulators. */
+    static int stageOf(long numbers) {
+        return Math.clamp(BUFFER / Math.max(1, numbers) / LANES * LANES, LANES, STAGE);
+    }
+
     /** Rows of one chunk. */
     static int chunk(int rows) {
         return STAGE * Math.clamp(rows / (STAGE * CHUNKS) + 1, 1, LARGEST);
@@ -41,12 +57,14 @@ final class RowSum {
 
     /** Sums up; what is shared by all rows has run. */
     void run(Workspace w, RowData rows, double[] rowSeed, Engine.Mode mode, int threads) {
+        rows.require();
         Call call = w.call;
         call.start(rows, rows.count(), rowSeed, mode, null);
         SumTree tree = w.tree(partial.size());
         tree.start();
         int count = (rows.count() - 1) / chunk(rows.count()) + 1;
         engine.onThreads(Math.min(threads, count), w, chunks, rows.count() * (plan.operations() + 1));
+        rows.require();
         partial.finish(tree.finish(), w.result);
         call.end();
     }
@@ -58,6 +76,7 @@ final class RowSum {
         LaneTier tier = null;
         double[] lanes = w.columns(LANES * partial.direct());
         int length = chunk(call.count);
+        int stage = stage(call.rows.buffered());
         boolean isFar = partial.multiplies() && (long) call.count * w.window.width() > FAR;
         for (int from = call.take(length); from < call.count; from = call.take(length)) {
             double[] sum = tree.take();
@@ -65,37 +84,41 @@ final class RowSum {
             Arrays.fill(lanes, 0, LANES * partial.direct(), 0);
             int end = from + Math.min(length, call.count - from);
             tier = engine.tier(w, tier, call, end - from);
-            for (int row = from; row < end; row += STAGE) {
+            int count;
+            for (int row = from; row < end; row += count) { // never beyond the end, which may be the largest int
                 call.stopIfInterrupted(row);
-                int count = Math.min(STAGE, end - row);
+                count = Math.min(stage, end - row);
                 w.window.open(call, row, count);
                 if (isFar) {
                     w.fetched |= w.window.fetch(count);
                 }
-                stage(w, count, tier, sum);
+                stage(w, call, count, tier, sum);
             }
             fold(lanes, sum);
             tree.add(from / length, sum);
         }
     }
 
-    /** Adds rows of the window: outputs to the accumulators, columns to the sum. */
-    void stage(Workspace w, int count, LaneTier tier, double[] sum) {
+    /** Adds rows of the window of a call: outputs to the accumulators, columns to the sum. */
+    void stage(Workspace w, Call call, int count, LaneTier tier, double[] sum) {
         double[] lanes = w.columns(LANES * partial.direct());
         double[] weights = w.weights(partial.weights() * STAGE);
         if (tier == null) {
-            rows(w, count, lanes, weights);
+            rows(w, call, count, lanes, weights);
             partial.spread(w, 0, count, weights, STAGE, sum, false);
         } else {
-            blocks(tier, w, count, lanes, weights, sum);
+            blocks(tier, w, call, count, lanes, weights, sum);
         }
         if (partial.multiplies()) {
             partial.add(w, count, weights, STAGE, sum, tier != null);
         }
     }
 
-    private void rows(Workspace w, int count, double[] lanes, double[] weights) {
+    private void rows(Workspace w, Call call, int count, double[] lanes, double[] weights) {
         for (int row = 0; row < count; row++) {
+            if (engine.isLong()) {
+                call.stopIfInterrupted();
+            }
             w.window.load(row, w.arena);
             ScalarTier.run(plan.row(), w.arena);
             add(plan.row().outputs(), w.arena, lanes, row % LANES, 0);
@@ -122,15 +145,21 @@ final class RowSum {
         }
     }
 
-    private void blocks(LaneTier tier, Workspace w, int count, double[] lanes, double[] weights, double[] sum) {
+    private void blocks(LaneTier tier, Workspace w, Call call, int count, double[] lanes, double[] weights, double[] sum) {
         double[] d = w.blocks(tier.length);
         tier.ports().open(w, null, 0, d);
         for (int row = 0; row < count; row += tier.size) {
+            if (engine.isLong()) {
+                call.stopIfInterrupted();
+            }
             int length = Math.min(tier.size, count - row);
             tier.load(w, row, length, d);
             tier.run(tier.plan.row(), w, row, length, d);
             add(tier.plan.row().outputs(), tier, d, length, lanes, 0);
             for (int k = 0; k < tier.plan.directions(); k++) {
+                if (engine.isLong()) {
+                    call.stopIfInterrupted();
+                }
                 tier.direct(k, 1, w.arena, d);
                 tier.run(tier.plan.perDirection(), w, row, length, d);
                 tier.direct(k, 0, w.arena, d);

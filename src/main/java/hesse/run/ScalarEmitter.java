@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 
 import hesse.graph.Op;
 import hesse.kernel.PointCode;
+import hesse.kernel.machine.FusedMultiplyAdd;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.lang.classfile.CodeBuilder;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Compiles a region of a point to a class with one straight method: expressions as one writes them, a value that is read twice in a
@@ -27,9 +29,12 @@ import java.util.Set;
  */
 final class ScalarEmitter {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final ClassDesc EMULATED = ClassDesc.of(FusedMultiplyAdd.class.getName());
     private static final ClassDesc ARRAY = CD_double.arrayType();
 
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY, CD_int);
+    /** Operations in one expression, which nests here as it does in the code: more would need a deep stack to compile. */
+    private static final int DEEPEST = 32;
     private static final int X = 1;
     private static final int SEED = 2;
     private static final int ARENA = 3;
@@ -79,10 +84,14 @@ final class ScalarEmitter {
         for (int i : results) {
             entries.computeIfAbsent(computed.getOrDefault(source[i], -1), key -> new ArrayList<>()).add(i);
         }
+        int[] depth = new int[region.ops().length];
         for (int k = 0; k < region.ops().length; k++) {
+            int at = k;
             int stored = Arrays.binarySearch(region.stored(), k);
             boolean leaves = stored >= 0 && read.contains(region.slots()[stored]);
-            if (reads.getOrDefault(k, 0) == 1 && !leaves && !entries.containsKey(k)) {
+            depth[k] = 1 + IntStream.range(0, region.ops()[k].arity()).map(j -> region.operands()[3 * at + j])
+                    .filter(operand -> operand >= 0 && result[operand] < 0).map(operand -> depth[operand]).max().orElse(0);
+            if (reads.getOrDefault(k, 0) == 1 && !leaves && !entries.containsKey(k) && depth[k] < DEEPEST) {
                 result[k] = -1;
                 continue;
             }
@@ -174,7 +183,7 @@ final class ScalarEmitter {
                 code.dneg();
                 operand(code, k, 1);
                 operand(code, k, 2);
-                call(code, MATH, "fma", 3);
+                call(code, owner(Op.FMA), "fma", 3);
             }
             case INTEGER_POWER -> {
                 operand(code, k, 0);
@@ -210,7 +219,8 @@ final class ScalarEmitter {
 
     private static ClassDesc owner(Op op) {
         return switch (op) {
-            case FMA, SQRT, ABS, MIN, MAX -> MATH;
+            case FMA -> FusedMultiplyAdd.IN_HARDWARE ? MATH : EMULATED;
+            case SQRT, ABS, MIN, MAX -> MATH;
             case EXP, EXPM1, SINH, COSH, TANH -> kernel("Exponential");
             case LOG, LOG1P, LOG2, LOG10 -> kernel("Logarithm");
             case SIN, COS, TAN -> kernel("Trigonometric");

@@ -1,6 +1,9 @@
 package hesse.run;
 
+import static hesse.kernel.machine.FusedMultiplyAdd.fma;
+
 import hesse.graph.Op;
+import hesse.kernel.machine.Interrupts;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
@@ -10,6 +13,8 @@ import java.util.Arrays;
  */
 final class ScalarTier {
     private static final Op[] OPS = Op.values();
+    /** An interrupt is heard so many numbers of code, or before a step of so many results, one after the other. */
+    private static final int LISTENS = 64 * Plan.Section.WIDTH;
 
     private ScalarTier() {}
 
@@ -17,6 +22,17 @@ final class ScalarTier {
     static void run(Plan.Section section, double[] d) {
         int length = section.code().length;
         for (int pc = 0; pc < length; pc += Plan.Section.WIDTH) {
+            step(section, pc, d);
+        }
+    }
+
+    /** The same where it takes long: an interrupt of this thread ends it between steps. */
+    static void runLong(Plan.Section section, double[] d) {
+        int length = section.code().length;
+        for (int pc = 0; pc < length; pc += Plan.Section.WIDTH) {
+            if (pc % LISTENS == 0 || section.code()[pc + 1] >= LISTENS || OPS[section.code()[pc]] == Op.PRODUCT) {
+                Interrupts.check("an evaluation of", length / Plan.Section.WIDTH, "steps");
+            }
             step(section, pc, d);
         }
     }
@@ -55,12 +71,12 @@ final class ScalarTier {
             }
             case FMA -> {
                 for (int i = 0; i < length; i++) {
-                    d[to + i] = Math.fma(d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
+                    d[to + i] = fma(d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
                 }
             }
             case FNMA -> {
                 for (int i = 0; i < length; i++) {
-                    d[to + i] = Math.fma(-d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
+                    d[to + i] = fma(-d[a + i * strideA], d[b + i * strideB], d[c + i * strideC]);
                 }
             }
             default -> {

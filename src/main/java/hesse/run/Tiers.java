@@ -3,10 +3,13 @@ package hesse.run;
 import hesse.kernel.EmittedCode;
 import hesse.kernel.Tuning;
 import hesse.kernel.Vectors;
+import hesse.kernel.machine.Interrupts;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,9 @@ final class Tiers {
     /** What {@link Engine.Mode#AUTO} uses for rows and for points; null before it is warm. */
     private volatile LaneTier best;
     private volatile PointTier bestPoint;
+    /** Whether nothing is left to warm up, and how long {@link #prepare} took for it; 0 where it did not. */
+    private volatile boolean isSettled;
+    private volatile double seconds;
     /** How many operations ran scalar; racing threads may lose a few. */
     private long scalarOperations;
 
@@ -66,7 +72,7 @@ final class Tiers {
      * @param rows those that come now
      */
     LaneTier rows(int count, int rows, Engine.Mode mode) {
-        if (mode == Engine.Mode.SCALAR || count < LaneTier.FROM || !Vectors.on()) {
+        if (mode == Engine.Mode.SCALAR || count < LaneTier.FROM || !isByBlocks()) {
             return null;
         }
         LaneTier warm = best;
@@ -110,10 +116,12 @@ final class Tiers {
         if (tier == null) {
             tier = PointTier.NONE;
             try {
-                Plan fused = Fusion.ofPoint(plan, POINT_REGION);
+                Plan fused = plan.resultSize() == 0 ? null : Fusion.ofPoint(plan, POINT_REGION);
                 tier = fused == null ? PointTier.NONE : new PointTier(fused, image);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled and stays with the scalar tier, with the same results", e);
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                refused("a function cannot be compiled and stays with the scalar tier, with the same results", e);
             }
             pointTier = tier;
         }
@@ -141,19 +149,44 @@ final class Tiers {
 
     private LaneTier regions() {
         try {
-            Plan fused = Fusion.ofRows(plan, EmittedCode.masks(), REGION);
+            Plan fused = Vectors.on() ? Fusion.ofRows(plan, EmittedCode.masks(), REGION) : null;
             return fused == null ? lanes() : new LaneTier(fused);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.WARNING, "a function cannot be compiled by regions and stays with lanes, with the same results", e);
+        } catch (CancellationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            refused("a function cannot be compiled by regions and stays with lanes, with the same results", e);
             return lanes();
         }
     }
 
+    /** Of an overflow the thousand frames tell nothing. */
+    private static void refused(String what, Throwable e) {
+        LOG.log(System.Logger.Level.WARNING, e instanceof StackOverflowError ? what + ": the thread's stack is too small" : what,
+                e instanceof StackOverflowError ? null : e);
+    }
+
     /** Warms up now, and returns when it is done. */
     void prepare() {
-        if (best == null && bestPoint == null && (Vectors.on() || isOfPoint()) && warmUp()) {
+        if (isSettled) {
+            return;
+        }
+        long start = System.nanoTime();
+        if (isOfPoint()) {
+            if (bestPoint == null) {
+                warmUp();
+            }
+        } else if (isByBlocks()) {
+            if (best == null) {
+                warmUp();
+            }
             warmRegions();
         }
+        seconds = (System.nanoTime() - start) / 1e9;
+        isSettled = true;
+    }
+
+    private boolean isByBlocks() {
+        return Vectors.inBlocks() && LaneTier.fits(plan);
     }
 
     private boolean isOfPoint() {
@@ -184,14 +217,18 @@ final class Tiers {
                     ? "as one compiled method (tier fused)" : "as compiled methods (tier fused)").append('\n');
             Plan fused = tier == null ? null : tier.plan;
             listing(text, fused == null ? null : fused.shared());
-            return text.toString();
+            return text.append(prepared()).toString();
         }
-        LaneTier tier = mode == Engine.Mode.AUTO ? best : mode == Engine.Mode.SCALAR || !Vectors.on() ? null : mode == Engine.Mode.LANES ? lanes() : fused();
+        LaneTier tier = mode == Engine.Mode.AUTO ? best : mode == Engine.Mode.SCALAR || !isByBlocks() ? null : mode == Engine.Mode.LANES ? lanes() : fused();
         text.append("    runs        ").append(tier == null ? "row by row (tier scalar)" : "by blocks of " + tier.size + " rows in " + tier.length / 128
                 + " KB (tier " + (tier.plan == plan ? "lanes" : "fused") + ")");
-        text.append(Vectors.on() || mode == Engine.Mode.SCALAR ? "" : ": " + Vectors.REASON).append('\n');
+        text.append(Vectors.on() && isByBlocks() || mode == Engine.Mode.SCALAR ? "" : ": " + Vectors.REASON).append('\n');
         listing(text, tier == null || tier.plan == plan ? null : tier.plan.row());
-        return text.toString();
+        return text.append(prepared()).toString();
+    }
+
+    private String prepared() {
+        return seconds == 0 ? "" : String.format(Locale.ROOT, "    prepared    in %.1f s%n", seconds).replace(System.lineSeparator(), "\n");
     }
 
     private static void listing(StringBuilder text, Plan.Section section) {
@@ -226,6 +263,11 @@ final class Tiers {
             best = fused;
         }
         w.release();
+        isSettled = true;
+    }
+
+    private void listen() {
+        Interrupts.check("preparing a function of", plan.pointSize(), "parameters");
     }
 
     /** A work space at a made-up point, its window on made-up rows. */
@@ -233,8 +275,9 @@ final class Tiers {
         Workspace w = new Workspace(image.clone(), plan);
         Arrays.fill(w.arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
         ScalarTier.run(plan.shared(), w.arena);
+        int rows = rowSum.stage(w.window.width());
         for (int k = 0; k < plan.columns().length; k++) {
-            double[] data = new double[RowSum.STAGE * plan.columns()[k].width()];
+            double[] data = new double[rows * plan.columns()[k].width()];
             Arrays.fill(data, 0.5);
             w.window.set(k, data, 0);
         }
@@ -252,6 +295,7 @@ final class Tiers {
         Arrays.fill(x, 0.5);
         long end = System.nanoTime() + LaneTier.WARM_UP;
         for (long start = System.nanoTime(); start < end; ) {
+            listen();
             point.evaluate(x, seed, arena, out, 0);
             long middle = System.nanoTime();
             ScalarTier.run(plan.shared(), arena);
@@ -267,11 +311,13 @@ final class Tiers {
     private long warmUp(LaneTier tier, Workspace w, long longest, long steady) {
         double[] sum = new double[rowSum.partial().size()];
         tier.share(w.arena, w.blocks(tier.length));
+        int rows = rowSum.stage(w.window.width());
         long shortest = Long.MAX_VALUE;
         long begin = System.nanoTime();
         long changed = begin;
         for (long start = begin; start - begin < longest && start - changed < steady; ) {
-            rowSum.stage(w, RowSum.STAGE, tier, sum);
+            listen();
+            rowSum.stage(w, w.call, rows, tier, sum);
             long now = System.nanoTime();
             if (now - start < 0.9 * shortest) {
                 changed = now;

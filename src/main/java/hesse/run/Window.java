@@ -97,8 +97,8 @@ final class Window {
 
     private static long fetch(double[] a, int from, int to) {
         long bits = 0;
-        for (int i = from; i < to; i += 8) {
-            bits |= Double.doubleToRawLongBits(a[i]);
+        for (long i = from; i < to; i += 8) { // long: an array may end within 8 of the largest int
+            bits |= Double.doubleToRawLongBits(a[(int) i]);
         }
         return bits;
     }

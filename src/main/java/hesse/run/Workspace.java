@@ -30,6 +30,7 @@ public final class Workspace {
     /** An arena of blocks; null until it is asked for. */
     private double[] blocks;
     private Ports.Open ports = new Ports.Open(0);
+    private Workspace next;
 
     Workspace(double[] arena, Plan plan) {
         this.arena = arena;
@@ -45,6 +46,15 @@ public final class Workspace {
     /** Where the results of the next call that stacks them go. */
     public Stacked stacked() {
         return stacked;
+    }
+
+    /** The work space of what is to be added to this result, while a caller holds both. */
+    public Workspace next() {
+        return next;
+    }
+
+    public void next(Workspace other) {
+        next = other;
     }
 
     SumTree tree(int size) {
@@ -71,6 +81,7 @@ public final class Workspace {
 
     /** Lets go of the caller's arrays, and of what calls of other engines can use. */
     void release() {
+        next = null;
         window.release();
         ports.release();
         if (blocks != null) {
