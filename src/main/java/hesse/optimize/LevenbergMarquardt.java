@@ -26,7 +26,7 @@ final class LevenbergMarquardt {
     private static final double STATIONARY = 0x1p-26;
     /** What J's columns could remove from F is rounding up to this many times the rounding of F. */
     private static final double NOISE = 16;
-    /** Defects beyond this part of F's largest size are jumps of the model, not rounding. */
+    /** Defects beyond this part of F's size at the start, or of what the parameters contribute, are not rounding. */
     private static final double JUMP = 1e-6;
     /** Radii grow by up to this where F is found linear, and by a quarter's inverse where changes are too small to tell. */
     private static final double GROWTH = 10;
@@ -34,6 +34,7 @@ final class LevenbergMarquardt {
     private static final double SHRINKAGE = 0.25;
     /** Promises below this part of what counts as equal costs: the ratio to what came is rounding. */
     private static final double TELLING = 0x1p-6;
+    private static final String FLAT = "the model is flat here, steps change the residuals by their rounding or raise the cost";
     /** Steps in a row that change the cost by rounding only. */
     private static final int IDLE = 50;
 
@@ -49,6 +50,8 @@ final class LevenbergMarquardt {
     private double firstSize;
     /** The rounding of F as defects showed it. */
     private double noise;
+    /** What was not finite at the last trial point that was not; null since one was finite but no better, or the radius did not matter. */
+    private String outside;
     private int idle;
 
     LevenbergMarquardt(LeastSquares problem, double[] start) {
@@ -111,7 +114,7 @@ final class LevenbergMarquardt {
             throw new Cost.Stop(Ending.CONVERGED_DECREASE, "the residuals are what rounding of the parameters makes");
         }
         if (IntStream.range(0, n).allMatch(model::isFlat)) {
-            throw new Cost.Stop(Ending.STUCK, "stuck: no parameter changes the residuals at " + where(x));
+            throw stuck("no parameter changes the residuals here");
         }
         double slope = 0;
         for (int j = 0; j < n; j++) {
@@ -176,14 +179,16 @@ final class LevenbergMarquardt {
         boolean isStationary = slope <= STATIONARY * Algebra.norm(model.values);
         double part = 1;
         double previousDefect = Double.POSITIVE_INFINITY;
-        for (;;) {
+        for (boolean isFirst = true; ; isFirst = false) {
             double[] p = Algebra.whole(Algebra.times(part, within.p()), free, n);
             Trial trial = trial(p);
             boolean isCut = within.isCut() || part < 1 || trial.isProjected;
             boolean isSmall = isSmall(trial.s, trial.js);
+            boolean isTiny = isSmall && !(trial.defect > jump());
             boolean isLast = isSmall && (!isCut || isStationary);
             boolean isEqual = isEqual(trial);
-            boolean isBetter = trial.isFinite() && (cost - trial.cost > ACCEPTED * trial.promised || isEqual && !isLast);
+            boolean isWorth = isEqual && !isLast && (isFirst || isStationary);
+            boolean isBetter = trial.isFinite() && (cost - trial.cost > ACCEPTED * trial.promised || isWorth);
             boolean isInside = trial.isFinite() && (!isBetter || model.moveTo(trial.next));
             if (isBetter && isInside) {
                 accept(trial, isCut, slope);
@@ -194,15 +199,16 @@ final class LevenbergMarquardt {
             if (isBetter && isInside) {
                 return nextRadius(reach, trial, isCut, isStationary);
             }
-            String outside = isInside ? null : model.fault(problem.names) + " at " + where(trial.next);
+            outside = isInside ? isEqual ? outside : null : model.fault(problem.names) + " at " + where(trial.next);
             if (isBetter) {
                 model.moveTo(x);
             }
-            if (isInside && (isSmall || trial.defect > 0.5 * previousDefect)) {
-                heed(trial.defect);
+            boolean isRounding = isSmall || trial.defect > 0.5 * previousDefect || model.isStill();
+            if (isInside && isRounding && trial.defect <= jump()) {
+                noise = Math.max(noise, trial.defect);
             }
             previousDefect = isInside ? trial.defect : previousDefect;
-            requireRoom(isSmall, slope, outside);
+            requireRoom(isTiny, isEqual, slope);
             reach = SHRINKAGE * Math.min(reach, trial.length);
             part *= isGaussNewton ? SHRINKAGE : 1;
             within = isGaussNewton ? within : choice.within(reach);
@@ -220,11 +226,9 @@ final class LevenbergMarquardt {
         return ROUNDING * cost + rounding * (Algebra.norm(model.values) + rounding);
     }
 
-    /** A defect that does not fall with the step is rounding, where it is small enough for that. */
-    private void heed(double defect) {
-        if (defect <= JUMP * Math.max(firstSize, model.rounding() / Linearisation.EPSILON)) {
-            noise = Math.max(noise, defect);
-        }
+    /** Defects up to this are rounding where they do not fall with the step; larger ones mean that the model jumps, or bends. */
+    private double jump() {
+        return JUMP * Math.max(firstSize, model.rounding() / Linearisation.EPSILON);
     }
 
     private double nextRadius(double radius, Trial trial, boolean isCut, boolean isStationary) {
@@ -240,19 +244,24 @@ final class LevenbergMarquardt {
     }
 
     /** After a step that was not taken: ends where a shorter one has no sense. */
-    private void requireRoom(boolean isSmall, double slope, String outside) {
+    private void requireRoom(boolean isTiny, boolean isEqual, double slope) {
         if (slope <= NOISE * Math.max(model.rounding(), noise)) {
             throw new Cost.Stop(Ending.CONVERGED_DECREASE, "what the parameters could still remove from the residuals is rounding");
         }
-        if (isSmall) {
-            throw new Cost.Stop(Ending.STUCK, "stuck at " + where(x) + " after " + steps.size() + " steps: "
-                    + (outside != null ? "steps that should lower the cost leave the domain of the model, " + outside
-                            : "no step along which the cost should fall lowers it, however short; it has a jump or a kink here"));
+        if (isTiny) {
+            throw stuck(isEqual ? FLAT : "no step along which the cost should fall lowers it, however short; the model has a jump or a kink here");
         }
+    }
+
+    /** The reason, unless it is that steps were outside the domain. */
+    private Cost.Stop stuck(String reason) {
+        return new Cost.Stop(Ending.STUCK, (steps.isEmpty() ? "never moved from " : "after " + steps.size() + " steps at ") + where(x) + ": "
+                + (outside == null ? reason : "steps that should lower the cost leave the domain of the model, " + outside));
     }
 
     private void accept(Trial trial, boolean isCut, double slope) {
         x = trial.next;
+        outside = isCut ? outside : null;
         idle = trial.promised <= equality() ? idle + 1 : 0;
         cost = trial.cost;
         steps.add(told(trial));
@@ -261,7 +270,7 @@ final class LevenbergMarquardt {
         }
         if (idle >= IDLE) {
             boolean runsAway = isCut && slope > Math.sqrt(2 * ROUNDING) * Algebra.norm(model.values);
-            throw runsAway ? new Cost.Stop(Ending.STUCK, "stuck: steps of any length change the residuals by rounding only, up to " + where(x))
+            throw runsAway ? stuck(FLAT)
                     : new Cost.Stop(Ending.CONVERGED_DECREASE, IDLE + " steps promised less than " + ROUNDING + " of the cost");
         }
         if (steps.size() >= problem.iterations) {

@@ -150,6 +150,16 @@ final class Linearisation {
         return Algebra.norm(defect);
     }
 
+    /** Whether F at the last trial point is what it is here, bit for bit. */
+    boolean isStill() {
+        for (int i = 0; i < m; i++) {
+            if (factors[i] * trial[i] != values[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What is not finite at the last trial point: a residual, or else a derivative. */
     String fault(List<String> names) {
         for (int i = 0; i < m; i++) {

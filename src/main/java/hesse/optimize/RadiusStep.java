@@ -118,10 +118,9 @@ final class RadiusStep {
         double low = leastShift;
         double high = Algebra.norm(slope) / radius;
         double shift = Math.max(Math.max(1e-3 * high, low), Double.MIN_NORMAL);
-        double length = 0;
         for (int tries = 0; tries < SHIFTS; tries++) {
             p = damped(shift, upper);
-            length = length(p);
+            double length = length(p);
             if (Math.abs(length - radius) <= SLACK * radius || low > 0 && high - low <= 1e-14 * high) {
                 break;
             }
@@ -133,7 +132,7 @@ final class RadiusStep {
             double next = shift + (length - radius) / radius / slowness(p, length, upper);
             shift = next > low && next < high ? next : Math.max(1e-3 * high, Math.sqrt(low * high));
         }
-        return new Within(p, length >= (1 - SLACK) * radius);
+        return new Within(p, true);
     }
 
     /** ||q||^2 for R'q = D^2 p / ||D p||, R of the damped problem: the derivative of 1/||D p|| by lambda, times ||D p||. */

@@ -8,21 +8,25 @@ import java.util.stream.IntStream;
 
 /**
  * How well residuals F with the Jacobian J determine parameters. Parameters at a bound or fixed are taken as known. Columns of J are
- * scaled to length 1, so that units do not decide; singular values below {@value #DEPENDENT} of the largest are rounding, and what
- * belongs to them is open. With p the rank and m residuals r, the covariance of what is determined is
+ * scaled to length 1, so that units do not decide; singular values below 1e-14 of the largest are rounding, and what belongs to them is
+ * open. With p the rank and m residuals r, the covariance of what is determined is
  *
  * <p>K^2 (sum psi(r)^2 / (m - p)) / (mean psi'(r))^2 (J'J)^-1, K = 1 + p/m var psi'(r) / (mean psi'(r))^2,
  *
  * <p>where psi(r) = r rho'(s) is the slope of half the loss: Huber's sandwich with his correction for small samples (Huber, Robust
- * Statistics, 1981, section 7.6, equation 6.5), in which errors are taken as independent of the design; White's (Econometrica 48, 1980)
- * does not, but has too short intervals at 50 rows. For least squares psi(r) = r, and it is the textbook's residual variance times
- * (J'J)^-1.
+ * Statistics, 1981, section 7.6, equation 6.5). It takes errors as independent of the design; for least squares, psi(r) = r, it is the
+ * textbook's residual variance times (J'J)^-1. White's sandwich (Econometrica 48, 1980) also holds where the size of errors changes with
+ * the design, but does not become that.
+ *
+ * <p>Student's t of a robust loss has as many degrees of freedom as that estimate of a variance is worth: 2 (m - p)/m over the variance of
+ * psi(r)^2 / mean psi^2 - 2 psi'(r) / mean psi', the part of the row r in its logarithm (Satterthwaite, Biometrics Bulletin 2, 1946).
  *
  * @param covariance of the parameters: infinite where the data leave a parameter, or a pair, open; NaN in rows of parameters at bounds
  * @param degreesOfFreedom m - p
+ * @param errorDegrees of Student's t
  * @param deficiency null, or the combinations of parameters that are open
  */
-record Uncertainty(SymmetricMatrix covariance, int degreesOfFreedom, String deficiency) {
+record Uncertainty(SymmetricMatrix covariance, int degreesOfFreedom, double errorDegrees, String deficiency) {
     private static final double DEPENDENT = 1e-14;
 
     static Uncertainty of(Matrix jacobian, double[] residuals, LeastSquares problem, double[] x) {
@@ -31,25 +35,25 @@ record Uncertainty(SymmetricMatrix covariance, int degreesOfFreedom, String defi
         SymmetricMatrix covariance = SymmetricMatrix.of(n);
         if (!Algebra.isFinite(jacobian.data()) || !Algebra.isFinite(residuals)) {
             fill(covariance, IntStream.range(0, n), Double.NaN);
-            return new Uncertainty(covariance, Math.max(0, residuals.length - free.length), null);
+            return new Uncertainty(covariance, Math.max(0, residuals.length - free.length), Double.NaN, null);
         }
         double[] lengths = new double[free.length];
         SingularValues svd = SingularValues.of(triangle(jacobian, free, lengths));
         double least = DEPENDENT * Algebra.largest(svd.values());
         int[] known = IntStream.range(0, free.length).filter(k -> svd.values()[k] > least).toArray();
         int degrees = Math.max(0, residuals.length - known.length);
-        double variance = variance(residuals, problem.loss, problem.scale, known.length);
+        Spread spread = Spread.of(residuals, problem.loss, problem.scale, known.length);
         for (int k : known) {
             double[] whole = new double[n];
             for (int j = 0; j < free.length; j++) {
                 whole[free[j]] = svd.vectors()[j][k] / svd.values()[k] / lengths[j];
             }
-            covariance.addOuter(variance, whole);
+            covariance.addOuter(spread.variance, whole);
         }
         fill(covariance, IntStream.range(0, n).filter(j -> Arrays.binarySearch(free, j) < 0), Double.NaN);
         OpenDirections open = OpenDirections.of(svd, least);
         open.spread(covariance, free);
-        return new Uncertainty(covariance, degrees, open.text(lengths, Arrays.stream(free).mapToObj(problem.names::get).toList()));
+        return new Uncertainty(covariance, degrees, spread.degrees, open.text(lengths, Arrays.stream(free).mapToObj(problem.names::get).toList()));
     }
 
     /** The rows and columns of some parameters. */
@@ -81,26 +85,53 @@ record Uncertainty(SymmetricMatrix covariance, int degreesOfFreedom, String defi
         return r;
     }
 
-    /** What (J'J)^-1 is multiplied by; NaN without degrees of freedom, or where psi falls on average. */
-    static double variance(double[] residuals, Loss loss, double scale, int p) {
-        int m = residuals.length;
-        if (m <= p) {
-            return Double.NaN;
+    /**
+     * The size of the errors.
+     *
+     * @param variance what (J'J)^-1 is multiplied by; NaN where m = p, or where psi falls on average
+     * @param degrees of freedom that it is worth
+     */
+    private record Spread(double variance, double degrees) {
+        static Spread of(double[] residuals, Loss loss, double scale, int p) {
+            int m = residuals.length;
+            double[] squares = new double[m];
+            double[] slopes = new double[m];
+            for (int i = 0; i < m; i++) {
+                double s = residuals[i] / scale * (residuals[i] / scale);
+                double psi = residuals[i] * loss.weight(s);
+                squares[i] = psi * psi;
+                slopes[i] = loss.slope(s);
+            }
+            double square = mean(squares);
+            double slope = mean(slopes);
+            if (m <= p || !(slope > 0)) {
+                return new Spread(Double.NaN, 0);
+            }
+            double correction = 1 + (double) p / m * variance(slopes) / slope / slope;
+            double variance = correction * correction * square * m / (m - p) / slope / slope;
+            if (loss == Loss.SQUARE) {
+                return new Spread(variance, m - p);
+            }
+            double[] parts = new double[m];
+            Arrays.setAll(parts, i -> (square == 0 ? 0 : squares[i] / square) - 2 * slopes[i] / slope);
+            return new Spread(variance, Math.clamp(2.0 * (m - p) / variance(parts), Math.min(1, m - p), m - p));
         }
-        double squares = 0;
-        double slopes = 0;
-        double squaredSlopes = 0;
-        for (double r : residuals) {
-            double s = r / scale * (r / scale);
-            double psi = r * loss.weight(s);
-            double slope = loss.slope(s);
-            squares += psi * psi;
-            slopes += slope;
-            squaredSlopes += slope * slope;
+
+        private static double mean(double[] v) {
+            double sum = 0;
+            for (double entry : v) {
+                sum += entry;
+            }
+            return sum / v.length;
         }
-        double mean = slopes / m;
-        double spread = Math.max(0, squaredSlopes / m - mean * mean);
-        double correction = 1 + (double) p / m * spread / (mean * mean);
-        return mean > 0 ? correction * correction * squares / (m - p) / (mean * mean) : Double.NaN;
+
+        private static double variance(double[] v) {
+            double mean = mean(v);
+            double sum = 0;
+            for (double entry : v) {
+                sum = Math.fma(entry - mean, entry - mean, sum);
+            }
+            return sum / v.length;
+        }
     }
 }

@@ -7,6 +7,7 @@ import static hesse.Functions.pow;
 import hesse.Expr;
 import hesse.Rows;
 import hesse.VectorFunction;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -51,11 +52,22 @@ record ExactProblem(String name, VectorFunction residuals, double[] truth, doubl
 
     /** Problem number i of a seed: its family, truth, start, number of rows and the unit of y, 2^-40 to 2^40, follow from them. */
     static ExactProblem of(long seed, int i) {
+        return of(seed, i, 0, 0, 0);
+    }
+
+    /**
+     * The same problem in other units, or with errors.
+     *
+     * @param response y and the model are multiplied by 2^response
+     * @param parameters each is divided by 2^parameters
+     * @param noise standard deviation of the errors, as a part of the root mean square of y
+     */
+    static ExactProblem of(long seed, int i, int response, int parameters, double noise) {
         Family family = FAMILIES.get(i % FAMILIES.size());
         Random random = new Random(seed * 1_000_003 + i);
         int n = family.n;
         int m = n + random.nextInt(2, 40);
-        double unit = Math.scalb(1.0, random.nextInt(-40, 41));
+        double unit = Math.scalb(1.0, random.nextInt(-40, 41) + response);
         double[] truth = new double[n];
         double[] start = new double[n];
         for (int j = 0; j < n; j++) {
@@ -66,16 +78,19 @@ record ExactProblem(String name, VectorFunction residuals, double[] truth, doubl
             start[j] = truth[j] + family.spread * random.nextGaussian() * Math.min(1, Math.abs(truth[j]));
         }
         if (family.spread >= 1 && random.nextInt(3) == 0) {
-            java.util.Arrays.fill(start, 0);
+            Arrays.fill(start, 0);
         }
         double[] x = new double[m];
         for (int row = 0; row < m; row++) {
             x[row] = random.nextBoolean() ? 6.0 * row / m : random.nextDouble(0, 6);
         }
-        Rows bare = Rows.of(m).column("x", x).column("y", new double[m]);
-        double[] y = VectorFunction.perRow(n, bare, (b, row) -> family.model.apply(b, row.get("x")).times(unit)).value(truth);
-        VectorFunction residuals = VectorFunction.perRow(n, Rows.of(m).column("x", x).column("y", y),
-                (b, row) -> row.get("y").minus(family.model.apply(b, row.get("x")).times(unit)));
-        return new ExactProblem(family.name + " " + seed + "/" + i, residuals, truth, start, Algebra.norm(y));
+        Arrays.setAll(truth, j -> Math.scalb(truth[j], -parameters));
+        Arrays.setAll(start, j -> Math.scalb(start[j], -parameters));
+        BiFunction<Expr, Expr, Expr> model = (b, at) -> family.model.apply(b.times(Math.scalb(1.0, parameters)), at).times(unit);
+        double[] y = VectorFunction.perRow(n, Rows.of(m).column("x", x), (b, row) -> model.apply(b, row.get("x"))).value(truth);
+        double size = Algebra.norm(y);
+        Arrays.setAll(y, row -> y[row] + noise * size / Math.sqrt(m) * random.nextGaussian());
+        VectorFunction residuals = VectorFunction.perRow(n, Rows.of(m).column("x", x).column("y", y), (b, row) -> row.get("y").minus(model.apply(b, row.get("x"))));
+        return new ExactProblem(family.name + " " + seed + "/" + i, residuals, truth, start, size);
     }
 }
