@@ -33,7 +33,7 @@ class ExactFitsTest {
         assertEquals(List.of(), failed);
     }
 
-    /** A fit that begins where another ended says so without a walk. */
+    /** A fit that begins where another ended says so without a walk, if the data determined all parameters. */
     @Test
     void restartsConvergeAtOnce() {
         List<String> failed = new ArrayList<>();
@@ -42,7 +42,7 @@ class ExactFitsTest {
                 ExactProblem problem = ExactProblem.of(SEED, i, 0, 0, noise);
                 Fit first = LeastSquares.of(problem.residuals()).from(problem.start()).run();
                 Fit again = LeastSquares.of(problem.residuals()).from(first.parameters()).run();
-                if (first.isConverged() && (!again.isConverged() || again.steps().size() > 2)) {
+                if (first.isConverged() && first.deficiency() == null && (!again.isConverged() || again.steps().size() > 2)) {
                     failed.add(problem.name() + ", noise " + noise + ": " + again.ending() + " after " + again.steps().size() + " steps");
                 }
             }
