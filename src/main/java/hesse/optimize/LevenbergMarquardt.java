@@ -28,12 +28,13 @@ final class LevenbergMarquardt {
     private static final double NOISE = 16;
     /** Defects beyond this part of F's size at the start, or of what the parameters contribute, are not rounding. */
     private static final double JUMP = 1e-6;
-    /** Radii grow by up to this where F is found linear, and by a quarter's inverse where changes are too small to tell. */
+    /** Radii grow by up to this where F is found linear: where defects are below {@link #CURVED} of changes, by the more. */
     private static final double GROWTH = 10;
     private static final double CURVED = 1e-3;
     private static final double SHRINKAGE = 0.25;
     /** Promises below this part of what counts as equal costs: the ratio to what came is rounding. */
     private static final double TELLING = 0x1p-6;
+    private static final String KINK = "no step along which the cost should fall lowers it, however short: a jump or a kink";
     private static final String FLAT = "the model is flat here, steps change the residuals by their rounding or raise the cost";
     /** Steps in a row that change the cost by rounding only. */
     private static final int IDLE = 50;
@@ -151,7 +152,8 @@ final class LevenbergMarquardt {
      * @param cost at next
      * @param defect ||F(x + s) - F - J s||
      */
-    private record Trial(double[] next, double[] s, boolean isProjected, double[] js, double linear, double promised, double length, double before, double cost, double defect) {
+    private record Trial(double[] next, double[] s, boolean isProjected, double[] js, double linear, double promised,
+            double length, double before, double cost, double defect) {
         boolean isFinite() {
             return Double.isFinite(cost) && Double.isFinite(defect);
         }
@@ -166,7 +168,9 @@ final class LevenbergMarquardt {
         double[] js = model.jacobian.multiply(s);
         double linear = -Algebra.dot(model.gradient, s);
         double trial = model.cost(next);
-        return new Trial(next, s, !Arrays.equals(aim, next), js, linear, linear - 0.5 * Algebra.dot(js, js), scaledNorm(s), cost, trial, model.defect(js));
+        double promised = linear - 0.5 * Algebra.dot(js, js);
+        boolean isProjected = !Arrays.equals(aim, next);
+        return new Trial(next, s, isProjected, js, linear, promised, scaledNorm(s), cost, trial, model.defect(js));
     }
 
     /** One accepted step; returns the next radius. */
@@ -240,7 +244,8 @@ final class LevenbergMarquardt {
             return SHRINKAGE * trial.length;
         }
         double curved = Math.max(Math.abs(ratio - 1), trial.defect / Algebra.norm(trial.js));
-        return !isCut ? Math.max(radius, 2 * trial.length) : ratio > 0.75 ? Math.max(radius, Math.clamp(CURVED / curved, 2, GROWTH) * trial.length) : radius;
+        double growth = isCut ? Math.clamp(CURVED / curved, 2, GROWTH) : 2;
+        return !isCut || ratio > 0.75 ? Math.max(radius, growth * trial.length) : radius;
     }
 
     /** After a step that was not taken: ends where a shorter one has no sense. */
@@ -249,7 +254,7 @@ final class LevenbergMarquardt {
             throw new Cost.Stop(Ending.CONVERGED_DECREASE, "what the parameters could still remove from the residuals is rounding");
         }
         if (isTiny) {
-            throw stuck(isEqual ? FLAT : "no step along which the cost should fall lowers it, however short; the model has a jump or a kink here");
+            throw stuck(isEqual ? FLAT : KINK);
         }
     }
 
