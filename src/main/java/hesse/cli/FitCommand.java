@@ -81,10 +81,11 @@ final class FitCommand implements Callable<Integer> {
         String[] lossAndScale = loss.split(":");
         Progress progress = new Progress();
         Fit fit = LeastSquares.of(residuals(data, parameters)).from(data.start.values().stream().mapToDouble(Double::doubleValue).toArray())
-                .bounds(box[0], box[1]).loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Decimal.parse("--loss " + loss, lossAndScale[1]))
+                .names(parameters).bounds(box[0], box[1])
+                .loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Decimal.parse("--loss " + loss, lossAndScale[1]))
                 .listener(progress::tell).run();
         progress.end();
-        System.out.print(json ? json(parameters, fit) + "\n" : text(data, parameters, fit));
+        System.out.print(json ? json(parameters, fit) + "\n" : text(data, parameters, box, fit));
         return fit.isConverged() ? CommandLine.ExitCode.OK : 1;
     }
 
@@ -147,22 +148,38 @@ final class FitCommand implements Callable<Integer> {
         });
     }
 
-    private String text(Data data, List<String> parameters, Fit fit) {
+    private String text(Data data, List<String> parameters, double[][] box, Fit fit) {
         StringBuilder text = new StringBuilder(String.format("%n%s = %s%n%d rows of %s%n%n", data.logarithmic ? "log(" + response + ")" : response, data.model.strip(),
                 fit.residuals().length, file.getFileName()));
         text.append(String.format(Locale.ROOT, "%-12s%16s%16s%18s%n", "parameter", "value", "standard error", String.format(Locale.ROOT, "+- at %.0f %%", 100 * level)));
         double[] errors = fit.standardErrors();
         double[] half = fit.confidence(level);
         for (int i = 0; i < errors.length; i++) {
-            text.append(String.format("%-12s%s%s  %s%n", parameters.get(i), TextAnswer.number(fit.parameters()[i]), TextAnswer.number(errors[i]), TextAnswer.number(half[i])));
+            text.append(String.format("%-12s%s", parameters.get(i), TextAnswer.number(fit.parameters()[i]))).append(error(i, box, fit, errors[i], half[i]));
         }
         text.append(String.format("%n%-28s%s%n%-28s%s   %d degrees of freedom%n", "residual sum of squares", TextAnswer.number(fit.sumOfSquares()),
                 "residual deviation", TextAnswer.number(fit.residualDeviation()), fit.degreesOfFreedom()));
         if (fit.deficiency() != null) {
             text.append("warning: the data say nothing about ").append(fit.deficiency()).append('\n');
         }
+        if (!fit.isConverged()) {
+            text.append("warning: not converged; standard errors are those of a minimum, which this is not\n");
+        }
         return text.append(String.format("%n%s: %s%n%d residuals and %d Jacobians in %d steps%n", fit.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '), fit.message(),
                 fit.evaluations().values(), fit.evaluations().gradients(), fit.steps().size())).append(StepTable.of(fit.steps(), false)).toString();
+    }
+
+    /** Of one parameter: its error and half its interval, or why it has none. */
+    private static String error(int i, double[][] box, Fit fit, double error, double half) {
+        double value = fit.parameters()[i];
+        if (value == box[0][i] || value == box[1][i]) {
+            return String.format("%16s%n", box[0][i] == box[1][i] ? "fixed" : "at its bound");
+        }
+        return String.format("%s  %s%n", errorNumber(error), errorNumber(half));
+    }
+
+    private static String errorNumber(double error) {
+        return Double.isFinite(error) ? TextAnswer.number(error) : String.format("%16s", Double.isNaN(error) ? "-" : "infinite");
     }
 
     private String json(List<String> parameters, Fit fit) throws IOException {

@@ -13,6 +13,11 @@ public enum Ending {
     CONVERGED_STEP(true),
     /** No step along a descent direction lowers the cost, though the model promises more than its rounding. */
     STEP_TOO_SMALL(false),
+    /**
+     * The point is not stationary, but no step leaves it: trial points are outside the domain, the cost jumps, or residuals do not change
+     * with the parameters (least squares).
+     */
+    STUCK(false),
     /** The cost has not changed beyond its tolerance in several steps. */
     CHANGE_TOO_SMALL(false),
     ITERATION_LIMIT(false),

@@ -1,70 +1,67 @@
 package hesse.optimize;
 
-import hesse.VectorFunction;
 import hesse.curvature.Direction;
-import hesse.matrix.Matrix;
-import hesse.matrix.Qr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
-/** The steps of {@link LeastSquares}: each minimises ||J p + F|| over ||D p|| <= radius, D the largest lengths of J's columns so far. */
+/**
+ * The steps of {@link LeastSquares}: each minimises ||J p + F|| over ||D p|| <= radius, D the largest lengths of J's columns so far. No test
+ * depends on the unit of the data or of a parameter: lengths of steps are compared with parameters or, as ||J_j|| |p_j|, with residuals.
+ *
+ * <p>A run has converged where the whole step of the linear model is within its tolerance, where F is orthogonal to J's columns, or where
+ * the part of F that J's columns could remove is not larger than what rounding does to F. That rounding is taken from the parameters' own,
+ * 2^-52 || |J| |x| ||, or measured: the defect ||F(x + s) - F - J s|| falls with the square of a step until it is rounding, then it stays.
+ * Where steps shrink to nothing and none of this holds the run is stuck.
+ */
 final class LevenbergMarquardt {
     private static final double ACCEPTED = 1e-4;
-    private static final double FIRST_RADIUS = 1;
     /** Costs that differ by less of their size are equal to rounding. */
     private static final double ROUNDING = 1e-12;
-    private static final int SHIFTS = 30;
+    /** Cosines between F and J's columns that no sum of products can tell from 0. */
+    private static final double ORTHOGONAL = 1e-15;
+    /** Cosines whose promise, half their square of the cost, is below the cost's rounding. */
+    private static final double STATIONARY = 0x1p-26;
+    /** What J's columns could remove from F is rounding up to this many times the rounding of F. */
+    private static final double NOISE = 16;
+    /** Defects beyond this part of F's size at the start, or of what the parameters contribute, are not rounding. */
+    private static final double JUMP = 1e-6;
+    /** Radii grow by up to this where F is found linear: where defects are below {@link #CURVED} of changes, by the more. */
+    private static final double GROWTH = 10;
+    private static final double CURVED = 1e-3;
+    private static final double SHRINKAGE = 0.25;
+    /** Promises below this part of what counts as equal costs: the ratio to what came is rounding. */
+    private static final double TELLING = 0x1p-6;
+    private static final String KINK = "no step along which the cost should fall lowers it, however short: a jump or a kink";
+    private static final String FLAT = "the model is flat here, steps change the residuals by their rounding or raise the cost";
     /** Steps in a row that change the cost by rounding only. */
     private static final int IDLE = 50;
 
     final List<Step> steps = new ArrayList<>();
-    private final VectorFunction residuals;
+    private final LeastSquares problem;
+    private final Linearisation model;
     private final Box box;
-    private final LeastSquares.Method method;
-    private final Loss loss;
-    private final double scale;
-    private final double stepTolerance;
-    private final int iterations;
-    private final Predicate<Step> listener;
     private final int n;
-    private final int m;
-    private final double[] values;
-    private final Matrix jacobian;
     private final double[] d;
-    /** Of the Jacobian's columns, at this point. */
-    private final double[] lengths;
     private double[] x;
     private double cost;
-    private double[] g;
-    /** The triangle of the free columns, and Q'F. */
-    private double[][] r;
-    private double[] qf;
-    private int[] free;
-    private double lambda;
+    /** The norm of F at the start. */
+    private double firstSize;
+    /** The rounding of F as defects showed it. */
+    private double noise;
+    /** What was not finite at the last trial point that was not; null since one was finite but no better, or the radius did not matter. */
+    private String outside;
     private int idle;
-    private int valueCount;
-    private int jacobianCount;
 
-    LevenbergMarquardt(VectorFunction residuals, Box box, double[] start, LeastSquares.Method method, Loss loss, double scale, double stepTolerance,
-            int iterations, Predicate<Step> listener) {
-        this.residuals = residuals;
-        this.box = box;
+    LevenbergMarquardt(LeastSquares problem, double[] start) {
+        this.problem = problem;
+        this.model = new Linearisation(problem.residuals, problem.loss, problem.scale);
+        this.box = problem.box;
         this.x = start;
-        this.method = method;
-        this.loss = loss;
-        this.scale = scale;
-        this.stepTolerance = stepTolerance;
-        this.iterations = iterations;
-        this.listener = listener;
-        this.n = residuals.n();
-        this.m = residuals.m();
-        this.values = new double[m];
-        this.jacobian = Matrix.of(m, n);
+        this.n = start.length;
         this.d = new double[n];
-        this.lengths = new double[n];
     }
 
     double[] x() {
@@ -72,287 +69,235 @@ final class LevenbergMarquardt {
     }
 
     Evaluations evaluations() {
-        return new Evaluations(valueCount, jacobianCount, 0, 0);
-    }
-
-    /** The triangle of J at the last point, all columns; null where it is not finite. */
-    double[][] factor() {
-        linearise();
-        if (!Algebra.isFinite(jacobian.data())) {
-            return null;
-        }
-        return triangle(IntStream.range(0, n).toArray(), null);
-    }
-
-    /** F and J, weighted by the loss; the cost is half the sum. */
-    private void linearise() {
-        jacobianCount++;
-        residuals.jacobian(x, values, jacobian);
-        if (loss != Loss.SQUARE) {
-            for (int i = 0; i < m; i++) {
-                double root = Math.sqrt(loss.weight(values[i] / scale * (values[i] / scale)));
-                values[i] *= root;
-                for (int j = 0; j < n; j++) {
-                    jacobian.set(i, j, root * jacobian.get(i, j));
-                }
-            }
-        }
-        g = jacobian.transposedMultiply(values);
-        Arrays.fill(lengths, 0);
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                lengths[j] = Math.hypot(lengths[j], jacobian.get(i, j));
-            }
-        }
-    }
-
-    private double cost(double[] at) {
-        valueCount++;
-        double[] f = residuals.value(at);
-        if (loss == Loss.SQUARE) {
-            return 0.5 * Algebra.dot(f, f);
-        }
-        double sum = 0;
-        for (double entry : f) {
-            sum += loss.value(entry / scale * (entry / scale));
-        }
-        return 0.5 * scale * scale * sum;
+        return model.evaluations();
     }
 
     void run() {
-        cost = cost(x);
-        linearise();
-        if (!Double.isFinite(cost) || !Algebra.isFinite(jacobian.data())) {
-            throw new Cost.Stop(Ending.NOT_FINITE, "a residual or its derivative is not finite at the start " + Cost.text(x));
+        if (!model.begin(x)) {
+            throw new Cost.Stop(Ending.NOT_FINITE, model.fault(problem.names) + " at the start, " + where(x));
         }
+        cost = model.cost();
+        firstSize = Algebra.norm(model.values);
         double radius = -1;
         for (;;) {
-            requireSlope();
-            factorFree();
+            double slope = requireSlope();
             for (int j = 0; j < n; j++) {
-                d[j] = Math.max(d[j], lengths[j] == 0 && d[j] == 0 ? 1 : lengths[j]);
+                d[j] = Math.max(d[j], model.lengths[j]);
             }
-            radius = radius < 0 ? FIRST_RADIUS * Math.max(1e-3, scaledNorm(x)) : radius;
-            radius = method == LeastSquares.Method.GAUSS_NEWTON ? gaussNewton() : step(radius);
+            radius = radius < 0 ? firstRadius() : radius;
+            radius = step(radius, slope);
         }
     }
 
-    private void requireSlope() {
-        double size = Math.sqrt(2 * cost);
-        double largest = 0;
-        for (int j = 0; j < n; j++) {
-            largest = Math.max(largest, lengths[j] == 0 || !box.isOpen && box.holds(j, x, g) ? 0 : Math.abs(g[j]) / lengths[j]);
-        }
-        if (largest <= 1e-15 * size || size == 0) {
-            throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "residuals are orthogonal to all columns of the Jacobian to rounding");
-        }
+    /** Steps may be as long as the parameters; where these are 0, as long as the residuals ask a linear model for. */
+    private double firstRadius() {
+        double size = scaledNorm(x);
+        return size > 0 ? size : Algebra.norm(model.values);
     }
 
     private double scaledNorm(double[] p) {
-        double[] scaled = new double[p.length];
+        double[] scaled = new double[n];
         Arrays.setAll(scaled, j -> d[j] * p[j]);
         return Algebra.norm(scaled);
     }
 
-    private void factorFree() {
-        free = box.free(x, g);
-        qf = new double[free.length];
-        r = triangle(free, qf);
+    private boolean isFree(int j) {
+        return !model.isFlat(j) && (box.isOpen || !box.holds(j, x, model.gradient));
     }
 
-    /** R of some columns, and Q' F where asked: F rides along as a last column. */
-    private double[][] triangle(int[] columns, double[] products) {
-        int k = columns.length;
-        int rows = Math.max(m, k + 1);
-        Matrix all = Matrix.of(rows, k + 1);
-        for (int i = 0; i < m; i++) {
-            for (int j = 0; j < k; j++) {
-                all.set(i, j, jacobian.get(i, columns[j]));
-            }
-            all.set(i, k, values[i]);
+    /** The length of the part of F along the column of J that has most of it; ends where that, or F, is nothing. */
+    private double requireSlope() {
+        double size = Algebra.norm(model.values);
+        if (cost == 0) {
+            throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "all residuals are 0");
         }
-        Qr qr = Qr.of(all);
-        double[][] triangle = new double[k][k];
-        for (int i = 0; i < k; i++) {
-            for (int j = i; j < k; j++) {
-                triangle[i][j] = qr.get(i, j);
-            }
-            if (products != null) {
-                products[i] = qr.get(i, k);
-            }
+        if (size <= model.rounding()) {
+            throw new Cost.Stop(Ending.CONVERGED_DECREASE, "the residuals are what rounding of the parameters makes");
         }
-        return triangle;
+        if (IntStream.range(0, n).allMatch(model::isFlat)) {
+            throw stuck("no parameter changes the residuals here");
+        }
+        double slope = 0;
+        for (int j = 0; j < n; j++) {
+            slope = Math.max(slope, isFree(j) ? Math.abs(model.gradient[j]) / model.lengths[j] : 0);
+        }
+        if (slope <= ORTHOGONAL * size) {
+            throw new Cost.Stop(Ending.CONVERGED_GRADIENT, "residuals are orthogonal to all columns of the Jacobian to rounding");
+        }
+        return slope;
     }
 
-    /** -p for the p that minimises ||R p + Q'F||^2 + lambda ||D p||^2, by QR of both on top of each other; and R of that. */
-    private double[] damped(double lambda, double[][] upper) {
-        int k = free.length;
-        Matrix all = Matrix.of(2 * k + 1, k + 1);
-        for (int i = 0; i < k; i++) {
-            for (int j = i; j < k; j++) {
-                all.set(i, j, r[i][j]);
-            }
-            all.set(i, k, qf[i]);
-            all.set(k + i, i, Math.sqrt(lambda) * d[free[i]]);
+    /** Whether a step is within the tolerance of each parameter, or moves F by no more than the tolerance or rounding. */
+    private boolean isSmall(double[] s, double[] js) {
+        double size = Algebra.norm(model.values);
+        boolean isSmall = true;
+        for (int j = 0; j < n && isSmall; j++) {
+            double entry = Math.abs(s[j]);
+            isSmall = entry <= problem.stepTolerance * Math.abs(x[j]) || entry * model.lengths[j] <= problem.stepTolerance * size;
         }
-        Qr qr = Qr.of(all);
-        double[] p = new double[k];
-        for (int i = k - 1; i >= 0; i--) {
-            double sum = qr.get(i, k);
-            for (int j = i; j < k; j++) {
-                upper[i][j] = qr.get(i, j);
-                sum -= j > i ? upper[i][j] * p[j] : 0;
-            }
-            p[i] = upper[i][i] == 0 ? 0 : sum / upper[i][i];
-        }
-        for (int i = 0; i < k; i++) {
-            p[i] = -p[i];
-        }
-        return p;
+        return isSmall || model.isRounding(js);
     }
 
-    private boolean isDependent() {
-        double largest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < r.length; i++) {
-            double size = Math.abs(r[i][i]) / d[free[i]];
-            largest = Math.max(largest, size);
-            least = Math.min(least, size);
+    /**
+     * A step that is tried.
+     *
+     * @param next x + s
+     * @param s the step, inside the bounds
+     * @param isProjected whether bounds made it another than was asked for
+     * @param js J s
+     * @param linear the decrease of the cost by its gradient
+     * @param promised the same by the linear model of F
+     * @param length ||D s||
+     * @param before the cost at x
+     * @param cost at next
+     * @param defect ||F(x + s) - F - J s||
+     */
+    private record Trial(double[] next, double[] s, boolean isProjected, double[] js, double linear, double promised,
+            double length, double before, double cost, double defect) {
+        boolean isFinite() {
+            return Double.isFinite(cost) && Double.isFinite(defect);
         }
-        return least <= 1e-15 * largest;
     }
 
-    private double scaledFree(double[] p) {
-        double[] scaled = new double[p.length];
-        Arrays.setAll(scaled, i -> d[free[i]] * p[i]);
-        return Algebra.norm(scaled);
-    }
-
-    /** The step within the radius, and its lambda: Newton's method on 1/||D p|| (Hebden; More 1978, section 5). */
-    private double[] within(double radius) {
-        int k = free.length;
-        double[][] upper = new double[k][k];
-        double[] p = isDependent() ? null : damped(0, upper);
-        lambda = 0;
-        if (p != null && Algebra.isFinite(p) && scaledFree(p) <= 1.1 * radius) {
-            return p;
-        }
-        double[] scaled = new double[k];
-        for (int j = 0; j < k; j++) {
-            scaled[j] = g[free[j]] / d[free[j]];
-        }
-        double low = 0;
-        double high = Algebra.norm(scaled) / radius;
-        double shift = Math.max(1e-3 * high, Double.MIN_NORMAL);
-        for (int tries = 0; tries < SHIFTS; tries++) {
-            p = damped(shift, upper);
-            double length = scaledFree(p);
-            if (Math.abs(length - radius) <= 0.1 * radius || low > 0 && high - low <= 1e-14 * high) {
-                break;
-            }
-            if (length > radius) {
-                low = shift;
-            } else {
-                high = shift;
-            }
-            double[] q = new double[k];
-            for (int i = 0; i < k; i++) {
-                double sum = d[free[i]] * d[free[i]] * p[i] / length;
-                for (int j = 0; j < i; j++) {
-                    sum -= upper[j][i] * q[j];
-                }
-                q[i] = sum / upper[i][i];
-            }
-            double next = shift + (length - radius) / radius / Algebra.dot(q, q);
-            shift = next > low && next < high ? next : Math.max(1e-3 * high, Math.sqrt(low * high));
-        }
-        lambda = shift;
-        return p;
+    private Trial trial(double[] p) {
+        double[] next = x.clone();
+        Algebra.add(next, 1, p);
+        double[] aim = next.clone();
+        box.project(next);
+        double[] s = box.isOpen ? p : Algebra.minus(next, x);
+        double[] js = model.jacobian.multiply(s);
+        double linear = -Algebra.dot(model.gradient, s);
+        double trial = model.cost(next);
+        double promised = linear - 0.5 * Algebra.dot(js, js);
+        boolean isProjected = !Arrays.equals(aim, next);
+        return new Trial(next, s, isProjected, js, linear, promised, scaledNorm(s), cost, trial, model.defect(js));
     }
 
     /** One accepted step; returns the next radius. */
-    private double step(double radius) {
-        for (;;) {
-            double[] p = Algebra.whole(within(radius), free, n);
-            double[] next = x.clone();
-            Algebra.add(next, 1, p);
-            box.project(next);
-            double[] s = box.isOpen ? p : Algebra.minus(next, x);
-            double[] js = jacobian.multiply(s);
-            double promised = -Algebra.dot(g, s) - 0.5 * Algebra.dot(js, js);
-            double length = scaledNorm(s);
-            double trial = cost(next);
-            double ratio = Double.isFinite(trial) ? (cost - trial) / promised : Double.NEGATIVE_INFINITY;
-            boolean equal = promised <= ROUNDING * cost && Math.abs(trial - cost) <= ROUNDING * cost;
-            boolean small = length <= stepTolerance * scaledNorm(x);
-            if ((ratio > ACCEPTED || equal && !small) && moved(next, s, js, promised, trial)) {
-                if (small || length <= stepTolerance * scaledNorm(x)) {
-                    throw new Cost.Stop(Ending.CONVERGED_STEP, "the last step was " + length / scaledNorm(x) + " of the parameters");
-                }
-                return equal ? radius : ratio < 0.25 ? 0.25 * length : ratio > 0.75 && lambda > 0 || lambda == 0 ? Math.max(radius, 2 * length) : radius;
+    private double step(double radius, double slope) {
+        int[] free = IntStream.range(0, n).filter(this::isFree).toArray();
+        RadiusStep choice = new RadiusStep(model, free, d);
+        boolean isGaussNewton = problem.method == LeastSquares.Method.GAUSS_NEWTON;
+        RadiusStep.Within within = isGaussNewton ? new RadiusStep.Within(choice.whole(), false) : choice.within(radius);
+        double reach = radius;
+        boolean isStationary = slope <= STATIONARY * Algebra.norm(model.values);
+        double part = 1;
+        double previousDefect = Double.POSITIVE_INFINITY;
+        for (boolean isFirst = true; ; isFirst = false) {
+            double[] p = Algebra.whole(Algebra.times(part, within.p()), free, n);
+            Trial trial = trial(p);
+            boolean isCut = within.isCut() || part < 1 || trial.isProjected;
+            boolean isSmall = isSmall(trial.s, trial.js);
+            boolean isTiny = isSmall && !(trial.defect > jump());
+            boolean isLast = isSmall && (!isCut || isStationary);
+            boolean isEqual = isEqual(trial);
+            boolean isWorth = isEqual && !isLast && (isFirst || isStationary);
+            boolean isBetter = trial.isFinite() && (cost - trial.cost > ACCEPTED * trial.promised || isWorth);
+            boolean isInside = trial.isFinite() && (!isBetter || model.moveTo(trial.next));
+            if (isBetter && isInside) {
+                accept(trial, isCut, slope);
             }
-            if (small || length == 0) {
-                throw new Cost.Stop(equal || promised <= 1e-9 * cost ? Ending.CONVERGED_STEP : Ending.STEP_TOO_SMALL,
-                        "a step of " + length / scaledNorm(x) + " of the parameters does not lower the cost");
+            if (isLast) {
+                throw new Cost.Stop(Ending.CONVERGED_STEP, "the last step was " + trial.length / scaledNorm(x) + " of the parameters");
             }
-            radius = 0.25 * Math.min(radius, length);
+            if (isBetter && isInside) {
+                return nextRadius(reach, trial, isCut, isStationary);
+            }
+            outside = isInside ? isEqual ? outside : null : model.fault(problem.names) + " at " + where(trial.next);
+            if (isBetter) {
+                model.moveTo(x);
+            }
+            boolean isRounding = isSmall || trial.defect > 0.5 * previousDefect || model.isStill();
+            if (isInside && isRounding && trial.defect <= jump()) {
+                noise = Math.max(noise, trial.defect);
+            }
+            previousDefect = isInside ? trial.defect : previousDefect;
+            requireRoom(isTiny, isEqual, slope);
+            reach = SHRINKAGE * Math.min(reach, trial.length);
+            part *= isGaussNewton ? SHRINKAGE : 1;
+            within = isGaussNewton ? within : choice.within(reach);
         }
     }
 
-    private double gaussNewton() {
-        double[] p = isDependent() ? within(scaledNorm(x) + 1) : damped(0, new double[free.length][free.length]);
-        double[] whole = Algebra.whole(p, free, n);
-        double previous = Double.POSITIVE_INFINITY;
-        for (double t = 1; ; t *= 0.5) {
-            double[] next = x.clone();
-            Algebra.add(next, t, whole);
-            box.project(next);
-            double[] s = Algebra.minus(next, x);
-            double[] js = jacobian.multiply(s);
-            double promised = -Algebra.dot(g, s) - 0.5 * Algebra.dot(js, js);
-            double length = scaledNorm(s);
-            double trial = cost(next);
-            boolean small = length <= stepTolerance * scaledNorm(x);
-            boolean equal = promised <= ROUNDING * cost && Math.abs(trial - cost) <= ROUNDING * cost && length < previous;
-            if ((cost - trial > ACCEPTED * promised || equal && !small) && moved(next, s, js, promised, trial)) {
-                return 1;
-            }
-            if (small || t < 1e-15) {
-                throw new Cost.Stop(equal || promised <= 1e-9 * cost ? Ending.CONVERGED_STEP : Ending.STEP_TOO_SMALL,
-                        "a step of " + length / scaledNorm(x) + " of the parameters does not lower the cost");
-            }
-            previous = length;
+    private boolean isEqual(Trial trial) {
+        double equality = equality();
+        return trial.promised <= equality && Math.abs(trial.cost - cost) <= equality;
+    }
+
+    /** The rounding of the cost. */
+    private double equality() {
+        double rounding = Math.max(model.rounding(), noise);
+        return ROUNDING * cost + rounding * (Algebra.norm(model.values) + rounding);
+    }
+
+    /** Defects up to this are rounding where they do not fall with the step; larger ones mean that the model jumps, or bends. */
+    private double jump() {
+        return JUMP * Math.max(firstSize, model.rounding() / Linearisation.EPSILON);
+    }
+
+    private double nextRadius(double radius, Trial trial, boolean isCut, boolean isStationary) {
+        if (trial.promised <= TELLING * equality()) {
+            return isCut && !isStationary ? radius / SHRINKAGE : radius;
+        }
+        double ratio = (trial.before - trial.cost) / trial.promised;
+        if (ratio < 0.25) {
+            return SHRINKAGE * trial.length;
+        }
+        double curved = Math.max(Math.abs(ratio - 1), trial.defect / Algebra.norm(trial.js));
+        double growth = isCut ? Math.clamp(CURVED / curved, 2, GROWTH) : 2;
+        return !isCut || ratio > 0.75 ? Math.max(radius, growth * trial.length) : radius;
+    }
+
+    /** After a step that was not taken: ends where a shorter one has no sense. */
+    private void requireRoom(boolean isTiny, boolean isEqual, double slope) {
+        if (slope <= NOISE * Math.max(model.rounding(), noise)) {
+            throw new Cost.Stop(Ending.CONVERGED_DECREASE, "what the parameters could still remove from the residuals is rounding");
+        }
+        if (isTiny) {
+            throw stuck(isEqual ? FLAT : KINK);
         }
     }
 
-    /** Moves to a point whose Jacobian is finite, and tells. */
-    private boolean moved(double[] next, double[] s, double[] js, double promised, double trial) {
-        double[] old = x;
-        double before = cost;
-        double[] oldG = g;
-        x = next;
-        linearise();
-        if (!Algebra.isFinite(jacobian.data())) {
-            x = old;
-            linearise();
-            return false;
-        }
-        idle = promised <= ROUNDING * cost ? idle + 1 : 0;
-        cost = trial;
-        double curving = Algebra.dot(js, js);
-        double square = Algebra.dot(s, s);
-        Step step = new Step(steps.size() + 1, cost, box.stationarity(x, g), 0, Math.sqrt(square), square == 0 ? 0 : curving / square,
-                curving > 0 ? Direction.Kind.POSITIVE : Direction.Kind.ZERO, -Algebra.dot(oldG, s), promised, before - cost, n <= Step.KEPT ? x.clone() : new double[0]);
-        steps.add(step);
-        if (!listener.test(step) || Thread.currentThread().isInterrupted()) {
-            throw new Cost.Stop(Ending.CANCELLED, "stopped after step " + step.iteration());
+    /** The reason, unless it is that steps were outside the domain. */
+    private Cost.Stop stuck(String reason) {
+        return new Cost.Stop(Ending.STUCK, (steps.isEmpty() ? "never moved from " : "after " + steps.size() + " steps at ") + where(x) + ": "
+                + (outside == null ? reason : "steps that should lower the cost leave the domain of the model, " + outside));
+    }
+
+    private void accept(Trial trial, boolean isCut, double slope) {
+        x = trial.next;
+        outside = isCut ? outside : null;
+        idle = trial.promised <= equality() ? idle + 1 : 0;
+        cost = trial.cost;
+        steps.add(told(trial));
+        if (!problem.listener.test(steps.getLast()) || Thread.currentThread().isInterrupted()) {
+            throw new Cost.Stop(Ending.CANCELLED, "stopped after step " + steps.size());
         }
         if (idle >= IDLE) {
-            throw new Cost.Stop(Ending.CONVERGED_DECREASE, IDLE + " steps promised less than " + ROUNDING + " of the cost");
+            boolean runsAway = isCut && slope > Math.sqrt(2 * ROUNDING) * Algebra.norm(model.values);
+            throw runsAway ? stuck(FLAT)
+                    : new Cost.Stop(Ending.CONVERGED_DECREASE, IDLE + " steps promised less than " + ROUNDING + " of the cost");
         }
-        if (steps.size() >= iterations) {
-            throw new Cost.Stop(Ending.ITERATION_LIMIT, iterations + " steps");
+        if (steps.size() >= problem.iterations) {
+            throw new Cost.Stop(Ending.ITERATION_LIMIT, problem.iterations + " steps");
         }
-        return true;
+    }
+
+    private Step told(Trial trial) {
+        double[] g = Arrays.stream(model.gradient).map(model::inDataUnits).toArray();
+        double curving = model.inDataUnits(Algebra.dot(trial.js, trial.js));
+        double square = Algebra.dot(trial.s, trial.s);
+        return new Step(steps.size() + 1, model.inDataUnits(cost), box.stationarity(x, g), 0, Math.sqrt(square), square == 0 ? 0 : curving / square,
+                curving > 0 ? Direction.Kind.POSITIVE : Direction.Kind.ZERO, model.inDataUnits(trial.linear), model.inDataUnits(trial.promised),
+                model.inDataUnits(trial.before - cost), n <= Step.KEPT ? x.clone() : new double[0]);
+    }
+
+    /** The parameters by name, the first six. */
+    private String where(double[] at) {
+        StringJoiner text = new StringJoiner(", ");
+        for (int j = 0; j < Math.min(n, 6); j++) {
+            text.add(problem.names.get(j) + " = " + at[j]);
+        }
+        return n > 6 ? text + ", ..." : text.toString();
     }
 }

@@ -32,4 +32,14 @@ public enum Loss {
             case SOFT_L1 -> 1 / Math.sqrt(1 + s);
         };
     }
+
+    /** psi'(r), the second derivative of half the loss by the residual: rho'(s) + 2 s rho''(s). */
+    double slope(double s) {
+        return switch (this) {
+            case SQUARE -> 1;
+            case HUBER -> s <= 1 ? 1 : 0;
+            case CAUCHY -> (1 - s) / (1 + s) / (1 + s);
+            case SOFT_L1 -> 1 / Math.sqrt(1 + s) / (1 + s);
+        };
+    }
 }

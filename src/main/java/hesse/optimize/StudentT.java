@@ -9,9 +9,9 @@ final class StudentT {
 
     private StudentT() {}
 
-    /** The t that is exceeded with probability 1 - p, p of at least 1/2; relative error below 1e-12. */
-    static double quantile(double p, int degrees) {
-        if (degrees < 1) {
+    /** The t that is exceeded with probability 1 - p, p of at least 1/2; degrees of at least 1; relative error below 1e-12. */
+    static double quantile(double p, double degrees) {
+        if (!(degrees >= 1)) {
             return Double.NaN;
         }
         double low = 0;
@@ -32,7 +32,7 @@ final class StudentT {
     }
 
     /** The probability above t >= 0: half of I_x(v/2, 1/2) with x = v/(v + t^2). */
-    private static double above(double t, int v) {
+    private static double above(double t, double v) {
         return 0.5 * beta(v / (v + t * t), t * t / (v + t * t), 0.5 * v, 0.5);
     }
 

@@ -262,4 +262,25 @@ class CommandLineTest {
         assertEquals(2, bad.code());
         assertTrue(bad.err().contains("line 3: column y: \"x\" is no number"), bad.err());
     }
+
+    /** Errors that are infinite or absent, by the user's names; exact data and stuck starts by their exit codes. */
+    @Test
+    void fitTellsWhatIsOpenExactOrStuck() throws IOException {
+        Path csv = folder.resolve("exact.csv");
+        Files.writeString(csv, "x,y\n" + java.util.stream.IntStream.range(0, 10).mapToObj(i -> i + "," + (2 * i + 1) + "\n").collect(java.util.stream.Collectors.joining()));
+        assertEquals(0, CommandRun.of("fit", csv.toString(), "--model", "a*x+b", "--start", "a=1,b=3").code());
+        CommandRun open = CommandRun.of("fit", csv.toString(), "--model", "a*x+c+d", "--start", "a=1,c=0,d=0");
+        assertEquals(0, open.code());
+        assertTrue(open.out().contains("the data say nothing about 1.000 c - 1.000 d") && open.out().contains("infinite"), open.out());
+        assertEquals(java.util.List.of("Infinity", "Infinity"), ((java.util.List<?>) json(CommandRun.of("fit", csv.toString(), "--model", "a*x+c+d", "--start", "a=1,c=0,d=0",
+                "--json").out()).get("standardErrors")).subList(1, 3));
+        CommandRun held = CommandRun.of("fit", csv.toString(), "--model", "a*x+b", "--start", "a=1,b=3", "--bounds", "a>=2.5; 3<=b<=3");
+        assertTrue(held.out().contains("at its bound") && held.out().contains("fixed") && held.out().contains("10 degrees of freedom"), held.out());
+        CommandRun stuck = CommandRun.of("fit", csv.toString(), "--model", "exp(-(x-m)^2)", "--start", "m=1000");
+        assertEquals(1, stuck.code());
+        assertTrue(stuck.out().contains("stuck: never moved from m = 1000.0"), stuck.out());
+        CommandRun not = CommandRun.of("fit", csv.toString(), "--model", "x^m*exp(x/c)", "--start", "m=0,c=0");
+        assertEquals(1, not.code());
+        assertTrue(not.out().contains("residual 1 is NaN at the start, m = 0.0, c = 0.0") && !not.out().contains("say nothing"), not.out());
+    }
 }
