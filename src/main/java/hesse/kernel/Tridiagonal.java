@@ -190,9 +190,9 @@ public final class Tridiagonal {
         if (panel == 1) {
             int length = rowLength(m);
             negate(vectors, vector(m, m), m, y);
-            Ger.add(h, 0, tile, m, length, y, 0, w, 0);
+            Ger.add(h, Tiles.offset(0, 0, tile), tile, m, length, y, 0, w, 0);
             negate(w, 0, m, y);
-            Ger.add(h, 0, tile, m, length, y, 0, vectors, vector(m, m));
+            Ger.add(h, Tiles.offset(0, 0, tile), tile, m, length, y, 0, vectors, vector(m, m));
             return;
         }
         double[] left = leading(vectors, vector(m, m), m, count);
