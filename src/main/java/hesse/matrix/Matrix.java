@@ -1,5 +1,6 @@
 package hesse.matrix;
 
+import hesse.kernel.Block;
 import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
 import java.util.Arrays;
@@ -57,6 +58,11 @@ public final class Matrix {
         return data;
     }
 
+    /** All entries, for products. */
+    Block block() {
+        return Block.of(data, rows, columns);
+    }
+
     public double get(int i, int j) {
         return data[index(i, j)];
     }
@@ -84,7 +90,7 @@ public final class Matrix {
         requireLength("the vector", v.length, columns);
         requireLength("the result", result.length, rows);
         requireOther(v, result);
-        Gemv.multiply(data, 0, columns, rows, columns, v, 0, result, 0);
+        Gemv.multiply(block(), Block.vector(v, columns), Block.vector(result, rows));
     }
 
     /** A'u, the rows of A added in order. */
@@ -100,14 +106,14 @@ public final class Matrix {
         requireLength("the result", result.length, columns);
         requireOther(u, result);
         Arrays.fill(result, 0);
-        Gemv.addTransposed(data, 0, columns, rows, columns, u, 0, result, 0);
+        Gemv.addTransposed(block(), Block.vector(u, rows), Block.vector(result, columns));
     }
 
     /** A B, each entry adding its products in order. */
     public Matrix multiply(Matrix b) {
         requireLength("the second matrix' rows", b.rows, columns);
         Matrix product = of(rows, b.columns);
-        Gemm.multiply(data, 0, columns, b.data, 0, b.columns, product.data, 0, b.columns, rows, b.columns, columns);
+        Gemm.multiply(block(), b.block(), product.block());
         return product;
     }
 
@@ -115,7 +121,7 @@ public final class Matrix {
     public Matrix transposedMultiply(Matrix b) {
         requireLength("the second matrix' rows", b.rows, rows);
         Matrix product = of(columns, b.columns);
-        Gemm.multiplyTransposed(data, 0, columns, b.data, 0, b.columns, product.data, 0, b.columns, columns, b.columns, rows);
+        Gemm.multiplyTransposed(block(), b.block(), product.block());
         return product;
     }
 

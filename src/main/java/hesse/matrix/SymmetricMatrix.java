@@ -1,5 +1,6 @@
 package hesse.matrix;
 
+import hesse.kernel.Block;
 import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
@@ -29,11 +30,13 @@ public final class SymmetricMatrix {
     private final int n;
     private final int tile;
     private final double[] data;
+    private final Tiles tiles;
 
-    private SymmetricMatrix(int n, int tile, double[] data) {
-        this.n = n;
-        this.tile = tile;
-        this.data = data;
+    private SymmetricMatrix(Tiles tiles) {
+        this.n = tiles.n();
+        this.tile = tiles.tile();
+        this.data = tiles.data();
+        this.tiles = tiles;
     }
 
     /** A matrix of zeros with a tile size that fits n: one tile of n rounded up to a multiple of 8 up to 64 rows, tiles of 48 beyond. */
@@ -52,7 +55,7 @@ public final class SymmetricMatrix {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows in tiles of " + tile
                     + "; rows must be at least 0, tiles a multiple of 8");
         }
-        return new SymmetricMatrix(n, tile, new double[Tiles.length(n, tile)]);
+        return new SymmetricMatrix(Tiles.of(n, tile));
     }
 
     /** From the lower triangle by rows: (i, j), i &gt;= j, at i(i+1)/2 + j. Equals LAPACK's packed {@code uplo='U'}. */
@@ -88,6 +91,11 @@ public final class SymmetricMatrix {
     /** The stored entries, laid out as specified above. */
     double[] data() {
         return data;
+    }
+
+    /** The same for kernels. */
+    Tiles tiles() {
+        return tiles;
     }
 
     public double get(int i, int j) {
@@ -179,7 +187,7 @@ public final class SymmetricMatrix {
     /** Adds the weighted Gram matrix X' diag(w) X of row-major rows: entry (i, j) grows by sum_k w_k x_ki x_kj, k in order. */
     public void addGram(Matrix x, double[] w) {
         requireRows(x, w);
-        addGram(x.data(), 0, x.rows(), w, 0);
+        Gram.add(x.block(), x.block(), weights(w, x.rows()), tiles);
     }
 
     /**
@@ -192,7 +200,8 @@ public final class SymmetricMatrix {
         if (w != null) {
             Objects.checkFromIndexSize(wFrom, rows, w.length);
         }
-        Gram.gram(x, from, x, from, rows, n, w, wFrom, data, tile);
+        Block block = new Block(x, from, n, rows, n);
+        Gram.add(block, block, w == null ? null : Block.vector(w, wFrom, rows), tiles);
     }
 
     /** Adds (A' diag(w) B + B' diag(w) A)/2, which is A' diag(w) B where that is symmetric. */
@@ -204,8 +213,12 @@ public final class SymmetricMatrix {
         for (int k = 0; k < half.length; k++) {
             half[k] = w == null ? 0.5 : 0.5 * w[k];
         }
-        Gram.gram(a.data(), 0, b.data(), 0, a.rows(), n, half, 0, data, tile);
-        Gram.gram(b.data(), 0, a.data(), 0, a.rows(), n, half, 0, data, tile);
+        Gram.add(a.block(), b.block(), weights(half, half.length), tiles);
+        Gram.add(b.block(), a.block(), weights(half, half.length), tiles);
+    }
+
+    private static Block weights(double[] w, int count) {
+        return w == null ? null : Block.vector(w, count);
     }
 
     private void requireRows(Matrix x, double[] w) {
@@ -220,16 +233,17 @@ public final class SymmetricMatrix {
     /** Adds scale x x'. */
     public void addOuter(double scale, double[] x) {
         Matrix.requireLength("the vector", x.length, n);
-        Gram.gram(x, 0, x, 0, 1, n, new double[] {scale}, 0, data, tile);
+        Block row = Block.vector(x, n);
+        Gram.add(row, row, weights(new double[] {scale}, 1), tiles);
     }
 
     /** Adds scale (x y' + y x'). */
     public void addOuter(double scale, double[] x, double[] y) {
         Matrix.requireLength("the first vector", x.length, n);
         Matrix.requireLength("the second vector", y.length, n);
-        double[] weight = {scale};
-        Gram.gram(x, 0, y, 0, 1, n, weight, 0, data, tile);
-        Gram.gram(y, 0, x, 0, 1, n, weight, 0, data, tile);
+        Block weight = weights(new double[] {scale}, 1);
+        Gram.add(Block.vector(x, n), Block.vector(y, n), weight, tiles);
+        Gram.add(Block.vector(y, n), Block.vector(x, n), weight, tiles);
     }
 
     /** Adds scale times another matrix of the same size and tile size. */
@@ -252,7 +266,7 @@ public final class SymmetricMatrix {
 
     /** A copy. */
     public SymmetricMatrix copy() {
-        return new SymmetricMatrix(n, tile, data.clone());
+        return new SymmetricMatrix(tiles.copy());
     }
 
     /** H v. */
@@ -267,21 +281,21 @@ public final class SymmetricMatrix {
         Matrix.requireLength("the vector", v.length, n);
         Matrix.requireLength("the result", result.length, n);
         Matrix.requireOther(v, result);
-        Symv.symv(data, n, tile, v, result);
+        Symv.symv(tiles, v, result);
     }
 
     /** H V, every stored tile read once for both its rows and its columns; an entry adds its products by tiles. */
     public Matrix multiply(Matrix v) {
         Matrix.requireLength("the matrix' rows", v.rows(), n);
         Matrix product = Matrix.of(n, v.columns());
-        Symv.symm(data, n, tile, v.data(), product.data(), v.columns());
+        Symv.symm(tiles, v.block(), product.block());
         return product;
     }
 
     /** v'H v, as the inner product of v and H v. */
     public double quadraticForm(double[] v) {
         Matrix.requireLength("the vector", v.length, n);
-        return Symv.quadraticForm(data, n, tile, v);
+        return Symv.quadraticForm(tiles, v);
     }
 
     /** The entries by rows, in aligned columns; large matrices show their corner. */
