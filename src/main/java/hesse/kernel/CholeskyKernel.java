@@ -5,6 +5,9 @@ public final class CholeskyKernel {
     /** Rows below which one thread is faster. */
     private static final int PARALLEL_FROM = Tuning.PARALLEL_FACTOR.value();
 
+    /** Panels of larger tiles would take more than the matrix. */
+    private static final int LARGEST_TILE = 8 * Tiles.LARGE;
+
     private static final int COPIES = 16;
 
     private CholeskyKernel() {}
@@ -21,7 +24,7 @@ public final class CholeskyKernel {
         } else {
             copy(matrix.data(), h, 0, 1);
         }
-        boolean fits = tile % Tiles.LARGE == 0 || n <= tile;
+        boolean fits = tile % Tiles.LARGE == 0 && tile <= LARGEST_TILE || n <= tile;
         return Vectors.on() && fits ? CholeskyLanes.factor(h, n, tile, parallel) : CholeskyScalar.factor(h, n, tile);
     }
 

@@ -62,7 +62,7 @@ public record Tiles(double[] data, int n, int tile) {
 
     /** How many doubles n rows take. */
     public static int length(int n, int tile) {
-        long tileRows = (n + tile - 1L) / tile;
+        long tileRows = ((long) n + tile - 1) / tile;
         long tiles = tileRows * (tileRows + 1) / 2;
         long largest = Integer.MAX_VALUE - 8L - lead(tile);
         long square = (long) tile * tile;
@@ -71,6 +71,11 @@ public record Tiles(double[] data, int n, int tile) {
                     + BigInteger.valueOf(tiles).multiply(BigInteger.valueOf(square)) + " entries in tiles of " + tile + ", more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
         }
         return (int) (lead(tile) + tiles * square);
+    }
+
+    /** How many numbers the lower triangle of n rows has; an array holds those of every matrix whose tiles it holds. */
+    public static int packedLength(int n) {
+        return (int) (n * (n + 1L) / 2);
     }
 
     /** Where tile (I, J), I &gt;= J, starts. */

@@ -90,6 +90,7 @@ public final class Matrix {
         requireLength("the vector", v.length, columns);
         requireLength("the result", result.length, rows);
         requireOther(v, result);
+        requireOther(data, result);
         Gemv.multiply(block(), Block.vector(v, columns), Block.vector(result, rows));
     }
 
@@ -105,6 +106,7 @@ public final class Matrix {
         requireLength("the vector", u.length, rows);
         requireLength("the result", result.length, columns);
         requireOther(u, result);
+        requireOther(data, result);
         Arrays.fill(result, 0);
         Gemv.addTransposed(block(), Block.vector(u, rows), Block.vector(result, columns));
     }
@@ -125,9 +127,9 @@ public final class Matrix {
         return product;
     }
 
-    static void requireOther(double[] vector, double[] result) {
-        if (vector == result) {
-            throw new IllegalArgumentException("the result array is the vector; they must be two");
+    static void requireOther(double[] operand, double[] result) {
+        if (operand == result) {
+            throw new IllegalArgumentException("the result array is an operand; they must be two");
         }
     }
 
@@ -143,6 +145,13 @@ public final class Matrix {
     static void requireLength(String what, int length, int expected) {
         if (length != expected) {
             throw new IllegalArgumentException(what + " has " + length + " entries, must have " + expected);
+        }
+    }
+
+    /** Refuses a part, from an index on, that an array does not have. */
+    static void requireRange(String what, int length, int from, long count) {
+        if (from < 0 || count < 0 || count > (long) length - from) {
+            throw new IllegalArgumentException(what + " has " + length + " entries, must have " + count + " from " + from + " on");
         }
     }
 

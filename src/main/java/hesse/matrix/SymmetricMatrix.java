@@ -5,7 +5,6 @@ import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * A symmetric matrix of n rows that keeps its lower triangle as square tiles.
@@ -61,7 +60,7 @@ public final class SymmetricMatrix {
     /** From the lower triangle by rows: (i, j), i &gt;= j, at i(i+1)/2 + j. Equals LAPACK's packed {@code uplo='U'}. */
     public static SymmetricMatrix fromPacked(int n, double[] packed) {
         SymmetricMatrix matrix = of(n);
-        Matrix.requireLength("the packed triangle", packed.length, n * (n + 1) / 2);
+        Matrix.requireLength("the packed triangle", packed.length, Tiles.packedLength(n));
         matrix.setPacked(packed, 0, 1);
         return matrix;
     }
@@ -131,18 +130,23 @@ public final class SymmetricMatrix {
         Arrays.fill(data, 0);
     }
 
-    /** This becomes scale times a lower triangle by rows that starts at {@code from}. */
+    /**
+     * This becomes scale times a lower triangle by rows that starts at {@code from}.
+     *
+     * @throws IllegalArgumentException where the array ends before; nothing is written then
+     */
     public void setPacked(double[] packed, int from, double scale) {
         take(packed, from, scale, false);
     }
 
-    /** Adds scale times a lower triangle by rows that starts at {@code from}. */
+    /** Adds scale times a lower triangle by rows that starts at {@code from}; errors as {@link #setPacked}. */
     public void addPacked(double[] packed, int from, double scale) {
         take(packed, from, scale, true);
     }
 
     /** A part of a row in a tile at a time. */
     private void take(double[] packed, int from, double scale, boolean add) {
+        Matrix.requireRange("the packed triangle", packed.length, from, Tiles.packedLength(n));
         int k = from;
         for (int i = 0; i < n; i++) {
             int row = i % tile;
@@ -163,7 +167,7 @@ public final class SymmetricMatrix {
 
     /** The lower triangle by rows. */
     public double[] toPacked() {
-        double[] packed = new double[n * (n + 1) / 2];
+        double[] packed = new double[Tiles.packedLength(n)];
         int k = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
@@ -196,9 +200,9 @@ public final class SymmetricMatrix {
      * @param w weights from wFrom on, or null for ones
      */
     public void addGram(double[] x, int from, int rows, double[] w, int wFrom) {
-        Objects.checkFromIndexSize(from, Math.multiplyExact(rows, n), x.length);
+        Matrix.requireRange("the array of rows", x.length, from, (long) rows * n);
         if (w != null) {
-            Objects.checkFromIndexSize(wFrom, rows, w.length);
+            Matrix.requireRange("the array of weights", w.length, wFrom, rows);
         }
         Block block = new Block(x, from, n, rows, n);
         Gram.add(block, block, w == null ? null : Block.vector(w, wFrom, rows), tiles);

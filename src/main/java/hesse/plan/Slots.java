@@ -32,7 +32,10 @@ final class Slots {
             return known.starts[--known.count];
         }
         int start = size;
-        size = Math.addExact(size, length);
+        if (length > Integer.MAX_VALUE - 8 - size) {
+            throw new IllegalArgumentException("the program's values take " + ((long) size + length) + " numbers, more than an array holds");
+        }
+        size += length;
         return start;
     }
 

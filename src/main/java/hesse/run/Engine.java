@@ -2,6 +2,8 @@ package hesse.run;
 
 import hesse.kernel.Parallel;
 import hesse.kernel.Tuning;
+import hesse.kernel.Vectors;
+import hesse.plan.Derivative;
 import hesse.plan.Plan;
 
 /**
@@ -15,7 +17,12 @@ public final class Engine {
         /** Scalar until so much has been computed that something faster is worth its warm-up, which happens in the background. */
         AUTO,
         LANES,
-        FUSED
+        FUSED;
+
+        /** Whether what runs step by step may leave a step to a kernel over lanes. */
+        boolean allowsKernels() {
+            return this != SCALAR && Vectors.on();
+        }
     }
 
     /** Operations below which one thread is faster: about a millisecond. */
@@ -35,7 +42,7 @@ public final class Engine {
         for (Plan.Constant constant : plan.constants()) {
             constant.values().copyTo(image, constant.slot());
         }
-        ScalarTier.run(plan.constant(), image);
+        ScalarTier.run(plan.constant(), image, false);
         this.rowSum = new RowSum(this);
         this.rowStack = new RowStack(this);
         this.tiers = new Tiers(plan, image, rowSum);
@@ -89,8 +96,8 @@ public final class Engine {
         if (tier != null) {
             return tier.evaluate(x, seed, w.arena(tier.plan.arenaSize()), out, from);
         }
-        ScalarTier.run(plan.shared(), w.arena);
-        rowStack.results(plan.shared(), w);
+        ScalarTier.run(plan.shared(), w.arena, mode.allowsKernels());
+        rowStack.results(plan.shared(), w, mode);
         if (mode == Mode.AUTO) {
             tiers.count(plan.operations() + 1);
         }
@@ -108,7 +115,7 @@ public final class Engine {
      * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
      */
     public void sum(Workspace w, RowData rows, double[] x, double[] seed, double[] rowSeed, Mode mode, int threads) {
-        share(w, x, seed);
+        share(w, x, seed, mode);
         rowSum.run(w, rows, rowSeed, mode, threads);
     }
 
@@ -120,7 +127,7 @@ public final class Engine {
      * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
      */
     public void stack(Workspace w, RowData rows, double[] x, double[] seed, Mode mode, int threads) {
-        share(w, x, seed);
+        share(w, x, seed, mode);
         rowStack.run(w, rows, rows.count(), null, mode, threads);
         w.stacked.clear();
     }
@@ -146,7 +153,7 @@ public final class Engine {
             for (int i = 0; i < n; i++) {
                 w.arena[plan.point() + i] = points[byComponent ? i * count + p : p * n + i];
             }
-            ScalarTier.run(plan.shared(), w.arena);
+            ScalarTier.run(plan.shared(), w.arena, mode.allowsKernels());
             rowSum.run(w, rows, null, mode, threads);
             rowStack.put(w, p, count);
         }
@@ -202,9 +209,9 @@ public final class Engine {
         return tiers.explain(mode);
     }
 
-    private void share(Workspace w, double[] x, double[] seed) {
+    private void share(Workspace w, double[] x, double[] seed, Mode mode) {
         load(w, x, seed);
-        ScalarTier.run(plan.shared(), w.arena);
+        ScalarTier.run(plan.shared(), w.arena, mode.allowsKernels());
     }
 
     private void load(Workspace w, double[] x, double[] seed) {
@@ -216,7 +223,7 @@ public final class Engine {
 
     static int target(Plan.Output output, int direction) {
         boolean triangle = output.step() == Plan.Output.TRIANGLE;
-        return output.target() + (triangle ? direction * (direction + 1) / 2 : direction * output.step());
+        return output.target() + (triangle ? Derivative.packedIndex(direction, 0) : direction * output.step());
     }
 
     static int length(Plan.Output output, int direction) {

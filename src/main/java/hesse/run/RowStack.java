@@ -42,8 +42,8 @@ final class RowStack {
             if (tier == null) {
                 for (int r = 0; r < length; r++) {
                     w.window.load(r, w.arena);
-                    ScalarTier.run(plan.row(), w.arena);
-                    results(plan.row(), w);
+                    ScalarTier.run(plan.row(), w.arena, call.mode.allowsKernels());
+                    results(plan.row(), w, call.mode);
                     copy(w.result, 0, 1, row + r, 1, call);
                 }
             } else {
@@ -56,12 +56,12 @@ final class RowStack {
     }
 
     /** The outputs of a section that has run, and of all directions. */
-    void results(Plan.Section section, Workspace w) {
+    void results(Plan.Section section, Workspace w, Engine.Mode mode) {
         Arrays.fill(w.result, 0);
         store(section.outputs(), w, 0);
         for (int d = 0; d < plan.directions(); d++) {
             w.arena[plan.direction() + d] = 1;
-            ScalarTier.run(plan.perDirection(), w.arena);
+            ScalarTier.run(plan.perDirection(), w.arena, mode.allowsKernels());
             w.arena[plan.direction() + d] = 0;
             store(plan.perDirection().outputs(), w, d);
         }

@@ -72,7 +72,7 @@ final class RowSum {
                 if (isFar) {
                     w.fetched |= w.window.fetch(count);
                 }
-                stage(w, count, tier, sum);
+                stage(w, count, tier, call.mode, sum);
             }
             fold(lanes, sum);
             tree.add(from / length, sum);
@@ -80,11 +80,11 @@ final class RowSum {
     }
 
     /** Adds rows of the window: outputs to the accumulators, columns to the sum. */
-    void stage(Workspace w, int count, LaneTier tier, double[] sum) {
+    void stage(Workspace w, int count, LaneTier tier, Engine.Mode mode, double[] sum) {
         double[] lanes = w.columns(LANES * partial.direct());
         double[] weights = w.weights(partial.weights() * STAGE);
         if (tier == null) {
-            rows(w, count, lanes, weights);
+            rows(w, count, lanes, weights, mode.allowsKernels());
             partial.spread(w, 0, count, weights, STAGE, sum, false);
         } else {
             blocks(tier, w, count, lanes, weights, sum);
@@ -94,14 +94,14 @@ final class RowSum {
         }
     }
 
-    private void rows(Workspace w, int count, double[] lanes, double[] weights) {
+    private void rows(Workspace w, int count, double[] lanes, double[] weights, boolean kernels) {
         for (int row = 0; row < count; row++) {
             w.window.load(row, w.arena);
-            ScalarTier.run(plan.row(), w.arena);
+            ScalarTier.run(plan.row(), w.arena, kernels);
             add(plan.row().outputs(), w.arena, lanes, row % LANES, 0);
             for (int d = 0; d < plan.directions(); d++) {
                 w.arena[plan.direction() + d] = 1;
-                ScalarTier.run(plan.perDirection(), w.arena);
+                ScalarTier.run(plan.perDirection(), w.arena, kernels);
                 w.arena[plan.direction() + d] = 0;
                 add(plan.perDirection().outputs(), w.arena, lanes, row % LANES, d);
             }

@@ -232,7 +232,7 @@ final class Tiers {
     private Workspace madeUp() {
         Workspace w = new Workspace(image.clone(), plan);
         Arrays.fill(w.arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
-        ScalarTier.run(plan.shared(), w.arena);
+        ScalarTier.run(plan.shared(), w.arena, Vectors.on());
         for (int k = 0; k < plan.columns().length; k++) {
             double[] data = new double[RowSum.STAGE * plan.columns()[k].width()];
             Arrays.fill(data, 0.5);
@@ -254,7 +254,7 @@ final class Tiers {
         for (long start = System.nanoTime(); start < end; ) {
             point.evaluate(x, seed, arena, out, 0);
             long middle = System.nanoTime();
-            ScalarTier.run(plan.shared(), arena);
+            ScalarTier.run(plan.shared(), arena, Vectors.on());
             long now = System.nanoTime();
             shortest = Math.min(shortest, middle - start);
             scalar = Math.min(scalar, now - middle);
@@ -271,7 +271,7 @@ final class Tiers {
         long begin = System.nanoTime();
         long changed = begin;
         for (long start = begin; start - begin < longest && start - changed < steady; ) {
-            rowSum.stage(w, RowSum.STAGE, tier, sum);
+            rowSum.stage(w, RowSum.STAGE, tier, Engine.Mode.LANES, sum);
             long now = System.nanoTime();
             if (now - start < 0.9 * shortest) {
                 changed = now;
