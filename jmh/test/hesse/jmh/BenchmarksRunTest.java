@@ -3,6 +3,7 @@ package hesse.jmh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +23,43 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark runs once in this JVM, at its smallest size; its set-up checks that all methods agree. */
-class BenchmarksRunTest {
+/**
+ * Every benchmark runs once, at its smallest size; its set-up checks that all methods agree. Those of a {@link Rival} run in a JVM
+ * of their own; one that is absent or crashes is a row that says why.
+ */
+public class BenchmarksRunTest {
     @TestFactory
     Collection<DynamicTest> everyBenchmarkOnce() {
         Set<BenchmarkListEntry> entries = new TreeSet<>(BenchmarkList.defaultList().getAll(null, List.of()));
         assertFalse(entries.isEmpty());
-        return entries.stream().map(entry -> DynamicTest.dynamicTest(entry.getUsername(), () -> runOnce(entry))).collect(Collectors.toList());
+        return entries.stream().map(entry -> DynamicTest.dynamicTest(entry.getUsername(), () -> once(entry))).collect(Collectors.toList());
+    }
+
+    private static void once(BenchmarkListEntry entry) throws Exception {
+        if (!isOfRival(entry)) {
+            runOnce(entry);
+            return;
+        }
+        RivalJvm rival = RivalJvm.run(BenchmarksRunTest.class, entry.getUsername());
+        System.out.println(entry.getUsername() + ": " + (rival.why() == null ? "ran" : "not available: " + rival.why()));
+        assertFalse(rival.failed(), () -> String.join("\n", rival.lines()));
+    }
+
+    private static boolean isOfRival(BenchmarkListEntry entry) throws ClassNotFoundException {
+        String name = entry.getUsername();
+        return Arrays.stream(Class.forName(entry.getUserClassQName()).getMethods())
+                .filter(method -> name.endsWith("." + method.getName()))
+                .flatMap(method -> Arrays.stream(method.getParameterTypes())).anyMatch(Rival.class::isAssignableFrom);
+    }
+
+    /** Runs one benchmark in this JVM. */
+    public static void main(String[] arguments) {
+        try {
+            runOnce(BenchmarkList.defaultList().getAll(null, List.of()).stream()
+                    .filter(entry -> entry.getUsername().equals(arguments[0])).findFirst().orElseThrow());
+        } catch (Throwable thrown) {
+            RivalJvm.end(thrown);
+        }
     }
 
     private static void runOnce(BenchmarkListEntry entry) throws Exception {

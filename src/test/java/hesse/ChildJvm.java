@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A class of the tests in a JVM of its own, with the vector module where this one has it. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
-    /** The last line that it prints; fails where its exit code is not that expected. */
-    static String lastLine(int code, Class<?> main, List<String> flags, String... arguments) throws IOException, InterruptedException {
+    /** Starts a class on the class path of this JVM. */
+    public static ProcessBuilder of(Class<?> main, List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path").replace(File.pathSeparator + File.pathSeparator, File.pathSeparator)));
         command.addAll(flags);
@@ -23,7 +23,12 @@ final class ChildJvm {
         }
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    /** The last line that it prints; fails where its exit code is not that expected. */
+    static String lastLine(int code, Class<?> main, List<String> flags, String... arguments) throws IOException, InterruptedException {
+        Process process = of(main, flags, arguments).start();
         StringBuilder printed = new StringBuilder();
         String last = "";
         try (BufferedReader lines = process.inputReader()) {

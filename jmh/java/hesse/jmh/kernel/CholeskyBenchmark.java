@@ -1,5 +1,6 @@
 package hesse.jmh.kernel;
 
+import hesse.jmh.Rival;
 import hesse.matrix.Cholesky;
 import hesse.matrix.SymmetricMatrix;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,6 @@ public class CholeskyBenchmark {
 
     private SymmetricMatrix h;
     private Cholesky cholesky;
-    private DoublePointer source;
-    private DoublePointer target;
     private DMatrixRMaj ejml;
     private DMatrixRMaj ejmlCopy;
     private CholeskyDecomposition_F64<DMatrixRMaj> ejmlCholesky;
@@ -41,12 +40,9 @@ public class CholeskyBenchmark {
 
     @Setup
     public void setUp() {
-        Rivals.oneThread();
         h = Rivals.positiveDefinite(n);
         cholesky = Cholesky.of(h);
         double[] full = Rivals.full(h);
-        source = Rivals.pointer(full);
-        target = new DoublePointer(full.length);
         ejml = Rivals.ejml(n, n, full);
         ejmlCopy = new DMatrixRMaj(n, n);
         ejmlCholesky = DecompositionFactory_DDRM.chol(n, true);
@@ -55,14 +51,30 @@ public class CholeskyBenchmark {
             ojalgo.set(i / n, i % n, full[i]);
         }
         ojalgoCholesky = org.ojalgo.matrix.decomposition.Cholesky.R064.make(ojalgo);
-        openblasDpotrf();
         ejml();
         ojalgo();
-        Rivals.agree("dpotrf", n * n, i -> cholesky.get(i / n, i % n), i -> i / n >= i % n ? target.get(i % n * (long) n + i / n) : 0);
         DMatrixRMaj lower = ejmlCholesky.getT(null);
         Rivals.agree("EJML", n * n, i -> cholesky.get(i / n, i % n), i -> lower.get(i / n, i % n));
         MatrixStore<Double> l = ojalgoCholesky.getL();
         Rivals.agree("ojAlgo", n * n, i -> cholesky.get(i / n, i % n), i -> l.doubleValue(i / n, i % n));
+    }
+
+    /** OpenBLAS's copy of the matrix. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        private DoublePointer source;
+        private DoublePointer target;
+
+        @Setup
+        public void setUp(CholeskyBenchmark own) {
+            openblasOnOneThread();
+            double[] full = Rivals.full(own.h);
+            source = Rivals.pointer(full);
+            target = new DoublePointer(full.length);
+            own.openblasDpotrf(this);
+            int n = own.n;
+            Rivals.agree("dpotrf", n * n, i -> own.cholesky.get(i / n, i % n), i -> i / n >= i % n ? target.get(i % n * (long) n + i / n) : 0);
+        }
     }
 
     @Benchmark
@@ -90,9 +102,9 @@ public class CholeskyBenchmark {
     }
 
     @Benchmark
-    public int openblasDpotrf() {
-        Pointer.memcpy(target, source, 8L * n * n);
-        return openblas.LAPACKE_dpotrf(openblas.LAPACK_COL_MAJOR, (byte) 'L', n, target, n);
+    public int openblasDpotrf(OpenBlas rival) {
+        Pointer.memcpy(rival.target, rival.source, 8L * n * n);
+        return openblas.LAPACKE_dpotrf(openblas.LAPACK_COL_MAJOR, (byte) 'L', n, rival.target, n);
     }
 
     @Benchmark

@@ -1,5 +1,6 @@
 package hesse.jmh.kernel;
 
+import hesse.jmh.Rival;
 import hesse.matrix.SymmetricEigen;
 import hesse.matrix.SymmetricMatrix;
 import java.util.concurrent.TimeUnit;
@@ -30,28 +31,38 @@ public class EigenBenchmark {
     private int n;
 
     private SymmetricMatrix h;
-    private DoublePointer source;
-    private DoublePointer target;
-    private DoublePointer values;
     private DMatrixRMaj ejml;
     private R064Store ojalgo;
 
     @Setup
     public void setUp() {
-        Rivals.oneThread();
         h = Rivals.symmetric(n);
         double[] full = Rivals.full(h);
-        source = Rivals.pointer(full);
-        target = new DoublePointer(full.length);
-        values = new DoublePointer(n);
         ejml = Rivals.ejml(n, n, full);
         ojalgo = R064Store.FACTORY.make(n, n);
         for (int i = 0; i < n * n; i++) {
             ojalgo.set(i / n, i % n, full[i]);
         }
-        openblasDsyevd();
-        double[] ours = simd().values();
-        Rivals.agree("dsyevd", n, i -> ours[i], i -> values.get(i));
+    }
+
+    /** OpenBLAS's copy of the matrix. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        private DoublePointer source;
+        private DoublePointer target;
+        private DoublePointer values;
+
+        @Setup
+        public void setUp(EigenBenchmark own) {
+            openblasOnOneThread();
+            double[] full = Rivals.full(own.h);
+            source = Rivals.pointer(full);
+            target = new DoublePointer(full.length);
+            values = new DoublePointer(own.n);
+            own.openblasDsyevd(this);
+            double[] ours = own.simd().values();
+            Rivals.agree("dsyevd", own.n, i -> ours[i], values::get);
+        }
     }
 
     @Benchmark
@@ -72,9 +83,9 @@ public class EigenBenchmark {
     }
 
     @Benchmark
-    public int openblasDsyevd() {
-        Pointer.memcpy(target, source, 8L * n * n);
-        return openblas.LAPACKE_dsyevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, target, n, values);
+    public int openblasDsyevd(OpenBlas rival) {
+        Pointer.memcpy(rival.target, rival.source, 8L * n * n);
+        return openblas.LAPACKE_dsyevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, rival.target, n, rival.values);
     }
 
     @Benchmark

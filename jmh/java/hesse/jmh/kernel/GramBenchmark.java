@@ -1,9 +1,10 @@
 package hesse.jmh.kernel;
 
 import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.JavaBLAS;
+import hesse.jmh.Rival;
 import hesse.matrix.SymmetricMatrix;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 import org.ejml.data.DMatrixRMaj;
@@ -36,20 +37,13 @@ public class GramBenchmark {
     private double[] x;
     private double[] w;
     private double[] roots;
-    private double[] c;
     private SymmetricMatrix h;
-    private DoublePointer xPointer;
-    private DoublePointer scaled;
-    private double[] scaledArray;
-    private DoublePointer cPointer;
-    private BLAS java;
     private DMatrixRMaj ejml;
     private DMatrixRMaj ejmlC;
     private R064Store ojalgo;
 
     @Setup
     public void setUp() {
-        Rivals.oneThread();
         String[] sizes = size.split("x");
         rows = Integer.parseInt(sizes[0]);
         n = Integer.parseInt(sizes[1]);
@@ -61,12 +55,6 @@ public class GramBenchmark {
             roots[k] = Math.sqrt(w[k]);
         }
         h = SymmetricMatrix.of(n);
-        xPointer = Rivals.pointer(x);
-        scaled = new DoublePointer(x.length);
-        scaledArray = new double[x.length];
-        c = new double[n * n];
-        cPointer = new DoublePointer(c.length);
-        java = JavaBLAS.getInstance();
         ejml = Rivals.ejml(rows, n, x);
         ejmlC = new DMatrixRMaj(n, n);
         ojalgo = R064Store.FACTORY.make(rows, n);
@@ -79,20 +67,59 @@ public class GramBenchmark {
     }
 
     private void verify() {
-        SymmetricMatrix plain = SymmetricMatrix.of(n);
-        plain.addGram(x, 0, rows, null, 0);
-        openblasDsyrk();
-        netlibDsyrk();
+        SymmetricMatrix plain = gram(null);
         ejml();
         MatrixStore<Double> product = ojalgo();
-        Rivals.agree("dsyrk", n * n, i -> i / n >= i % n ? plain.get(i / n, i % n) : 0, i -> i / n >= i % n ? cPointer.get(i % n * (long) n + i / n) : 0);
-        Rivals.agree("netlib", n * n, i -> i / n >= i % n ? plain.get(i / n, i % n) : 0, i -> i / n >= i % n ? c[i % n * n + i / n] : 0);
         Rivals.agree("EJML", n * n, i -> plain.get(i / n, i % n), i -> ejmlC.get(i / n, i % n));
         Rivals.agree("ojAlgo", n * n, i -> plain.get(i / n, i % n), i -> product.get(i / n, i % n));
-        SymmetricMatrix weighted = SymmetricMatrix.of(n);
-        weighted.addGram(x, 0, rows, w, 0);
-        scaleAndDsyrk();
-        Rivals.agree("weighted", n * n, i -> i / n >= i % n ? weighted.get(i / n, i % n) : 0, i -> i / n >= i % n ? cPointer.get(i % n * (long) n + i / n) : 0);
+    }
+
+    private SymmetricMatrix gram(double[] weights) {
+        SymmetricMatrix gram = SymmetricMatrix.of(n);
+        gram.addGram(x, 0, rows, weights, 0);
+        return gram;
+    }
+
+    /** What a column-major lower triangle should hold. */
+    private void agree(String what, SymmetricMatrix expected, IntToDoubleFunction lower) {
+        Rivals.agree(what, n * n, i -> i / n >= i % n ? expected.get(i / n, i % n) : 0, i -> i / n >= i % n ? lower.applyAsDouble(i % n * n + i / n) : 0);
+    }
+
+    /** OpenBLAS's copies of the data. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        private DoublePointer x;
+        private DoublePointer scaled;
+        private double[] scaledArray;
+        private DoublePointer c;
+
+        @Setup
+        public void setUp(GramBenchmark own) {
+            openblasOnOneThread();
+            x = Rivals.pointer(own.x);
+            scaled = new DoublePointer(own.x.length);
+            scaledArray = new double[own.x.length];
+            c = new DoublePointer((long) own.n * own.n);
+            own.openblasDsyrk(this);
+            own.agree("dsyrk", own.gram(null), c::get);
+            own.scaleAndDsyrk(this);
+            own.agree("weighted", own.gram(own.w), c::get);
+        }
+    }
+
+    /** netlib's BLAS in Java. */
+    @State(Scope.Thread)
+    public static class Netlib extends Rival {
+        private BLAS java;
+        private double[] c;
+
+        @Setup
+        public void setUp(GramBenchmark own) {
+            java = netlib();
+            c = new double[own.n * own.n];
+            own.netlibDsyrk(this);
+            own.agree("netlib", own.gram(null), i -> c[i]);
+        }
     }
 
     @Benchmark
@@ -120,28 +147,28 @@ public class GramBenchmark {
     }
 
     @Benchmark
-    public DoublePointer openblasDsyrk() {
-        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, xPointer, n, 0, cPointer, n);
-        return cPointer;
+    public DoublePointer openblasDsyrk(OpenBlas rival) {
+        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, rival.x, n, 0, rival.c, n);
+        return rival.c;
     }
 
     @Benchmark
-    public DoublePointer scaleAndDsyrk() {
+    public DoublePointer scaleAndDsyrk(OpenBlas rival) {
         for (int k = 0; k < rows; k++) {
             double root = roots[k];
             for (int j = 0; j < n; j++) {
-                scaledArray[k * n + j] = root * x[k * n + j];
+                rival.scaledArray[k * n + j] = root * x[k * n + j];
             }
         }
-        scaled.put(scaledArray, 0, scaledArray.length);
-        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, scaled, n, 0, cPointer, n);
-        return cPointer;
+        rival.scaled.put(rival.scaledArray, 0, rival.scaledArray.length);
+        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, rival.scaled, n, 0, rival.c, n);
+        return rival.c;
     }
 
     @Benchmark
-    public double[] netlibDsyrk() {
-        java.dsyrk("L", "N", n, rows, 1, x, n, 0, c, n);
-        return c;
+    public double[] netlibDsyrk(Netlib rival) {
+        rival.java.dsyrk("L", "N", n, rows, 1, x, n, 0, rival.c, n);
+        return rival.c;
     }
 
     @Benchmark

@@ -1,5 +1,6 @@
 package hesse.jmh.kernel;
 
+import hesse.jmh.Rival;
 import hesse.matrix.Ldl;
 import hesse.matrix.SymmetricMatrix;
 import java.util.concurrent.TimeUnit;
@@ -26,24 +27,34 @@ public class LdlBenchmark {
     private int n;
 
     private SymmetricMatrix h;
-    private DoublePointer source;
-    private DoublePointer target;
-    private IntPointer pivots;
 
     @Setup
     public void setUp() {
-        Rivals.oneThread();
         h = Rivals.symmetric(n);
-        double[] full = Rivals.full(h);
-        source = Rivals.pointer(full);
-        target = new DoublePointer(full.length);
-        pivots = new IntPointer(n);
-        openblasDsytrf();
-        double[] b = Rivals.numbers(n, 3);
-        double[] ours = simd().solve(b);
-        DoublePointer theirs = Rivals.pointer(b);
-        openblas.LAPACKE_dsytrs(openblas.LAPACK_COL_MAJOR, (byte) 'L', n, 1, target, n, pivots, theirs, n);
-        Rivals.agree("dsytrs", n, i -> ours[i], i -> theirs.get(i));
+    }
+
+    /** OpenBLAS's copy of the matrix. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        private DoublePointer source;
+        private DoublePointer target;
+        private IntPointer pivots;
+
+        @Setup
+        public void setUp(LdlBenchmark own) {
+            openblasOnOneThread();
+            double[] full = Rivals.full(own.h);
+            source = Rivals.pointer(full);
+            target = new DoublePointer(full.length);
+            int n = own.n;
+            pivots = new IntPointer(n);
+            own.openblasDsytrf(this);
+            double[] b = Rivals.numbers(n, 3);
+            double[] ours = own.simd().solve(b);
+            DoublePointer theirs = Rivals.pointer(b);
+            openblas.LAPACKE_dsytrs(openblas.LAPACK_COL_MAJOR, (byte) 'L', n, 1, target, n, pivots, theirs, n);
+            Rivals.agree("dsytrs", n, i -> ours[i], i -> theirs.get(i));
+        }
     }
 
     @Benchmark
@@ -64,8 +75,8 @@ public class LdlBenchmark {
     }
 
     @Benchmark
-    public int openblasDsytrf() {
-        Pointer.memcpy(target, source, 8L * n * n);
-        return openblas.LAPACKE_dsytrf(openblas.LAPACK_COL_MAJOR, (byte) 'L', n, target, n, pivots);
+    public int openblasDsytrf(OpenBlas rival) {
+        Pointer.memcpy(rival.target, rival.source, 8L * n * n);
+        return openblas.LAPACKE_dsytrf(openblas.LAPACK_COL_MAJOR, (byte) 'L', n, rival.target, n, rival.pivots);
     }
 }

@@ -4,7 +4,6 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.openblas.global.openblas;
 import org.ejml.data.DMatrixRMaj;
 
 /** What the kernel benchmarks share: seeded data, matrices in every library's form, and the check that all agree. */
@@ -16,11 +15,6 @@ final class Rivals {
     static final String TWO_THREADS = "-Dhesse.threads=2";
 
     private Rivals() {}
-
-    /** OpenBLAS on one thread; called in every set-up. */
-    static void oneThread() {
-        openblas.blas_set_num_threads(1);
-    }
 
     static double[] numbers(int count, long seed) {
         return new Random(seed).doubles(count).map(value -> value - 0.5).toArray();

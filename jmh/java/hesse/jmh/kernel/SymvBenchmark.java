@@ -1,7 +1,7 @@
 package hesse.jmh.kernel;
 
 import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.JavaBLAS;
+import hesse.jmh.Rival;
 import hesse.matrix.SymmetricMatrix;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.DoublePointer;
@@ -31,11 +31,6 @@ public class SymvBenchmark {
     private double[] v;
     private double[] y;
     private double[] full;
-    private double[] javaY;
-    private DoublePointer fullPointer;
-    private DoublePointer vPointer;
-    private DoublePointer yPointer;
-    private BLAS java;
     private DMatrixRMaj ejml;
     private DMatrixRMaj ejmlV;
     private DMatrixRMaj ejmlY;
@@ -44,16 +39,10 @@ public class SymvBenchmark {
 
     @Setup
     public void setUp() {
-        Rivals.oneThread();
         h = Rivals.symmetric(n);
         v = Rivals.numbers(n, 2);
         y = new double[n];
-        javaY = new double[n];
         full = Rivals.full(h);
-        fullPointer = Rivals.pointer(full);
-        vPointer = Rivals.pointer(v);
-        yPointer = new DoublePointer(n);
-        java = JavaBLAS.getInstance();
         ejml = Rivals.ejml(n, n, full);
         ejmlV = Rivals.ejml(n, 1, v);
         ejmlY = new DMatrixRMaj(n, 1);
@@ -65,14 +54,43 @@ public class SymvBenchmark {
         }
         ojalgoV = R064Store.FACTORY.column(v);
         simd();
-        openblasDsymv();
-        netlibDsymv();
         ejml();
-        Rivals.agree("dsymv", n, i -> y[i], i -> yPointer.get(i));
-        Rivals.agree("netlib", n, i -> y[i], i -> javaY[i]);
         Rivals.agree("EJML", n, i -> y[i], i -> ejmlY.get(i, 0));
         double[] product = ojalgo.multiply(ojalgoV).toRawCopy1D();
         Rivals.agree("ojAlgo", n, i -> y[i], i -> product[i]);
+    }
+
+    /** OpenBLAS's copies of the data. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        private DoublePointer full;
+        private DoublePointer v;
+        private DoublePointer y;
+
+        @Setup
+        public void setUp(SymvBenchmark own) {
+            openblasOnOneThread();
+            full = Rivals.pointer(own.full);
+            v = Rivals.pointer(own.v);
+            y = new DoublePointer(own.n);
+            own.openblasDsymv(this);
+            Rivals.agree("dsymv", own.n, i -> own.y[i], y::get);
+        }
+    }
+
+    /** netlib's BLAS in Java. */
+    @State(Scope.Thread)
+    public static class Netlib extends Rival {
+        private BLAS java;
+        private double[] y;
+
+        @Setup
+        public void setUp(SymvBenchmark own) {
+            java = netlib();
+            y = new double[own.n];
+            own.netlibDsymv(this);
+            Rivals.agree("netlib", own.n, i -> own.y[i], i -> y[i]);
+        }
     }
 
     @Benchmark
@@ -94,15 +112,15 @@ public class SymvBenchmark {
     }
 
     @Benchmark
-    public DoublePointer openblasDsymv() {
-        openblas.cblas_dsymv(openblas.CblasColMajor, openblas.CblasLower, n, 1, fullPointer, n, vPointer, 1, 0, yPointer, 1);
-        return yPointer;
+    public DoublePointer openblasDsymv(OpenBlas rival) {
+        openblas.cblas_dsymv(openblas.CblasColMajor, openblas.CblasLower, n, 1, rival.full, n, rival.v, 1, 0, rival.y, 1);
+        return rival.y;
     }
 
     @Benchmark
-    public double[] netlibDsymv() {
-        java.dsymv("L", n, 1, full, n, v, 1, 0, javaY, 1);
-        return javaY;
+    public double[] netlibDsymv(Netlib rival) {
+        rival.java.dsymv("L", n, 1, full, n, v, 1, 0, rival.y, 1);
+        return rival.y;
     }
 
     @Benchmark

@@ -3,6 +3,7 @@ package hesse.jmh.problem;
 import hesse.Objective;
 import hesse.Settings;
 import hesse.Tier;
+import hesse.jmh.Rival;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,10 +36,22 @@ public class LogisticBenchmark {
         lanes = problem.objective.with(Settings.defaults().tier(Tier.LANES));
         plain = problem.objective.with(Settings.defaults().tier(Tier.SCALAR));
         g = new double[problem.n];
-        double[] byHand = new double[problem.n];
-        Models.agree("value", lanes.gradient(problem.beta, g), problem.byHand(byHand));
-        for (int i = 0; i < g.length; i++) {
-            Models.agree("gradient", g[i], byHand[i]);
+    }
+
+    /** OpenBLAS by hand. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        private LogisticByHand byHand;
+
+        @Setup
+        public void setUp(LogisticBenchmark own) {
+            openblasOnOneThread();
+            byHand = new LogisticByHand(own.problem);
+            double[] expected = new double[own.problem.n];
+            Models.agree("value", own.lanes.gradient(own.problem.beta, own.g), byHand.gradient(expected));
+            for (int i = 0; i < expected.length; i++) {
+                Models.agree("gradient", own.g[i], expected[i]);
+            }
         }
     }
 
@@ -53,8 +66,8 @@ public class LogisticBenchmark {
     }
 
     @Benchmark
-    public double openblas() {
-        return problem.byHand(g);
+    public double openblas(OpenBlas rival) {
+        return rival.byHand.gradient(g);
     }
 
     @Benchmark

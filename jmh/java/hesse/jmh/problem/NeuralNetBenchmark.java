@@ -6,6 +6,7 @@ import hesse.Objective;
 import hesse.Rows;
 import hesse.Settings;
 import hesse.Tier;
+import hesse.jmh.Rival;
 import hesse.kernel.Elementwise;
 import java.util.Arrays;
 import java.util.Random;
@@ -84,13 +85,21 @@ public class NeuralNetBenchmark {
         lanes = net.with(Settings.defaults().tier(Tier.LANES));
         fused = net.with(Settings.defaults().tier(Tier.FUSED));
         plain = net.with(Settings.defaults().tier(Tier.SCALAR));
-        openblas.blas_set_num_threads(1);
-        double byHand = openblas();
-        double[] expected = g.clone();
-        Models.agree("value", lanes.gradient(w, g), byHand);
-        for (int i = 0; i < n; i++) {
-            if (Math.abs(g[i] - expected[i]) > 1e-9 * Math.max(1, Math.abs(g[i]))) {
-                throw new IllegalStateException("gradient " + i + ": " + expected[i] + ", expected " + g[i]);
+    }
+
+    /** OpenBLAS by hand. */
+    @State(Scope.Thread)
+    public static class OpenBlas extends Rival {
+        @Setup
+        public void setUp(NeuralNetBenchmark own) {
+            openblasOnOneThread();
+            double byHand = own.openblas(this);
+            double[] expected = own.g.clone();
+            Models.agree("value", own.lanes.gradient(own.w, own.g), byHand);
+            for (int i = 0; i < expected.length; i++) {
+                if (Math.abs(own.g[i] - expected[i]) > 1e-9 * Math.max(1, Math.abs(own.g[i]))) {
+                    throw new IllegalStateException("gradient " + i + ": " + expected[i] + ", expected " + own.g[i]);
+                }
             }
         }
     }
@@ -121,7 +130,7 @@ public class NeuralNetBenchmark {
     }
 
     @Benchmark
-    public double openblas() {
+    public double openblas(OpenBlas rival) {
         int at = 0;
         for (int k = 0; k < LAYERS; k++) {
             int from = WIDTH[k];

@@ -5,19 +5,26 @@ public final class CholeskyKernel {
     /** Rows below which one thread is faster. */
     private static final int PARALLEL_FROM = Tuning.PARALLEL_FACTOR.value();
 
+    /** Panels of larger tiles would take more than the matrix. */
+    private static final int LARGEST_TILE = 8 * Tiles.LARGE;
+
     private static final int COPIES = 16;
 
     private CholeskyKernel() {}
 
     /** Copies a matrix to h, which becomes its factor; see {@link CholeskyScalar#factor}. */
-    public static int factor(double[] matrix, double[] h, int n, int tile) {
+    public static int factor(Tiles matrix, Tiles factor) {
+        double[] h = factor.data();
+        int n = factor.n();
+        int tile = factor.tile();
         boolean parallel = Parallel.THREADS > 1 && n >= PARALLEL_FROM;
         if (parallel) {
-            Parallel.each(COPIES, piece -> copy(matrix, h, piece, COPIES));
+            double[] entries = matrix.data();
+            Parallel.each(COPIES, piece -> copy(entries, h, piece, COPIES));
         } else {
-            copy(matrix, h, 0, 1);
+            copy(matrix.data(), h, 0, 1);
         }
-        boolean fits = tile % Tiles.LARGE == 0 || n <= tile;
+        boolean fits = tile % Tiles.LARGE == 0 && tile <= LARGEST_TILE || n <= tile;
         return Vectors.on() && fits ? CholeskyLanes.factor(h, n, tile, parallel) : CholeskyScalar.factor(h, n, tile);
     }
 
@@ -33,13 +40,13 @@ public final class CholeskyKernel {
     }
 
     /** Replaces b by the solution of L L'x = b. */
-    public static void solve(double[] l, int n, int tile, double[] b) {
-        CholeskySolve.forward(l, n, tile, b);
-        CholeskySolve.back(l, n, tile, b);
+    public static void solve(Tiles l, double[] b) {
+        CholeskySolve.forward(l, b);
+        CholeskySolve.back(l, b);
     }
 
-    /** Replaces a row-major B of {@code count} columns by the solution of L L'X = B. */
-    public static void solve(double[] l, int n, int tile, double[] b, int count) {
-        CholeskySolve.solve(l, n, tile, b, count);
+    /** Replaces B by the solution of L L'X = B. */
+    public static void solve(Tiles l, Block b) {
+        CholeskySolve.solve(l, b);
     }
 }

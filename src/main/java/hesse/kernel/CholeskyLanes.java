@@ -37,7 +37,7 @@ final class CholeskyLanes {
 
     /** See {@link CholeskyScalar#factor}. */
     static int factor(double[] h, int n, int tile, boolean parallel) {
-        if (n <= tile) {
+        if (n <= tile && n > 0) {
             return factorTile(h, Tiles.offset(0, 0, tile), tile, n);
         }
         CholeskyLanes own = OWN.get();

@@ -8,123 +8,140 @@ import java.util.Arrays;
  * reads the factor once, and with the rows of a matrix of many.
  */
 final class CholeskySolve {
-    private final double[] l;
-    private final int n;
-    private final int tile;
-    private final double[] b;
-    /** Right-hand sides: the row length of b. */
-    private final int count;
+    private final Tiles l;
+    /** Right-hand sides, a row each of the matrix' rows. */
+    private final Block b;
     private final double[] steps;
-    private final double[] block;
+    /** A tile's rows of the right-hand sides. */
+    private final double[] part;
 
-    private CholeskySolve(double[] l, int n, int tile, double[] b, int count) {
+    private CholeskySolve(Tiles l, Block b) {
         this.l = l;
-        this.n = n;
-        this.tile = tile;
         this.b = b;
-        this.count = count;
-        this.steps = new double[tile];
-        this.block = new double[Math.multiplyExact(tile, count)];
+        this.steps = new double[l.tile()];
+        this.part = new double[Math.min(l.n(), l.tile()) * b.columns()];
     }
 
     /** L y = b. */
-    static void forward(double[] l, int n, int tile, double[] b) {
+    static void forward(Tiles l, double[] b) {
+        int n = l.n();
+        int tile = l.tile();
         double[] steps = PackBuffers.own().third(tile);
         for (int first = 0; first < n; first += tile) {
             int used = Math.min(tile, n - first);
-            int diagonal = Tiles.offset(first / tile, first / tile, tile);
+            Block diagonal = l.block(first / tile, first / tile);
             for (int j = 0; j < used; j++) {
-                b[first + j] /= l[diagonal + j * tile + j];
+                b[first + j] /= entry(diagonal, j, j);
                 steps[j] = -b[first + j];
-                Gemv.addTransposed(l, diagonal + j * tile + j + 1, tile, 1, used - j - 1, steps, j, b, first + j + 1);
+                int below = used - j - 1;
+                Gemv.addTransposed(diagonal.part(j, j + 1, 1, below), Block.vector(steps, j, 1), Block.vector(b, first + j + 1, below));
             }
             for (int row = first + tile; row < n; row += tile) {
-                int offset = Tiles.offset(row / tile, first / tile, tile);
-                Gemv.addTransposed(l, offset, tile, used, Math.min(tile, n - row), steps, 0, b, row);
+                int rows = Math.min(tile, n - row);
+                Gemv.addTransposed(l.block(row / tile, first / tile).leading(used, rows), Block.vector(steps, used), Block.vector(b, row, rows));
             }
         }
     }
 
     /** L'x = y, from the last row: x_j = (y_j - sum_i l_ij x_i)/l_jj. */
-    static void back(double[] l, int n, int tile, double[] b) {
+    static void back(Tiles l, double[] b) {
+        int n = l.n();
+        int tile = l.tile();
         double[] sums = PackBuffers.own().third(tile);
-        for (int first = (n - 1) / tile * tile; first >= 0; first -= tile) {
+        for (int first = (Tiles.rows(n, tile) - 1) * tile; first >= 0; first -= tile) {
             int used = Math.min(tile, n - first);
             for (int row = first + tile; row < n; row += tile) {
-                int offset = Tiles.offset(row / tile, first / tile, tile);
-                Gemv.multiply(l, offset, tile, used, Math.min(tile, n - row), b, row, sums, 0);
+                int rows = Math.min(tile, n - row);
+                Gemv.multiply(l.block(row / tile, first / tile).leading(used, rows), Block.vector(b, row, rows), Block.vector(sums, used));
                 for (int j = 0; j < used; j++) {
                     b[first + j] -= sums[j];
                 }
             }
-            int diagonal = Tiles.offset(first / tile, first / tile, tile);
+            Block diagonal = l.block(first / tile, first / tile);
             for (int j = used - 1; j >= 0; j--) {
-                Gemv.multiply(l, diagonal + j * tile + j + 1, tile, 1, used - j - 1, b, first + j + 1, sums, 0);
-                b[first + j] = (b[first + j] - sums[0]) / l[diagonal + j * tile + j];
+                int below = used - j - 1;
+                Gemv.multiply(diagonal.part(j, j + 1, 1, below), Block.vector(b, first + j + 1, below), Block.vector(sums, 1));
+                b[first + j] = (b[first + j] - sums[0]) / entry(diagonal, j, j);
             }
         }
     }
 
-    /** L L'X = B for a row-major B of {@code count} columns, which becomes X. */
-    static void solve(double[] l, int n, int tile, double[] b, int count) {
-        CholeskySolve solve = new CholeskySolve(l, n, tile, b, count);
-        for (int first = 0; first < n; first += tile) {
+    private static double entry(Block block, int i, int j) {
+        return block.data()[block.start() + i * block.stride() + j];
+    }
+
+    /** L L'X = B, which becomes X. */
+    static void solve(Tiles l, Block b) {
+        CholeskySolve solve = new CholeskySolve(l, b);
+        int tile = l.tile();
+        for (int first = 0; first < l.n(); first += tile) {
             if (first > 0) {
-                Interrupts.check("solving for right-hand sides with a factor of", n, "rows");
+                Interrupts.check("solving for right-hand sides with a factor of", l.n(), "rows");
             }
-            solve.forward(first, Math.min(tile, n - first));
+            solve.forward(first, Math.min(tile, l.n() - first));
         }
-        for (int first = (n - 1) / tile * tile; first >= 0; first -= tile) {
+        for (int first = (Tiles.rows(l.n(), tile) - 1) * tile; first >= 0; first -= tile) {
             if (first > 0) {
-                Interrupts.check("solving for right-hand sides with a factor of", n, "rows");
+                Interrupts.check("solving for right-hand sides with a factor of", l.n(), "rows");
             }
-            solve.back(first, Math.min(tile, n - first));
+            solve.back(first, Math.min(tile, l.n() - first));
         }
     }
 
     private void forward(int first, int used) {
-        int diagonal = Tiles.offset(first / tile, first / tile, tile);
+        int tile = l.tile();
+        Block diagonal = l.block(first / tile, first / tile);
         for (int j = 0; j < used; j++) {
-            divideRow(first + j, l[diagonal + j * tile + j]);
-            negatedColumn(diagonal, j, used);
-            Ger.add(b, (first + j + 1) * count, count, used - j - 1, count, steps, 0, b, (first + j) * count);
+            divideRow(first + j, entry(diagonal, j, j));
+            Block column = negatedColumn(diagonal, j, used);
+            Ger.add(b.rows(first + j + 1, used - j - 1), column, b.row(first + j, b.columns()));
         }
-        for (int i = 0; i < used * count; i++) {
-            block[i] = -b[first * count + i];
+        Block negated = Block.of(part, used, b.columns());
+        for (int i = 0; i < used; i++) {
+            for (int c = 0; c < b.columns(); c++) {
+                part[i * b.columns() + c] = -entry(b, first + i, c);
+            }
         }
-        for (int row = first + tile; row < n; row += tile) {
-            Gemm.multiplyTransposed(l, Tiles.offset(row / tile, first / tile, tile), tile, block, 0, count,
-                    b, row * count, count, Math.min(tile, n - row), count, used);
+        for (int row = first + tile; row < l.n(); row += tile) {
+            int rows = Math.min(tile, l.n() - row);
+            Gemm.multiplyTransposed(l.block(row / tile, first / tile).leading(used, rows), negated, b.rows(row, rows));
         }
     }
 
     private void back(int first, int used) {
-        Arrays.fill(block, 0);
-        for (int row = first + tile; row < n; row += tile) {
-            Gemm.multiply(l, Tiles.offset(row / tile, first / tile, tile), tile, b, row * count, count,
-                    block, 0, count, used, count, Math.min(tile, n - row));
+        int tile = l.tile();
+        Block sums = Block.of(part, used, b.columns());
+        Arrays.fill(part, 0);
+        for (int row = first + tile; row < l.n(); row += tile) {
+            int rows = Math.min(tile, l.n() - row);
+            Gemm.multiply(l.block(row / tile, first / tile).leading(used, rows), b.rows(row, rows), sums);
         }
-        for (int i = 0; i < used * count; i++) {
-            b[first * count + i] -= block[i];
+        for (int i = 0; i < used; i++) {
+            int at = b.start() + (first + i) * b.stride();
+            for (int c = 0; c < b.columns(); c++) {
+                b.data()[at + c] -= part[i * b.columns() + c];
+            }
         }
-        int diagonal = Tiles.offset(first / tile, first / tile, tile);
+        Block diagonal = l.block(first / tile, first / tile);
         for (int j = used - 1; j >= 0; j--) {
-            negatedColumn(diagonal, j, used);
-            Gemv.addTransposed(b, (first + j + 1) * count, count, used - j - 1, count, steps, 0, b, (first + j) * count);
-            divideRow(first + j, l[diagonal + j * tile + j]);
+            Block column = negatedColumn(diagonal, j, used);
+            Gemv.addTransposed(b.rows(first + j + 1, used - j - 1), column, b.row(first + j, b.columns()));
+            divideRow(first + j, entry(diagonal, j, j));
         }
     }
 
     /** What stands below the diagonal in column j of a diagonal tile. */
-    private void negatedColumn(int diagonal, int j, int used) {
+    private Block negatedColumn(Block diagonal, int j, int used) {
         for (int i = j + 1; i < used; i++) {
-            steps[i - j - 1] = -l[diagonal + j * tile + i];
+            steps[i - j - 1] = -entry(diagonal, j, i);
         }
+        return Block.vector(steps, used - j - 1);
     }
 
     private void divideRow(int row, double divisor) {
-        for (int c = row * count; c < (row + 1) * count; c++) {
-            b[c] /= divisor;
+        int at = b.start() + row * b.stride();
+        for (int c = at; c < at + b.columns(); c++) {
+            b.data()[c] /= divisor;
         }
     }
 }

@@ -219,7 +219,7 @@ public final class DivideAndConquer {
             }
         }
         Arrays.fill(products, 0, count * k, 0);
-        Gemm.multiply(gathered, 0, k, vectors, 0, k, products, 0, k, count, k, k);
+        Gemm.multiply(Block.of(gathered, count, k), Block.of(vectors, k, k), Block.of(products, count, k));
         for (int r = 0; r < count; r++) {
             int row = (from + r) * n + from;
             for (int j = 0; j < k; j++) {

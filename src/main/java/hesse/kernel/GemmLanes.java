@@ -6,12 +6,22 @@ import java.util.Arrays;
 final class GemmLanes {
     private static final int DEPTH = Tuning.PRODUCT_DEPTH.value();
     private static final int BAND = Tuning.PRODUCT_BAND.value();
+    /** Columns of B that are packed at once: 384 x 8,192 take 24 MB. */
+    private static final int WIDTH = 8_192;
     private static final int ROWS = RegisterTile.ROWS;
     private static final int COLUMNS = RegisterTile.COLUMNS;
 
     private GemmLanes() {}
 
-    static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+    static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow, int bColumn,
+            double[] c, int cOff, int ldc, int m, int n, int inner) {
+        for (int j = 0; j < n; j += WIDTH) {
+            columns(a, aOff, aRow, aColumn, b, bOff + j * bColumn, bRow, bColumn, c, cOff + j, ldc, m, Math.min(WIDTH, n - j), inner);
+        }
+    }
+
+    private static void columns(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow, int bColumn,
+            double[] c, int cOff, int ldc, int m, int n, int inner) {
         PackBuffers buffers = PackBuffers.own();
         int stride = Math.min(DEPTH, inner) | 1;
         double[] left = buffers.left(stride * (BAND + ROWS));
@@ -19,7 +29,7 @@ final class GemmLanes {
         double[] edge = buffers.third(ROWS * COLUMNS);
         for (int k = 0; k < inner; k += DEPTH) {
             int depth = Math.min(DEPTH, inner - k);
-            packRight(b, bOff + k * ldb, ldb, depth, n, right, stride);
+            packRight(b, bOff + k * bRow, bRow, bColumn, depth, n, right, stride);
             for (int band = 0; band < m; band += BAND) {
                 int rows = Math.min(BAND, m - band);
                 packLeft(a, aOff + band * aRow + k * aColumn, aRow, aColumn, depth, rows, left, stride);
@@ -75,13 +85,34 @@ final class GemmLanes {
         }
     }
 
-    private static void packRight(double[] b, int bOff, int ldb, int depth, int n, double[] panels, int stride) {
+    private static void packRight(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels, int stride) {
+        if (bColumn != 1) {
+            packTransposed(b, bOff, bRow, bColumn, depth, n, panels, stride);
+            return;
+        }
         for (int k = 0; k < depth; k++) {
             for (int j = 0; j < n; j += COLUMNS) {
                 int out = Tiles.LEAD + j * stride + k * COLUMNS;
                 int columns = Math.min(COLUMNS, n - j);
-                System.arraycopy(b, bOff + k * ldb + j, panels, out, columns);
+                System.arraycopy(b, bOff + k * bRow + j, panels, out, columns);
                 Arrays.fill(panels, out + columns, out + COLUMNS, 0);
+            }
+        }
+    }
+
+    /** Columns that lie by rows, as of a transposed B: each is read in order. */
+    private static void packTransposed(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels, int stride) {
+        for (int j = 0; j < n; j += COLUMNS) {
+            int out = Tiles.LEAD + j * stride;
+            int columns = Math.min(COLUMNS, n - j);
+            if (columns < COLUMNS) {
+                Arrays.fill(panels, out, out + depth * COLUMNS, 0);
+            }
+            for (int c = 0; c < columns; c++) {
+                int from = bOff + (j + c) * bColumn;
+                for (int k = 0; k < depth; k++) {
+                    panels[out + k * COLUMNS + c] = b[from + k * bRow];
+                }
             }
         }
     }

@@ -5,20 +5,22 @@ public final class Gemv {
     private Gemv() {}
 
     /** y = A x; see {@link GemvScalar#multiply}. */
-    public static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
+    public static void multiply(Block a, Block x, Block y) {
+        assert x.columns() == a.columns() && y.columns() == a.rows() : a.rows() + " x " + a.columns() + ", " + x.columns() + ", " + y.columns();
         if (Vectors.on()) {
-            GemvLanes.multiply(a, aOff, lda, rows, columns, x, xOff, y, yOff);
+            GemvLanes.multiply(a.data(), a.start(), a.stride(), a.rows(), a.columns(), x.data(), x.start(), y.data(), y.start());
         } else {
-            GemvScalar.multiply(a, aOff, lda, rows, columns, x, xOff, y, yOff);
+            GemvScalar.multiply(a.data(), a.start(), a.stride(), a.rows(), a.columns(), x.data(), x.start(), y.data(), y.start());
         }
     }
 
     /** y += A'u; see {@link GemvScalar#addTransposed}. */
-    public static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
-        addTransposed(Vectors.on(), a, aOff, lda, rows, columns, u, uOff, y, yOff);
+    public static void addTransposed(Block a, Block u, Block y) {
+        assert u.columns() == a.rows() && y.columns() == a.columns() : a.rows() + " x " + a.columns() + ", " + u.columns() + ", " + y.columns();
+        addTransposed(Vectors.on(), a.data(), a.start(), a.stride(), a.rows(), a.columns(), u.data(), u.start(), y.data(), y.start());
     }
 
-    /** The same by the twin that is asked for. */
+    /** The same by the twin that is asked for, of what lies in an arena. */
     public static void addTransposed(boolean lanes, double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
         if (lanes && Vectors.on()) {
             GemvLanes.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);

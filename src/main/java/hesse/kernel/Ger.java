@@ -4,12 +4,13 @@ package hesse.kernel;
 public final class Ger {
     private Ger() {}
 
-    /** See {@link GerScalar#add}. */
-    public static void add(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] x, int xOff) {
+    /** See {@link GerScalar#add}; u has an entry a row of A, x one a column. */
+    public static void add(Block a, Block u, Block x) {
+        assert u.columns() == a.rows() && x.columns() == a.columns() : a.rows() + " x " + a.columns() + ", " + u.columns() + ", " + x.columns();
         if (Vectors.on()) {
-            GerLanes.add(a, aOff, lda, rows, columns, u, uOff, x, xOff);
+            GerLanes.add(a.data(), a.start(), a.stride(), a.rows(), a.columns(), u.data(), u.start(), x.data(), x.start());
         } else {
-            GerScalar.add(a, aOff, lda, rows, columns, u, uOff, x, xOff);
+            GerScalar.add(a.data(), a.start(), a.stride(), a.rows(), a.columns(), u.data(), u.start(), x.data(), x.start());
         }
     }
 }

@@ -7,19 +7,27 @@ public final class Gram {
 
     private Gram() {}
 
-    /** See {@link GramScalar#gram}; adds to the whole lower triangle. */
-    public static void gram(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
-            double[] h, int tile) {
+    /**
+     * See {@link GramScalar#lower}; A and B are n columns without gaps between rows, H becomes whole.
+     *
+     * @param w a weight a row, or null for ones
+     */
+    public static void add(Block a, Block b, Block w, Tiles h) {
+        int n = h.n();
+        assert a.columns() == n && a.rows() == b.rows() && (a.rows() < 2 || a.stride() == n) : a.rows() + " x " + a.columns() + " by " + a.stride();
+        assert b.columns() == n && (b.rows() < 2 || b.stride() == n) && (w == null || w.columns() == a.rows()) : b.columns() + " by " + b.stride();
+        double[] weights = w == null ? null : w.data();
+        int wFrom = w == null ? 0 : w.start();
         if (Vectors.on()) {
-            boolean parallel = Parallel.THREADS > 1 && (double) rows * n * n / 2 >= PARALLEL_FROM;
-            GramLanes.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h, 0, tile, parallel);
+            boolean parallel = Parallel.THREADS > 1 && (double) a.rows() * n * n / 2 >= PARALLEL_FROM;
+            GramLanes.lower(a.data(), a.start(), b.data(), b.start(), a.rows(), n, weights, wFrom, h.data(), 0, h.tile(), parallel);
         } else {
-            GramScalar.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h, 0, tile);
+            GramScalar.lower(a.data(), a.start(), b.data(), b.start(), a.rows(), n, weights, wFrom, h.data(), 0, h.tile());
         }
-        Tiles.finish(h, n, tile);
+        Tiles.finish(h.data(), n, h.tile());
     }
 
-    /** H += A' diag(w) A as above, on one thread, into the lower triangle only: what lies beyond it has no meaning. */
+    /** H += A' diag(w) A of what lies in an arena, on one thread, into the lower triangle only: what lies beyond it has no meaning. */
     public static void lower(boolean lanes, double[] a, int aFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
         if (lanes && Vectors.on()) {
             GramLanes.lower(a, aFrom, a, aFrom, rows, n, w, wFrom, h, hOff, tile, false);

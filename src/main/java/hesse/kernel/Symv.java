@@ -5,32 +5,34 @@ public final class Symv {
     private Symv() {}
 
     /** See {@link SymvScalar}; y is overwritten and may not be v. */
-    public static void symv(double[] h, int n, int tile, double[] v, double[] y) {
+    public static void symv(Tiles h, double[] v, double[] y) {
         if (Vectors.on()) {
-            SymvLanes.symv(h, n, tile, v, y);
+            SymvLanes.symv(h.data(), h.n(), h.tile(), v, y);
         } else {
-            SymvScalar.symv(h, n, tile, v, y);
+            SymvScalar.symv(h.data(), h.n(), h.tile(), v, y);
         }
     }
 
-    /** Y += H V for a row-major V of {@code count} columns: each stored tile meets both its rows and its columns. */
-    public static void symm(double[] h, int n, int tile, double[] v, double[] y, int count) {
-        for (int row = 0; row < n; row += tile) {
-            int used = Math.min(tile, n - row);
+    /** Y += H V, row-major: each stored tile meets both its rows and its columns. */
+    public static void symm(Tiles h, Block v, Block y) {
+        int tile = h.tile();
+        for (int row = 0; row < h.n(); row += tile) {
+            int used = Math.min(tile, h.n() - row);
             for (int column = 0; column < row; column += tile) {
-                int offset = Tiles.offset(row / tile, column / tile, tile);
-                Gemm.multiply(h, offset, tile, v, column * count, count, y, row * count, count, used, count, tile);
-                Gemm.multiplyTransposed(h, offset, tile, v, row * count, count, y, column * count, count, tile, count, used);
+                Block block = h.block(row / tile, column / tile).rows(0, used);
+                Gemm.multiply(block, v.rows(column, tile), y.rows(row, used));
+                Gemm.multiplyTransposed(block, v.rows(row, used), y.rows(column, tile));
             }
-            Gemm.multiply(h, Tiles.offset(row / tile, row / tile, tile), tile, v, row * count, count, y, row * count, count, used, count, used);
+            Gemm.multiply(h.block(row / tile, row / tile).leading(used, used), v.rows(row, used), y.rows(row, used));
         }
     }
 
     /** v'H v. */
-    public static double quadraticForm(double[] h, int n, int tile, double[] v) {
+    public static double quadraticForm(Tiles h, double[] v) {
+        int n = h.n();
         double[] product = PackBuffers.own().third(n + 1);
-        symv(h, n, tile, v, product);
-        Gemv.multiply(product, 0, n, 1, n, v, 0, product, n);
+        symv(h, v, product);
+        Gemv.multiply(Block.vector(product, n), Block.vector(v, n), Block.vector(product, n, 1));
         return product[n];
     }
 }

@@ -1,12 +1,18 @@
 package hesse.kernel;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Index arithmetic of the blocked symmetric layout: the lower triangle as tiles of T x T, tile rows in order, each tile
- * contiguous and row-major, diagonal tiles whole and mirrored, padding zero. Specified in {@code hesse.matrix.SymmetricMatrix}.
+ * A symmetric matrix in the blocked layout: the lower triangle as tiles of T x T, tile rows in order, each tile contiguous and
+ * row-major, diagonal tiles whole and mirrored, padding zero. Specified in {@code hesse.matrix.SymmetricMatrix}. Kernels get a
+ * matrix as its tiles and a tile as a {@link Block}, so that only this class knows where tiles start; the same arithmetic serves
+ * matrices that lie among other numbers in one array.
+ *
+ * @param data the tiles; may hold more rows than n
+ * @param tile T
  */
-public final class Tiles {
+public record Tiles(double[] data, int n, int tile) {
     /** The tile size of large matrices: whole register tiles of 12 or 6 rows and 16, 8 or 4 columns fit. */
     public static final int LARGE = 48;
     /**
@@ -19,7 +25,30 @@ public final class Tiles {
     /** Up to this many rows a matrix is one tile of just its size, rounded up to a multiple of 8. */
     public static final int ONE_TILE = 64;
 
-    private Tiles() {}
+    /** Zeros. */
+    public static Tiles of(int n, int tile) {
+        return new Tiles(new double[length(n, tile)], n, tile);
+    }
+
+    /** The matrix of the first rows and columns, in the same place. */
+    Tiles leading(int rows) {
+        return new Tiles(data, rows, tile);
+    }
+
+    /** Tile (I, J), I &gt;= J, with its padding. */
+    Block block(int tileRow, int tileColumn) {
+        return new Block(data, offset(tileRow, tileColumn, tile), tile, tile, tile);
+    }
+
+    /** Where entry (i, j), i &gt;= j, lies. */
+    public int index(int i, int j) {
+        return index(i, j, tile);
+    }
+
+    /** A copy. */
+    public Tiles copy() {
+        return new Tiles(data.clone(), n, tile);
+    }
 
     /** The tile size for n rows. */
     public static int size(int n) {
@@ -33,13 +62,20 @@ public final class Tiles {
 
     /** How many doubles n rows take. */
     public static int length(int n, int tile) {
-        long tileRows = (n + tile - 1L) / tile;
-        long length = lead(tile) + tileRows * (tileRows + 1) / 2 * tile * tile;
-        if (length > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs " + length
-                    + " entries, more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
+        long tileRows = ((long) n + tile - 1) / tile;
+        long tiles = tileRows * (tileRows + 1) / 2;
+        long largest = Integer.MAX_VALUE - 8L - lead(tile);
+        long square = (long) tile * tile;
+        if (tiles > largest / square) {
+            throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs "
+                    + BigInteger.valueOf(tiles).multiply(BigInteger.valueOf(square)) + " entries in tiles of " + tile + ", more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
         }
-        return (int) length;
+        return (int) (lead(tile) + tiles * square);
+    }
+
+    /** How many numbers the lower triangle of n rows has; an array holds those of every matrix whose tiles it holds. */
+    public static int packedLength(int n) {
+        return (int) (n * (n + 1L) / 2);
     }
 
     /** Where tile (I, J), I &gt;= J, starts. */

@@ -31,11 +31,11 @@ public final class Tridiagonal {
     private final double[] diagonal;
     private final double[] below;
     /** Row i, or where only values are wanted row i of the panel, holds the vector of reflector i, of i entries, the last of them 1. */
-    private final double[] vectors;
+    private final Block vectors;
     private final boolean kept;
     private final double[] factors;
     /** The panel's w, H := H - v w' - w v' for each of its rows, and the coefficients of a row in them. */
-    private final double[] w;
+    private final Block w;
     private final double[] coefficients;
     private final double[] y;
 
@@ -46,11 +46,15 @@ public final class Tridiagonal {
         this.diagonal = new double[n];
         this.below = new double[n];
         this.kept = kept;
-        this.vectors = new double[Math.multiplyExact(kept ? n : Math.min(n, panel), row)];
+        this.vectors = zeros(kept ? n : Math.min(n, panel), row);
         this.factors = new double[n];
         this.coefficients = new double[panel];
         this.y = new double[row];
-        this.w = new double[Math.multiplyExact(Math.min(n, panel), row)];
+        this.w = zeros(Math.min(n, panel), row);
+    }
+
+    private static Block zeros(int rows, int columns) {
+        return Block.of(new double[Math.multiplyExact(rows, columns)], rows, columns);
     }
 
     /** n rounded up to a multiple of 8. */
@@ -59,37 +63,38 @@ public final class Tridiagonal {
     }
 
     /** Reduces h, which is destroyed. */
-    public static Tridiagonal reduce(double[] h, int n, int tile, boolean keepVectors) {
-        Tridiagonal t = new Tridiagonal(n, n <= tile ? 1 : PANEL, keepVectors);
+    public static Tridiagonal reduce(Tiles h, boolean keepVectors) {
+        int n = h.n();
+        Tridiagonal t = new Tridiagonal(n, n <= h.tile() ? 1 : PANEL, keepVectors);
         double[] x = new double[t.row];
         for (int end = n; end > 0; end = Math.max(0, end - t.panel)) {
             int first = Math.max(0, end - t.panel);
             for (int i = end - 1; i >= first; i--) {
-                t.reduceRow(h, tile, i, first, end, x);
+                t.reduceRow(h, i, first, end, x);
             }
             if (first > 0 && t.panel > 1) {
                 Interrupts.check("a reduction to tridiagonal form of", n, "rows");
             }
             if (first > 0) {
-                t.update(h, tile, first, end - first);
+                t.update(h.leading(first), end - first);
             }
         }
         return t;
     }
 
-    /** Where row i of the panel lies among the vectors. */
+    /** The row of the vectors that holds row i of the panel. */
     private int vector(int i, int first) {
-        return (kept ? i : i - first) * row;
+        return kept ? i : i - first;
     }
 
-    private void reduceRow(double[] h, int tile, int i, int first, int end, double[] x) {
+    private void reduceRow(Tiles h, int i, int first, int end, double[] x) {
         int done = end - 1 - i;
         int length = rowLength(i + 1);
-        int v = vector(i + 1, first);
-        int u = (i + 1 - first) * row;
-        readRow(h, tile, i, x);
+        Block v = vectors.part(done > 0 ? vector(i + 1, first) : 0, 0, done, length);
+        Block u = w.part(end - first - done, 0, done, length);
+        readRow(h, i, x);
         if (done > 0) {
-            subtract(x, length, v, u, done, i);
+            subtract(x, v, u, i);
         }
         diagonal[i] = x[i];
         if (i == 0) {
@@ -97,50 +102,48 @@ public final class Tridiagonal {
         }
         Arrays.fill(x, i, length, 0);
         factors[i] = reflector(x, i);
-        System.arraycopy(x, 0, vectors, vector(i, first), i);
+        System.arraycopy(x, 0, vectors.data(), vector(i, first) * row, i);
         int wi = (i - first) * row;
         if (factors[i] == 0) {
-            Arrays.fill(w, wi, wi + row, 0);
+            Arrays.fill(w.data(), wi, wi + row, 0);
             return;
         }
+        Block xs = Block.vector(x, length);
         if (n <= SMALL && panel == 1) {
             Arrays.fill(y, 0, length, 0);
-            Gemv.addTransposed(h, Tiles.offset(0, 0, tile), tile, i, length, x, 0, y, 0);
+            Gemv.addTransposed(h.block(0, 0).leading(i, length), Block.vector(x, i), Block.vector(y, length));
         } else {
-            Symv.symv(h, i, tile, x, y);
+            Symv.symv(h.leading(i), x, y);
             Arrays.fill(y, i, length, 0);
         }
         if (done > 0) {
-            Gemv.multiply(w, u, row, done, length, x, 0, coefficients, 0);
-            subtract(y, length, v, done);
-            Gemv.multiply(vectors, v, row, done, length, x, 0, coefficients, 0);
-            subtractFromW(y, length, u, done);
+            Block c = Block.vector(coefficients, done);
+            Gemv.multiply(u, xs, c);
+            subtract(y, v);
+            Gemv.multiply(v, xs, c);
+            subtract(y, u);
         }
         finish(x, i, wi);
     }
 
-    /** x -= sum_k v_ki w_k + w_ki v_k over the panel's finished rows k. */
-    private void subtract(double[] x, int length, int v, int u, int done, int i) {
-        for (int k = 0; k < done; k++) {
-            coefficients[k] = w[u + k * row + i];
-        }
-        subtract(x, length, v, done);
-        for (int k = 0; k < done; k++) {
-            coefficients[k] = vectors[v + k * row + i];
-        }
-        subtractFromW(x, length, u, done);
+    /** x -= sum_k v_ki w_k + w_ki v_k over the panel's finished rows k, of which v and u hold the vectors and the w. */
+    private void subtract(double[] x, Block v, Block u, int i) {
+        readColumn(u, i);
+        subtract(x, v);
+        readColumn(v, i);
+        subtract(x, u);
     }
 
-    /** x -= V'c. */
-    private void subtract(double[] x, int length, int v, int done) {
-        negate(coefficients, 0, done, coefficients);
-        Gemv.addTransposed(vectors, v, row, done, length, coefficients, 0, x, 0);
+    private void readColumn(Block rows, int i) {
+        for (int k = 0; k < rows.rows(); k++) {
+            coefficients[k] = rows.data()[rows.start() + k * row + i];
+        }
     }
 
-    /** x -= W'c. */
-    private void subtractFromW(double[] x, int length, int u, int done) {
-        negate(coefficients, 0, done, coefficients);
-        Gemv.addTransposed(w, u, row, done, length, coefficients, 0, x, 0);
+    /** x -= (rows)'c, c the coefficients. */
+    private void subtract(double[] x, Block rows) {
+        negate(coefficients, 0, rows.rows(), coefficients);
+        Gemv.addTransposed(rows, Block.vector(coefficients, rows.rows()), Block.vector(x, rows.columns()));
     }
 
     private static void negate(double[] x, int from, int count, double[] negated) {
@@ -150,9 +153,9 @@ public final class Tridiagonal {
     }
 
     /** Row i up to its diagonal. */
-    private static void readRow(double[] h, int tile, int i, double[] x) {
-        for (int column = 0; column <= i; column += tile) {
-            System.arraycopy(h, Tiles.index(i, column, tile), x, column, Math.min(tile, i + 1 - column));
+    private static void readRow(Tiles h, int i, double[] x) {
+        for (int column = 0; column <= i; column += h.tile()) {
+            System.arraycopy(h.data(), h.index(i, column), x, column, Math.min(h.tile(), i + 1 - column));
         }
     }
 
@@ -186,33 +189,39 @@ public final class Tridiagonal {
         }
         double half = 0.5 * tau * tau * inner;
         for (int j = 0; j < i; j++) {
-            w[wi + j] = fma(tau, y[j], -half * v[j]);
+            w.data()[wi + j] = fma(tau, y[j], -half * v[j]);
         }
-        Arrays.fill(w, wi + i, wi + row, 0);
+        Arrays.fill(w.data(), wi + i, wi + row, 0);
     }
 
-    /** The first m rows of H -= V'W + W'V. */
-    private void update(double[] h, int tile, int m, int count) {
+    /** H -= V'W + W'V for the rows that are left. */
+    private void update(Tiles h, int count) {
+        int m = h.n();
+        int first = vector(m, m);
         if (panel == 1) {
-            int length = rowLength(m);
-            negate(vectors, vector(m, m), m, y);
-            Ger.add(h, 0, tile, m, length, y, 0, w, 0);
-            negate(w, 0, m, y);
-            Ger.add(h, 0, tile, m, length, y, 0, vectors, vector(m, m));
+            Block v = vectors.row(first, rowLength(m));
+            Block u = w.row(0, rowLength(m));
+            Block left = h.block(0, 0).leading(m, rowLength(m));
+            Block negated = Block.vector(y, m);
+            negate(v.data(), v.start(), m, y);
+            Ger.add(left, negated, u);
+            negate(u.data(), u.start(), m, y);
+            Ger.add(left, negated, v);
             return;
         }
-        double[] left = leading(vectors, vector(m, m), m, count);
-        double[] right = leading(w, 0, m, count);
-        Gram.gram(left, 0, right, 0, count, m, MINUS, 0, h, tile);
-        Gram.gram(right, 0, left, 0, count, m, MINUS, 0, h, tile);
+        Block v = withoutGaps(vectors.part(first, 0, count, m));
+        Block u = withoutGaps(w.leading(count, m));
+        Block minus = Block.vector(MINUS, count);
+        Gram.add(v, u, minus, h);
+        Gram.add(u, v, minus, h);
     }
 
-    private double[] leading(double[] rows, int from, int m, int count) {
-        double[] leading = new double[count * m];
-        for (int k = 0; k < count; k++) {
-            System.arraycopy(rows, from + k * row, leading, k * m, m);
+    private static Block withoutGaps(Block block) {
+        Block copy = zeros(block.rows(), block.columns());
+        for (int k = 0; k < block.rows(); k++) {
+            System.arraycopy(block.data(), block.start() + k * block.stride(), copy.data(), k * copy.stride(), block.columns());
         }
-        return leading;
+        return copy;
     }
 
     public double[] diagonal() {
@@ -236,36 +245,43 @@ public final class Tridiagonal {
     /** Turns the columns of a row-major matrix with n rows, eigenvectors of T, into eigenvectors of H. */
     private void transformColumns(double[] columns, int count) {
         int size = Math.min(PANEL, n);
-        double[] products = new double[size * Math.max(size, count)];
-        double[] scaled = new double[size * count];
+        double[] space = new double[size * Math.max(size, count)];
+        double[] scaledSpace = new double[size * count];
         for (int from = 1; from < n; from += PANEL) {
             if (from > 1) {
                 Interrupts.check("a transformation of eigenvectors of", n, "rows");
             }
             int block = Math.min(PANEL, n - from);
             int length = from + block - 1;
-            double[] s = factor(from, block, length, products);
-            Arrays.fill(products, 0, block * count, 0);
-            Gemm.multiply(vectors, from * row, row, columns, 0, count, products, 0, count, block, count, length);
-            Arrays.fill(scaled, 0, block * count, 0);
-            Gemm.multiply(s, 0, block, products, 0, count, scaled, 0, count, block, count, block);
-            Gemm.multiplyTransposed(vectors, from * row, row, scaled, 0, count, columns, 0, count, length, count, block);
+            Block v = vectors.part(from, 0, block, length);
+            Block s = factor(from, v, space);
+            Block products = Block.of(space, block, count);
+            Block scaled = Block.of(scaledSpace, block, count);
+            Block leading = Block.of(columns, length, count);
+            Arrays.fill(space, 0, block * count, 0);
+            Gemm.multiply(v, leading, products);
+            Arrays.fill(scaledSpace, 0, block * count, 0);
+            Gemm.multiply(s, products, scaled);
+            Gemm.multiplyTransposed(v, scaled, leading);
         }
     }
 
     /** Q' in rows of {@code row} numbers; the i-th reflector changes the leading i rows and columns of what those before it made. */
     private double[] transposedQ() {
         double[] q = new double[n * row];
+        Block all = Block.of(q, n, row);
         double[] products = new double[row];
         double[] scaled = new double[row];
         for (int i = 0; i < n; i++) {
             int length = rowLength(i);
+            Block leading = all.leading(i, length);
+            Block sums = Block.vector(products, length);
             Arrays.fill(products, 0, length, 0);
-            Gemv.addTransposed(q, 0, row, i, length, vectors, i * row, products, 0);
+            Gemv.addTransposed(leading, vectors.row(i, i), sums);
             for (int j = 0; j < i; j++) {
-                scaled[j] = -factors[i] * vectors[i * row + j];
+                scaled[j] = -factors[i] * vectors.data()[i * row + j];
             }
-            Ger.add(q, 0, row, i, length, scaled, 0, products, 0);
+            Ger.add(leading, Block.vector(scaled, i), sums);
             q[i * row + i] = 1;
         }
         for (int i = 0; i < n; i++) {
@@ -279,22 +295,24 @@ public final class Tridiagonal {
     }
 
     /** -S, with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */
-    private double[] factor(int from, int block, int length, double[] inner) {
-        double[] transposed = new double[length * block];
+    private Block factor(int from, Block v, double[] space) {
+        int block = v.rows();
+        Block transposed = zeros(v.columns(), block);
         for (int k = 0; k < block; k++) {
-            for (int j = 0; j < length; j++) {
-                transposed[j * block + k] = vectors[(from + k) * row + j];
+            for (int j = 0; j < v.columns(); j++) {
+                transposed.data()[j * block + k] = v.data()[v.start() + k * row + j];
             }
         }
-        Arrays.fill(inner, 0, block * block, 0);
-        Gemm.multiply(vectors, from * row, row, transposed, 0, block, inner, 0, block, block, block, length);
-        double[] s = new double[block * block];
+        Block inner = Block.of(space, block, block);
+        Arrays.fill(space, 0, block * block, 0);
+        Gemm.multiply(v, transposed, inner);
+        Block s = zeros(block, block);
         for (int m = 0; m < block; m++) {
             for (int k = 0; k < m; k++) {
-                inner[m * block + k] *= -factors[from + m];
+                space[m * block + k] *= -factors[from + m];
             }
-            Gemv.addTransposed(s, 0, block, m, m, inner, m * block, s, m * block);
-            s[m * block + m] = -factors[from + m];
+            Gemv.addTransposed(s.leading(m, m), inner.row(m, m), s.row(m, m));
+            s.data()[m * block + m] = -factors[from + m];
         }
         return s;
     }

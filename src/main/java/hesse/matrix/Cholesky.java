@@ -1,6 +1,7 @@
 package hesse.matrix;
 
 import hesse.kernel.CholeskyKernel;
+import hesse.kernel.Tiles;
 
 /**
  * The Cholesky factor of a positive definite matrix, H = L L', and what it is for: solving, log-determinant, inverse.
@@ -12,13 +13,13 @@ public final class Cholesky {
 
     private final int n;
     private final int tile;
-    private final SymmetricMatrix factor;
+    private final Tiles factor;
     private double shift;
 
     private Cholesky(SymmetricMatrix like) {
         this.n = like.n();
         this.tile = like.tile();
-        this.factor = SymmetricMatrix.of(n, tile);
+        this.factor = Tiles.of(n, tile);
     }
 
     /**
@@ -84,7 +85,7 @@ public final class Cholesky {
     }
 
     private int tryFactor(SymmetricMatrix h) {
-        return CholeskyKernel.factor(h.data(), factor.data(), n, tile);
+        return CholeskyKernel.factor(h.tiles(), factor);
     }
 
     /** The number of rows. */
@@ -115,14 +116,14 @@ public final class Cholesky {
     /** Replaces b by the solution of H x = b. */
     public void solveInPlace(double[] b) {
         Matrix.requireLength("the right-hand side", b.length, n);
-        CholeskyKernel.solve(factor.data(), n, tile, b);
+        CholeskyKernel.solve(factor, b);
     }
 
     /** The solutions of H X = B. */
     public Matrix solve(Matrix b) {
         Matrix.requireLength("the right-hand sides' rows", b.rows(), n);
         Matrix x = Matrix.wrap(n, b.columns(), b.data().clone());
-        CholeskyKernel.solve(factor.data(), n, tile, x.data(), b.columns());
+        CholeskyKernel.solve(factor, x.block());
         return x;
     }
 
@@ -141,7 +142,7 @@ public final class Cholesky {
         for (int i = 0; i < n; i++) {
             columns.set(i, i, 1);
         }
-        CholeskyKernel.solve(factor.data(), n, tile, columns.data(), n);
+        CholeskyKernel.solve(factor, columns.block());
         SymmetricMatrix inverse = SymmetricMatrix.of(n, tile);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {

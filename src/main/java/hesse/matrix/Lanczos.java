@@ -42,6 +42,7 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
         if (k < 1 || k > n) {
             throw new IllegalArgumentException(k + " eigenvalues of " + n + ", must be 1 to " + n);
         }
+        Matrix.requireSize(n, k);
         double[][] basis = new double[Math.min(n, 2 * k + 16)][];
         double[] diagonal = new double[n];
         double[] below = new double[n + 1];
@@ -89,6 +90,7 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
     }
 
     private static Lanczos ritz(int n, int k, boolean largest, double[][] basis, double[] diagonal, double[] below, int s) {
+        Matrix.requireSize(s, s);
         double[] d = Arrays.copyOf(diagonal, s);
         double[] columns = DivideAndConquer.solve(d, Arrays.copyOf(below, s));
         int first = largest ? s - k : 0;

@@ -1,5 +1,6 @@
 package hesse.matrix;
 
+import hesse.kernel.Block;
 import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
 import hesse.kernel.machine.Interrupts;
@@ -22,13 +23,16 @@ public final class Ldl {
     private final int n;
     /** The lower triangle by rows: L below the diagonal, D on it; a block of two rows holds its coupling where L would be. */
     private final double[] a;
+    private final Block all;
     private final int[] order;
     /** Whether a block of two starts at the row. */
     private final boolean[] pair;
 
     private Ldl(SymmetricMatrix h) {
         this.n = h.n();
-        this.a = Matrix.of(n, n).data();
+        Matrix lower = Matrix.of(n, n);
+        this.a = lower.data();
+        this.all = lower.block();
         this.order = new int[n];
         this.pair = new boolean[n];
         for (int i = 0; i < n; i++) {
@@ -112,7 +116,8 @@ public final class Ldl {
                 target[j] = a[j * n + i];
             }
             if (k > first) {
-                Gemv.multiply(a, k * n + first, n, n - k, k - first, w, i * W_ROW, sums, k);
+                int done = k - first;
+                Gemv.multiply(all.part(k, first, n - k, done), Block.vector(w, i * W_ROW, done), Block.vector(sums, k, n - k));
                 for (int j = k; j < n; j++) {
                     target[j] -= sums[j];
                 }
@@ -182,7 +187,8 @@ public final class Ldl {
             }
             for (int band = k; band < n; band += BAND) {
                 int end = Math.min(n, band + BAND);
-                Gemm.multiply(a, band * n + first, n, behind, 0, left, a, band * n + k, n, end - band, end - k, columns);
+                Block finished = all.part(band, first, end - band, columns);
+                Gemm.multiply(finished, Block.of(behind, columns, left).leading(columns, end - k), all.part(band, k, end - band, end - k));
             }
         }
     }
@@ -239,16 +245,17 @@ public final class Ldl {
             x[i] = b[order[i]];
         }
         double[] step = new double[1];
+        Block one = Block.vector(step, 1);
         for (int k = 0; k < n; k++) {
             int before = k - (k > 0 && pair[k - 1] ? 1 : 0);
-            Gemv.multiply(a, k * n, n, 1, before, x, 0, step, 0);
+            Gemv.multiply(all.row(k, before), Block.vector(x, before), one);
             x[k] -= step[0];
         }
         divide(x);
         for (int k = n - 1; k >= 0; k--) {
             int before = k - (k > 0 && pair[k - 1] ? 1 : 0);
             step[0] = -x[k];
-            Gemv.addTransposed(a, k * n, n, 1, before, step, 0, x, 0);
+            Gemv.addTransposed(all.row(k, before), one, Block.vector(x, before));
         }
         double[] solution = new double[n];
         for (int i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 package hesse.matrix;
 
+import hesse.kernel.Block;
 import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
 import hesse.kernel.Tuning;
@@ -59,6 +60,11 @@ public final class Matrix {
         return data;
     }
 
+    /** All entries, for products. */
+    Block block() {
+        return Block.of(data, rows, columns);
+    }
+
     public double get(int i, int j) {
         return data[index(i, j)];
     }
@@ -86,7 +92,8 @@ public final class Matrix {
         requireLength("the vector", v.length, columns);
         requireLength("the result", result.length, rows);
         requireOther(v, result);
-        Gemv.multiply(data, 0, columns, rows, columns, v, 0, result, 0);
+        requireOther(data, result);
+        Gemv.multiply(block(), Block.vector(v, columns), Block.vector(result, rows));
     }
 
     /** A'u, the rows of A added in order. */
@@ -101,15 +108,16 @@ public final class Matrix {
         requireLength("the vector", u.length, rows);
         requireLength("the result", result.length, columns);
         requireOther(u, result);
+        requireOther(data, result);
         Arrays.fill(result, 0);
-        Gemv.addTransposed(data, 0, columns, rows, columns, u, 0, result, 0);
+        Gemv.addTransposed(block(), Block.vector(u, rows), Block.vector(result, columns));
     }
 
     /** A B, each entry adding its products in order. */
     public Matrix multiply(Matrix b) {
         requireLength("the second matrix' rows", b.rows, columns);
         Matrix product = of(rows, b.columns);
-        Gemm.multiply(data, 0, columns, b.data, 0, b.columns, product.data, 0, b.columns, rows, b.columns, columns);
+        Gemm.multiply(block(), b.block(), product.block());
         return product;
     }
 
@@ -117,13 +125,13 @@ public final class Matrix {
     public Matrix transposedMultiply(Matrix b) {
         requireLength("the second matrix' rows", b.rows, rows);
         Matrix product = of(columns, b.columns);
-        Gemm.multiplyTransposed(data, 0, columns, b.data, 0, b.columns, product.data, 0, b.columns, columns, b.columns, rows);
+        Gemm.multiplyTransposed(block(), b.block(), product.block());
         return product;
     }
 
-    static void requireOther(double[] vector, double[] result) {
-        if (vector == result) {
-            throw new IllegalArgumentException("the result array is the vector; they must be two");
+    static void requireOther(double[] operand, double[] result) {
+        if (operand == result) {
+            throw new IllegalArgumentException("the result array is an operand; they must be two");
         }
     }
 
@@ -139,6 +147,13 @@ public final class Matrix {
     static void requireLength(String what, int length, int expected) {
         if (length != expected) {
             throw new IllegalArgumentException(what + " has " + length + " entries, must have " + expected);
+        }
+    }
+
+    /** Refuses a part, from an index on, that an array does not have. */
+    static void requireRange(String what, int length, int from, long count) {
+        if (from < 0 || count < 0 || count > (long) length - from) {
+            throw new IllegalArgumentException(what + " has " + length + " entries, must have " + count + " from " + from + " on");
         }
     }
 

@@ -4,6 +4,7 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 import hesse.kernel.DivideAndConquer;
 import hesse.kernel.Power;
+import hesse.kernel.Tiles;
 import hesse.kernel.Tridiagonal;
 import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
             return notFinite(n);
         }
         int exponent = exponent(largest);
-        Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), n, matrix.tile(), true);
+        Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), true);
         double[] columns = t.solve();
         double[] values = t.diagonal();
         for (int k = 0; k < n; k++) {
@@ -53,7 +54,7 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
             return notFinite(matrix.n()).values;
         }
         int exponent = exponent(largest);
-        Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), matrix.n(), matrix.tile(), false);
+        Tridiagonal t = Tridiagonal.reduce(scaled(matrix, exponent), false);
         double[] values = t.diagonal();
         DivideAndConquer.values(values, t.below());
         for (int k = 0; k < values.length; k++) {
@@ -72,13 +73,14 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     }
 
     /** A copy divided by 2^exponent, so that no square overflows or vanishes. */
-    private static double[] scaled(SymmetricMatrix matrix, int exponent) {
+    private static Tiles scaled(SymmetricMatrix matrix, int exponent) {
         double factor = Math.scalb(1.0, -exponent);
-        double[] data = matrix.data().clone();
+        Tiles scaled = matrix.tiles().copy();
+        double[] data = scaled.data();
         for (int i = 0; i < data.length; i++) {
             data[i] *= factor;
         }
-        return data;
+        return scaled;
     }
 
     private static int exponent(double largest) {

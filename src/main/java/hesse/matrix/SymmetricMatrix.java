@@ -2,12 +2,12 @@ package hesse.matrix;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.Block;
 import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
 import hesse.kernel.Tuning;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * A symmetric matrix of n rows that keeps its lower triangle as square tiles.
@@ -32,11 +32,13 @@ public final class SymmetricMatrix {
     private final int n;
     private final int tile;
     private final double[] data;
+    private final Tiles tiles;
 
-    private SymmetricMatrix(int n, int tile, double[] data) {
-        this.n = n;
-        this.tile = tile;
-        this.data = data;
+    private SymmetricMatrix(Tiles tiles) {
+        this.n = tiles.n();
+        this.tile = tiles.tile();
+        this.data = tiles.data();
+        this.tiles = tiles;
     }
 
     /** A matrix of zeros with a tile size that fits n: one tile of n rounded up to a multiple of 8 up to 64 rows, tiles of 48 beyond. */
@@ -56,13 +58,13 @@ public final class SymmetricMatrix {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows in tiles of " + tile
                     + "; rows must be at least 0, tiles a multiple of 8");
         }
-        return new SymmetricMatrix(n, tile, new double[Tiles.length(n, tile)]);
+        return new SymmetricMatrix(Tiles.of(n, tile));
     }
 
     /** From the lower triangle by rows: (i, j), i &gt;= j, at i(i+1)/2 + j. Equals LAPACK's packed {@code uplo='U'}. */
     public static SymmetricMatrix fromPacked(int n, double[] packed) {
         SymmetricMatrix matrix = of(n);
-        Matrix.requireLength("the packed triangle", packed.length, n * (n + 1) / 2);
+        Matrix.requireLength("the packed triangle", packed.length, Tiles.packedLength(n));
         matrix.setPacked(packed, 0, 1);
         return matrix;
     }
@@ -92,6 +94,11 @@ public final class SymmetricMatrix {
     /** The stored entries, laid out as specified above. */
     double[] data() {
         return data;
+    }
+
+    /** The same for kernels. */
+    Tiles tiles() {
+        return tiles;
     }
 
     public double get(int i, int j) {
@@ -127,18 +134,23 @@ public final class SymmetricMatrix {
         Arrays.fill(data, 0);
     }
 
-    /** This becomes scale times a lower triangle by rows that starts at {@code from}. */
+    /**
+     * This becomes scale times a lower triangle by rows that starts at {@code from}.
+     *
+     * @throws IllegalArgumentException where the array ends before; nothing is written then
+     */
     public void setPacked(double[] packed, int from, double scale) {
         take(packed, from, scale, false);
     }
 
-    /** Adds scale times a lower triangle by rows that starts at {@code from}. */
+    /** Adds scale times a lower triangle by rows that starts at {@code from}; errors as {@link #setPacked}. */
     public void addPacked(double[] packed, int from, double scale) {
         take(packed, from, scale, true);
     }
 
     /** A part of a row in a tile at a time. */
     private void take(double[] packed, int from, double scale, boolean add) {
+        Matrix.requireRange("the packed triangle", packed.length, from, Tiles.packedLength(n));
         int k = from;
         for (int i = 0; i < n; i++) {
             int row = i % tile;
@@ -159,7 +171,7 @@ public final class SymmetricMatrix {
 
     /** The lower triangle by rows. */
     public double[] toPacked() {
-        double[] packed = new double[n * (n + 1) / 2];
+        double[] packed = new double[Tiles.packedLength(n)];
         int k = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
@@ -183,7 +195,7 @@ public final class SymmetricMatrix {
     /** Adds the weighted Gram matrix X' diag(w) X of row-major rows: entry (i, j) grows by sum_k w_k x_ki x_kj, k in order. */
     public void addGram(Matrix x, double[] w) {
         requireRows(x, w);
-        addGram(x.data(), 0, x.rows(), w, 0);
+        Gram.add(x.block(), x.block(), weights(w, x.rows()), tiles);
     }
 
     /**
@@ -192,11 +204,12 @@ public final class SymmetricMatrix {
      * @param w weights from wFrom on, or null for ones
      */
     public void addGram(double[] x, int from, int rows, double[] w, int wFrom) {
-        Objects.checkFromIndexSize(from, Math.multiplyExact(rows, n), x.length);
+        Matrix.requireRange("the array of rows", x.length, from, (long) rows * n);
         if (w != null) {
-            Objects.checkFromIndexSize(wFrom, rows, w.length);
+            Matrix.requireRange("the array of weights", w.length, wFrom, rows);
         }
-        Gram.gram(x, from, x, from, rows, n, w, wFrom, data, tile);
+        Block block = new Block(x, from, n, rows, n);
+        Gram.add(block, block, w == null ? null : Block.vector(w, wFrom, rows), tiles);
     }
 
     /** Adds (A' diag(w) B + B' diag(w) A)/2, which is A' diag(w) B where that is symmetric. */
@@ -208,8 +221,12 @@ public final class SymmetricMatrix {
         for (int k = 0; k < half.length; k++) {
             half[k] = w == null ? 0.5 : 0.5 * w[k];
         }
-        Gram.gram(a.data(), 0, b.data(), 0, a.rows(), n, half, 0, data, tile);
-        Gram.gram(b.data(), 0, a.data(), 0, a.rows(), n, half, 0, data, tile);
+        Gram.add(a.block(), b.block(), weights(half, half.length), tiles);
+        Gram.add(b.block(), a.block(), weights(half, half.length), tiles);
+    }
+
+    private static Block weights(double[] w, int count) {
+        return w == null ? null : Block.vector(w, count);
     }
 
     private void requireRows(Matrix x, double[] w) {
@@ -224,16 +241,17 @@ public final class SymmetricMatrix {
     /** Adds scale x x'. */
     public void addOuter(double scale, double[] x) {
         Matrix.requireLength("the vector", x.length, n);
-        Gram.gram(x, 0, x, 0, 1, n, new double[] {scale}, 0, data, tile);
+        Block row = Block.vector(x, n);
+        Gram.add(row, row, weights(new double[] {scale}, 1), tiles);
     }
 
     /** Adds scale (x y' + y x'). */
     public void addOuter(double scale, double[] x, double[] y) {
         Matrix.requireLength("the first vector", x.length, n);
         Matrix.requireLength("the second vector", y.length, n);
-        double[] weight = {scale};
-        Gram.gram(x, 0, y, 0, 1, n, weight, 0, data, tile);
-        Gram.gram(y, 0, x, 0, 1, n, weight, 0, data, tile);
+        Block weight = weights(new double[] {scale}, 1);
+        Gram.add(Block.vector(x, n), Block.vector(y, n), weight, tiles);
+        Gram.add(Block.vector(y, n), Block.vector(x, n), weight, tiles);
     }
 
     /** Adds scale times another matrix of the same size and tile size. */
@@ -256,7 +274,7 @@ public final class SymmetricMatrix {
 
     /** A copy. */
     public SymmetricMatrix copy() {
-        return new SymmetricMatrix(n, tile, data.clone());
+        return new SymmetricMatrix(tiles.copy());
     }
 
     /** H v. */
@@ -271,21 +289,21 @@ public final class SymmetricMatrix {
         Matrix.requireLength("the vector", v.length, n);
         Matrix.requireLength("the result", result.length, n);
         Matrix.requireOther(v, result);
-        Symv.symv(data, n, tile, v, result);
+        Symv.symv(tiles, v, result);
     }
 
     /** H V, every stored tile read once for both its rows and its columns; an entry adds its products by tiles. */
     public Matrix multiply(Matrix v) {
         Matrix.requireLength("the matrix' rows", v.rows(), n);
         Matrix product = Matrix.of(n, v.columns());
-        Symv.symm(data, n, tile, v.data(), product.data(), v.columns());
+        Symv.symm(tiles, v.block(), product.block());
         return product;
     }
 
     /** v'H v, as the inner product of v and H v. */
     public double quadraticForm(double[] v) {
         Matrix.requireLength("the vector", v.length, n);
-        return Symv.quadraticForm(data, n, tile, v);
+        return Symv.quadraticForm(tiles, v);
     }
 
     /** The entries by rows, in aligned columns; large matrices show their corner. */

@@ -196,7 +196,7 @@ public enum Derivative {
     /** n (n + 1)/2, or an error where no array could hold it. */
     public static int packedSize(int n) {
         long size = n * (n + 1L) / 2;
-        if (1 + n + size > Integer.MAX_VALUE - 8) {
+        if (1L + n + size > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("the Hessian of " + n + " parameters has " + size
                     + " entries, more than an array holds; use hessianVector(x, v), which never forms it");
         }
@@ -220,7 +220,7 @@ public enum Derivative {
         Graph g = body.graph();
         int n = body.n();
         int m = body.m();
-        int size = size(m + (long) m * n, "a Jacobian with its values");
+        int size = jacobianSize(m, n);
         boolean reverse = m <= n;
         Shape swept = reverse ? body.root().shape() : body.point().shape();
         Planner planner = valued(body);
@@ -235,6 +235,16 @@ public enum Derivative {
             planner.want(sweep(body, reverse, g.constant(swept, unit)), reverse ? m + i * n : m + i, reverse ? 1 : n, 0);
         }
         return planner.plan(body.over(), size, body.point());
+    }
+
+    /** m values and the m n entries of their Jacobian, or an error where no array could hold them. */
+    static int jacobianSize(int m, int n) {
+        long size = m + (long) m * n;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("the Jacobian of " + m + " values by " + n + " parameters has " + (long) m * n
+                    + " entries, more than an array holds; use jacobianVector(x, v), which never forms it");
+        }
+        return (int) size;
     }
 
     private static Node sweep(Body body, boolean reverse, Node unit) {

@@ -3,10 +3,15 @@ package hesse.run;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 import hesse.graph.SumOrder;
+import hesse.kernel.Gemm;
 import hesse.plan.Plan;
+import java.util.Arrays;
 
-/** Reference loops of the reductions, in the order of {@link SumOrder}. */
+/** Reference loops of the reductions, in the order of {@link SumOrder}, and what kernels do of them with the same bits. */
 final class Contraction {
+    /** Multiply-adds from which a matrix product by the kernel is faster than loops, its packing included. */
+    private static final long KERNEL_FROM = 1_024;
+
     private Contraction() {}
 
     /** Sums along an axis: result i adds the entries {@code inner} apart. */
@@ -32,8 +37,19 @@ final class Contraction {
         return a + i / r.inner() * r.length() * r.inner() + i % r.inner();
     }
 
-    /** C = op(A) op(B), each entry an inner product. */
-    static void product(Plan.Product p, double[] d, int to, int a, int b) {
+    /**
+     * C = op(A) op(B), each entry an inner product.
+     *
+     * @param lanes whether the kernel may serve: where entries add in index order, which is its order
+     */
+    static void product(Plan.Product p, double[] d, int to, int a, int b, boolean lanes) {
+        if (lanes && p.accumulators() == 1 && p.inner() > 0 && (double) p.rows() * p.inner() * p.columns() >= KERNEL_FROM) {
+            Arrays.fill(d, to, to + p.rows() * p.columns(), -0.0);
+            Gemm.multiply(true, d, a, p.leftTransposed() ? 1 : p.inner(), p.leftTransposed() ? p.rows() : 1,
+                    d, b, p.rightTransposed() ? 1 : p.columns(), p.rightTransposed() ? p.inner() : 1,
+                    d, to, p.columns(), p.rows(), p.columns(), p.inner());
+            return;
+        }
         int strideA = p.leftTransposed() ? p.rows() : 1;
         int strideB = p.rightTransposed() ? 1 : p.columns();
         for (int i = 0; i < p.rows(); i++) {

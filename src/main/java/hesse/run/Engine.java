@@ -2,6 +2,7 @@ package hesse.run;
 
 import hesse.kernel.Parallel;
 import hesse.kernel.Tuning;
+import hesse.kernel.Vectors;
 import hesse.plan.Derivative;
 import hesse.plan.Plan;
 
@@ -16,7 +17,12 @@ public final class Engine {
         /** Scalar until so much has been computed that something faster is worth its warm-up, which happens in the background. */
         AUTO,
         LANES,
-        FUSED
+        FUSED;
+
+        /** Whether what runs step by step may leave a step to a kernel over lanes. */
+        boolean allowsKernels() {
+            return this != SCALAR && Vectors.on();
+        }
     }
 
     /** Operations below which one thread is faster: about a millisecond. */
@@ -40,7 +46,7 @@ public final class Engine {
             constant.values().copyTo(image, constant.slot());
         }
         this.isLong = plan.operations() >= LONG;
-        ScalarTier.run(plan.constant(), image);
+        ScalarTier.run(plan.constant(), image, false);
         this.rowSum = new RowSum(this);
         this.rowStack = new RowStack(this);
         this.tiers = new Tiers(plan, image, rowSum);
@@ -52,11 +58,11 @@ public final class Engine {
     }
 
     /** Runs a section, which an interrupt of this thread ends where it takes long. */
-    void run(Plan.Section section, double[] arena) {
+    void run(Plan.Section section, double[] arena, Mode mode) {
         if (isLong) {
-            ScalarTier.runLong(section, arena);
+            ScalarTier.runLong(section, arena, mode.allowsKernels());
         } else {
-            ScalarTier.run(section, arena);
+            ScalarTier.run(section, arena, mode.allowsKernels());
         }
     }
 
@@ -114,8 +120,8 @@ public final class Engine {
             w.result[0] = tier.evaluateLong(x, seed, w.arena(tier.plan.arenaSize()), w.result, 1);
             return copied(w, out, from);
         }
-        run(plan.shared(), w.arena);
-        rowStack.results(plan.shared(), w);
+        run(plan.shared(), w.arena, mode);
+        rowStack.results(plan.shared(), w, mode);
         if (mode == Mode.AUTO) {
             tiers.count(plan.operations() + 1);
         }
@@ -138,7 +144,7 @@ public final class Engine {
      * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
      */
     public void sum(Workspace w, RowData rows, double[] x, double[] seed, double[] rowSeed, Mode mode, int threads) {
-        share(w, x, seed);
+        share(w, x, seed, mode);
         rowSum.run(w, rows, rowSeed, mode, threads);
     }
 
@@ -150,7 +156,7 @@ public final class Engine {
      * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
      */
     public void stack(Workspace w, RowData rows, double[] x, double[] seed, Mode mode, int threads) {
-        share(w, x, seed);
+        share(w, x, seed, mode);
         rowStack.run(w, rows, rows.count(), null, mode, threads);
         w.stacked.clear();
     }
@@ -176,7 +182,7 @@ public final class Engine {
             for (int i = 0; i < n; i++) {
                 w.arena[plan.point() + i] = points[byComponent ? i * count + p : p * n + i];
             }
-            run(plan.shared(), w.arena);
+            run(plan.shared(), w.arena, mode);
             rowSum.run(w, rows, null, mode, threads);
             rowStack.put(w, p, count);
         }
@@ -232,9 +238,9 @@ public final class Engine {
         return tiers.explain(mode);
     }
 
-    private void share(Workspace w, double[] x, double[] seed) {
+    private void share(Workspace w, double[] x, double[] seed, Mode mode) {
         load(w, x, seed);
-        run(plan.shared(), w.arena);
+        run(plan.shared(), w.arena, mode);
     }
 
     private void load(Workspace w, double[] x, double[] seed) {

@@ -1,6 +1,7 @@
 package hesse.run;
 
 import hesse.kernel.PointCode;
+import hesse.kernel.Vectors;
 import hesse.kernel.machine.Interrupts;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
@@ -149,7 +150,7 @@ public final class PointTier {
             if (regions[i] != null) {
                 regions[i].run(x, seed, arena, out, from);
             } else {
-                ScalarTier.step(plan.shared(), i * Plan.Section.WIDTH, arena);
+                ScalarTier.step(plan.shared(), i * Plan.Section.WIDTH, arena, Vectors.on());
             }
         }
         for (int i : copied) {

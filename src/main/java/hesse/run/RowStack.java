@@ -56,8 +56,8 @@ final class RowStack {
                         call.stopIfInterrupted();
                     }
                     w.window.load(r, w.arena);
-                    ScalarTier.run(plan.row(), w.arena);
-                    results(plan.row(), w);
+                    ScalarTier.run(plan.row(), w.arena, call.mode.allowsKernels());
+                    results(plan.row(), w, call.mode);
                     copy(w.result, 0, 1, row + r, 1, call);
                 }
             } else {
@@ -73,12 +73,12 @@ final class RowStack {
     }
 
     /** The outputs of a section that has run, and of all directions. */
-    void results(Plan.Section section, Workspace w) {
+    void results(Plan.Section section, Workspace w, Engine.Mode mode) {
         Arrays.fill(w.result, 0);
         store(section.outputs(), w, 0);
         for (int d = 0; d < plan.directions(); d++) {
             w.arena[plan.direction() + d] = 1;
-            engine.run(plan.perDirection(), w.arena);
+            engine.run(plan.perDirection(), w.arena, mode);
             w.arena[plan.direction() + d] = 0;
             store(plan.perDirection().outputs(), w, d);
         }

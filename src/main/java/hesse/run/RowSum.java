@@ -120,11 +120,11 @@ final class RowSum {
                 call.stopIfInterrupted();
             }
             w.window.load(row, w.arena);
-            ScalarTier.run(plan.row(), w.arena);
+            ScalarTier.run(plan.row(), w.arena, call.mode.allowsKernels());
             add(plan.row().outputs(), w.arena, lanes, row % LANES, 0);
             for (int d = 0; d < plan.directions(); d++) {
                 w.arena[plan.direction() + d] = 1;
-                ScalarTier.run(plan.perDirection(), w.arena);
+                ScalarTier.run(plan.perDirection(), w.arena, call.mode.allowsKernels());
                 w.arena[plan.direction() + d] = 0;
                 add(plan.perDirection().outputs(), w.arena, lanes, row % LANES, d);
             }

@@ -18,27 +18,31 @@ final class ScalarTier {
 
     private ScalarTier() {}
 
-    /** Runs the steps of a section on an arena. */
-    static void run(Plan.Section section, double[] d) {
+    /**
+     * Runs the steps of a section on an arena.
+     *
+     * @param lanes whether large matrix products are left to their kernel, of the same bits; {@link Engine.Mode#SCALAR} keeps to loops
+     */
+    static void run(Plan.Section section, double[] d, boolean lanes) {
         int length = section.code().length;
         for (int pc = 0; pc < length; pc += Plan.Section.WIDTH) {
-            step(section, pc, d);
+            step(section, pc, d, lanes);
         }
     }
 
     /** The same where it takes long: an interrupt of this thread ends it between steps. */
-    static void runLong(Plan.Section section, double[] d) {
+    static void runLong(Plan.Section section, double[] d, boolean lanes) {
         int length = section.code().length;
         for (int pc = 0; pc < length; pc += Plan.Section.WIDTH) {
             if (pc % LISTENS == 0 || section.code()[pc + 1] >= LISTENS || OPS[section.code()[pc]] == Op.PRODUCT) {
                 Interrupts.check("an evaluation of", length / Plan.Section.WIDTH, "steps");
             }
-            step(section, pc, d);
+            step(section, pc, d, lanes);
         }
     }
 
     /** Runs one of them. */
-    static void step(Plan.Section section, int pc, double[] d) {
+    static void step(Plan.Section section, int pc, double[] d, boolean lanes) {
         int[] code = section.code();
         Op op = OPS[code[pc]];
         if (op.isElementwise()) {
@@ -47,7 +51,7 @@ final class ScalarTier {
                     code[pc + 4], strides >> 1 & 1, code[pc + 5], strides >> 2);
         } else {
             Object detail = code[pc + 7] < 0 ? null : section.details()[code[pc + 7]];
-            arrangement(op, code[pc + 1], d, code[pc + 2], code[pc + 3], code[pc + 4], detail);
+            arrangement(op, code[pc + 1], d, code[pc + 2], code[pc + 3], code[pc + 4], detail, lanes);
         }
     }
 
@@ -87,11 +91,11 @@ final class ScalarTier {
         }
     }
 
-    private static void arrangement(Op op, int length, double[] d, int to, int a, int b, Object detail) {
+    private static void arrangement(Op op, int length, double[] d, int to, int a, int b, Object detail, boolean lanes) {
         switch (op) {
             case SUM -> Contraction.sum((Plan.Reduction) detail, length, d, to, a);
             case LARGEST -> Contraction.largest((Plan.Reduction) detail, length, d, to, a);
-            case PRODUCT -> Contraction.product((Plan.Product) detail, d, to, a, b);
+            case PRODUCT -> Contraction.product((Plan.Product) detail, d, to, a, b, lanes);
             case PERMUTE, BROADCAST -> {
                 int[] sources = (int[]) detail;
                 for (int i = 0; i < length; i++) {

@@ -274,7 +274,7 @@ final class Tiers {
     private Workspace madeUp() {
         Workspace w = new Workspace(image.clone(), plan);
         Arrays.fill(w.arena, plan.point(), plan.point() + plan.pointSize(), 0.5);
-        ScalarTier.run(plan.shared(), w.arena);
+        ScalarTier.run(plan.shared(), w.arena, Vectors.on());
         int rows = rowSum.stage(w.window.width());
         for (int k = 0; k < plan.columns().length; k++) {
             double[] data = new double[rows * plan.columns()[k].width()];
@@ -298,7 +298,7 @@ final class Tiers {
             listen();
             point.evaluate(x, seed, arena, out, 0);
             long middle = System.nanoTime();
-            ScalarTier.run(plan.shared(), arena);
+            ScalarTier.run(plan.shared(), arena, Vectors.on());
             long now = System.nanoTime();
             shortest = Math.min(shortest, middle - start);
             scalar = Math.min(scalar, now - middle);

@@ -148,12 +148,15 @@ class KernelTwinsTest {
                     double[] b = numbers((inner + 1) * (n + 2), n);
                     double[] expected = numbers(m * (n + 3), 3);
                     double[] actual = expected.clone();
-                    GemmScalar.multiply(a, 0, inner + 1, 1, b, 1, n + 2, expected, 2, n + 3, m, n, inner);
-                    GemmLanes.multiply(a, 0, inner + 1, 1, b, 1, n + 2, actual, 2, n + 3, m, n, inner);
+                    GemmScalar.multiply(a, 0, inner + 1, 1, b, 1, n + 2, 1, expected, 2, n + 3, m, n, inner);
+                    GemmLanes.multiply(a, 0, inner + 1, 1, b, 1, n + 2, 1, actual, 2, n + 3, m, n, inner);
                     assertArrayEquals(expected, actual, m + " x " + n + " x " + inner);
-                    GemmScalar.multiply(a, 0, 1, m, b, 1, n + 2, expected, 2, n + 3, m, n, inner);
-                    GemmLanes.multiply(a, 0, 1, m, b, 1, n + 2, actual, 2, n + 3, m, n, inner);
+                    GemmScalar.multiply(a, 0, 1, m, b, 1, n + 2, 1, expected, 2, n + 3, m, n, inner);
+                    GemmLanes.multiply(a, 0, 1, m, b, 1, n + 2, 1, actual, 2, n + 3, m, n, inner);
                     assertArrayEquals(expected, actual, "A'B, " + m + " x " + n + " x " + inner);
+                    GemmScalar.multiply(a, 0, 1, m, b, 1, 1, inner + 1, expected, 2, n + 3, m, n, inner);
+                    GemmLanes.multiply(a, 0, 1, m, b, 1, 1, inner + 1, actual, 2, n + 3, m, n, inner);
+                    assertArrayEquals(expected, actual, "A'B', " + m + " x " + n + " x " + inner);
                 }
             }
         }
