@@ -36,7 +36,7 @@ class SizesTest {
     void arenas() {
         Slots slots = new Slots();
         assertEquals(0, slots.take(Integer.MAX_VALUE - 10));
-        assertEquals("the program's values take 2147483640 numbers, more than an array holds",
+        assertEquals("a function whose values take 2147483640 numbers at a time, an array holds at most 2147483639",
                 assertThrows(IllegalArgumentException.class, () -> slots.take(3)).getMessage());
         assertEquals(Integer.MAX_VALUE - 10, slots.take(2));
     }
