@@ -91,6 +91,27 @@ class CostTest {
         check("arrays: sum of sines", 500, x -> Functions.sum(Functions.sin(x).times(x)));
     }
 
+    /** Masks of branches are applied where the parameters are, not assembled over all of them for every row. */
+    @Test
+    void branchesOverRowsCostAFewValues() {
+        int width = 32;
+        int n = 2 * (width + 1) * width;
+        Rows rows = Rows.of(50).column("x", width, new Random(1).doubles(50 * width, -1, 1).toArray());
+        for (boolean leaky : new boolean[] {false, true}) {
+            Objective net = Objective.sum(n, rows, (p, row) -> {
+                Expr layer = row.get("x");
+                for (int k = 0; k < 2; k++) {
+                    int at = k * n / 2;
+                    Expr z = layer.matmul(p.slice(at, at + width * width).reshape(width, width)).plus(p.slice(at + width * width, at + n / 2));
+                    layer = leaky ? Functions.select(Functions.greaterThan(z, 0), z, z.times(0.01)) : Functions.max(z, 0);
+                }
+                return layer.square().sum();
+            });
+            double gradient = (double) operations(net, Derivative.GRADIENT) / operations(net, Derivative.VALUE);
+            assertTrue(gradient <= 3, "a gradient costs " + gradient + " values besides its outer products");
+        }
+    }
+
     @Test
     void aMillionOperations() {
         int length = 1_000_000;
