@@ -3,7 +3,8 @@ package hesse.kernel;
 /**
  * A row-major block of numbers in an array: entry (i, j) at {@code start + i stride + j}. Products take their operands as blocks,
  * so that where one starts is said once, by what knows the array: {@link #of} where it is the whole array, {@link Tiles#block}
- * where it is a tile, and parts of those. A vector is a block of one row. What kernels inline of a block is never allocated.
+ * where it is a tile, and parts of those. A vector is a block of one row. C2 does not always see that a block need not be made: calls that
+ * may allocate nothing keep theirs, and hand whole vectors as arrays.
  *
  * @param start index of the first entry
  * @param stride from a row to the next

@@ -26,19 +26,19 @@ final class CholeskySolve {
     static void forward(Tiles l, double[] b) {
         int n = l.n();
         int tile = l.tile();
-        double[] steps = PackBuffers.own().third(tile);
+        boolean lanes = Vectors.on();
+        // minus y, beside it
+        double[] steps = PackBuffers.own().third(n);
         for (int first = 0; first < n; first += tile) {
             int used = Math.min(tile, n - first);
-            Block diagonal = l.block(first / tile, first / tile);
-            for (int j = 0; j < used; j++) {
-                b[first + j] /= entry(diagonal, j, j);
-                steps[j] = -b[first + j];
-                int below = used - j - 1;
-                Gemv.addTransposed(diagonal.part(j, j + 1, 1, below), Block.vector(steps, j, 1), Block.vector(b, first + j + 1, below));
+            for (int j = first; j < first + used; j++) {
+                int diagonal = l.index(j, j);
+                b[j] /= l.data()[diagonal];
+                steps[j] = -b[j];
+                Gemv.addTransposed(lanes, l.data(), diagonal + 1, tile, 1, first + used - j - 1, steps, j, b, j + 1);
             }
             for (int row = first + tile; row < n; row += tile) {
-                int rows = Math.min(tile, n - row);
-                Gemv.addTransposed(l.block(row / tile, first / tile).leading(used, rows), Block.vector(steps, used), Block.vector(b, row, rows));
+                Gemv.addTransposed(lanes, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), steps, first, b, row);
             }
         }
     }
@@ -47,21 +47,20 @@ final class CholeskySolve {
     static void back(Tiles l, double[] b) {
         int n = l.n();
         int tile = l.tile();
-        double[] sums = PackBuffers.own().third(tile);
+        boolean lanes = Vectors.on();
+        double[] sums = PackBuffers.own().third(n);
         for (int first = (Tiles.rows(n, tile) - 1) * tile; first >= 0; first -= tile) {
             int used = Math.min(tile, n - first);
             for (int row = first + tile; row < n; row += tile) {
-                int rows = Math.min(tile, n - row);
-                Gemv.multiply(l.block(row / tile, first / tile).leading(used, rows), Block.vector(b, row, rows), Block.vector(sums, used));
-                for (int j = 0; j < used; j++) {
-                    b[first + j] -= sums[j];
+                Gemv.multiply(lanes, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), b, row, sums, first);
+                for (int j = first; j < first + used; j++) {
+                    b[j] -= sums[j];
                 }
             }
-            Block diagonal = l.block(first / tile, first / tile);
-            for (int j = used - 1; j >= 0; j--) {
-                int below = used - j - 1;
-                Gemv.multiply(diagonal.part(j, j + 1, 1, below), Block.vector(b, first + j + 1, below), Block.vector(sums, 1));
-                b[first + j] = (b[first + j] - sums[0]) / entry(diagonal, j, j);
+            for (int j = first + used - 1; j >= first; j--) {
+                int diagonal = l.index(j, j);
+                Gemv.multiply(lanes, l.data(), diagonal + 1, tile, 1, first + used - j - 1, b, j + 1, sums, j);
+                b[j] = (b[j] - sums[j]) / l.data()[diagonal];
             }
         }
     }

@@ -8,21 +8,25 @@ public final class Gram {
     private Gram() {}
 
     /**
-     * See {@link GramScalar#lower}; A and B are n columns without gaps between rows, H becomes whole.
+     * See {@link GramScalar#lower}; A and B have n columns and no gaps between rows, H becomes whole.
      *
      * @param w a weight a row, or null for ones
      */
-    public static void add(Block a, Block b, Block w, Tiles h) {
+    public static void add(Tiles h, Block a, Block b, double[] w) {
         int n = h.n();
         assert a.columns() == n && a.rows() == b.rows() && (a.rows() < 2 || a.stride() == n) : a.rows() + " x " + a.columns() + " by " + a.stride();
-        assert b.columns() == n && (b.rows() < 2 || b.stride() == n) && (w == null || w.columns() == a.rows()) : b.columns() + " by " + b.stride();
-        double[] weights = w == null ? null : w.data();
-        int wFrom = w == null ? 0 : w.start();
+        assert b.columns() == n && (b.rows() < 2 || b.stride() == n) && (w == null || w.length >= a.rows()) : b.columns() + " by " + b.stride();
+        add(h, a.data(), a.start(), b.data(), b.start(), a.rows(), w, 0);
+    }
+
+    /** The same of rows that start somewhere in arrays that a caller was given. */
+    public static void add(Tiles h, double[] a, int aFrom, double[] b, int bFrom, int rows, double[] w, int wFrom) {
+        int n = h.n();
         if (Vectors.on()) {
-            boolean parallel = Parallel.THREADS > 1 && (double) a.rows() * n * n / 2 >= PARALLEL_FROM;
-            GramLanes.lower(a.data(), a.start(), b.data(), b.start(), a.rows(), n, weights, wFrom, h.data(), 0, h.tile(), parallel);
+            boolean parallel = Parallel.THREADS > 1 && (double) rows * n * n / 2 >= PARALLEL_FROM;
+            GramLanes.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h.data(), 0, h.tile(), parallel);
         } else {
-            GramScalar.lower(a.data(), a.start(), b.data(), b.start(), a.rows(), n, weights, wFrom, h.data(), 0, h.tile());
+            GramScalar.lower(a, aFrom, b, bFrom, rows, n, w, wFrom, h.data(), 0, h.tile());
         }
         Tiles.finish(h.data(), n, h.tile());
     }

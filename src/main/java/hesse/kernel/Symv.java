@@ -32,7 +32,7 @@ public final class Symv {
         int n = h.n();
         double[] product = PackBuffers.own().third(n + 1);
         symv(h, v, product);
-        Gemv.multiply(Block.vector(product, n), Block.vector(v, n), Block.vector(product, n, 1));
+        Gemv.multiply(Vectors.on(), v, 0, n, 1, n, product, 0, product, n);
         return product[n];
     }
 }

@@ -211,9 +211,8 @@ public final class Tridiagonal {
         }
         Block v = withoutGaps(vectors.part(first, 0, count, m));
         Block u = withoutGaps(w.leading(count, m));
-        Block minus = Block.vector(MINUS, count);
-        Gram.add(v, u, minus, h);
-        Gram.add(u, v, minus, h);
+        Gram.add(h, v, u, MINUS);
+        Gram.add(h, u, v, MINUS);
     }
 
     private static Block withoutGaps(Block block) {

@@ -11,11 +11,13 @@ public final class Matrix {
     private final int rows;
     private final int columns;
     private final double[] data;
+    private final Block block;
 
     private Matrix(int rows, int columns, double[] data) {
         this.rows = rows;
         this.columns = columns;
         this.data = data;
+        this.block = Block.of(data, rows, columns);
     }
 
     /** A matrix of zeros. */
@@ -62,7 +64,7 @@ public final class Matrix {
 
     /** All entries, for products. */
     Block block() {
-        return Block.of(data, rows, columns);
+        return block;
     }
 
     public double get(int i, int j) {
@@ -93,7 +95,7 @@ public final class Matrix {
         requireLength("the result", result.length, rows);
         requireOther(v, result);
         requireOther(data, result);
-        Gemv.multiply(block(), Block.vector(v, columns), Block.vector(result, rows));
+        Gemv.multiply(block, v, result);
     }
 
     /** A'u, the rows of A added in order. */
@@ -110,14 +112,14 @@ public final class Matrix {
         requireOther(u, result);
         requireOther(data, result);
         Arrays.fill(result, 0);
-        Gemv.addTransposed(block(), Block.vector(u, rows), Block.vector(result, columns));
+        Gemv.addTransposed(block, u, result);
     }
 
     /** A B, each entry adding its products in order. */
     public Matrix multiply(Matrix b) {
         requireLength("the second matrix' rows", b.rows, columns);
         Matrix product = of(rows, b.columns);
-        Gemm.multiply(block(), b.block(), product.block());
+        Gemm.multiply(block, b.block, product.block);
         return product;
     }
 
@@ -125,7 +127,7 @@ public final class Matrix {
     public Matrix transposedMultiply(Matrix b) {
         requireLength("the second matrix' rows", b.rows, rows);
         Matrix product = of(columns, b.columns);
-        Gemm.multiplyTransposed(block(), b.block(), product.block());
+        Gemm.multiplyTransposed(block, b.block, product.block);
         return product;
     }
 

@@ -195,7 +195,7 @@ public final class SymmetricMatrix {
     /** Adds the weighted Gram matrix X' diag(w) X of row-major rows: entry (i, j) grows by sum_k w_k x_ki x_kj, k in order. */
     public void addGram(Matrix x, double[] w) {
         requireRows(x, w);
-        Gram.add(x.block(), x.block(), weights(w, x.rows()), tiles);
+        Gram.add(tiles, x.block(), x.block(), w);
     }
 
     /**
@@ -208,8 +208,7 @@ public final class SymmetricMatrix {
         if (w != null) {
             Matrix.requireRange("the array of weights", w.length, wFrom, rows);
         }
-        Block block = new Block(x, from, n, rows, n);
-        Gram.add(block, block, w == null ? null : Block.vector(w, wFrom, rows), tiles);
+        Gram.add(tiles, x, from, x, from, rows, w, wFrom);
     }
 
     /** Adds (A' diag(w) B + B' diag(w) A)/2, which is A' diag(w) B where that is symmetric. */
@@ -221,12 +220,8 @@ public final class SymmetricMatrix {
         for (int k = 0; k < half.length; k++) {
             half[k] = w == null ? 0.5 : 0.5 * w[k];
         }
-        Gram.add(a.block(), b.block(), weights(half, half.length), tiles);
-        Gram.add(b.block(), a.block(), weights(half, half.length), tiles);
-    }
-
-    private static Block weights(double[] w, int count) {
-        return w == null ? null : Block.vector(w, count);
+        Gram.add(tiles, a.block(), b.block(), half);
+        Gram.add(tiles, b.block(), a.block(), half);
     }
 
     private void requireRows(Matrix x, double[] w) {
@@ -242,16 +237,16 @@ public final class SymmetricMatrix {
     public void addOuter(double scale, double[] x) {
         Matrix.requireLength("the vector", x.length, n);
         Block row = Block.vector(x, n);
-        Gram.add(row, row, weights(new double[] {scale}, 1), tiles);
+        Gram.add(tiles, row, row, new double[] {scale});
     }
 
     /** Adds scale (x y' + y x'). */
     public void addOuter(double scale, double[] x, double[] y) {
         Matrix.requireLength("the first vector", x.length, n);
         Matrix.requireLength("the second vector", y.length, n);
-        Block weight = weights(new double[] {scale}, 1);
-        Gram.add(Block.vector(x, n), Block.vector(y, n), weight, tiles);
-        Gram.add(Block.vector(y, n), Block.vector(x, n), weight, tiles);
+        double[] weight = {scale};
+        Gram.add(tiles, Block.vector(x, n), Block.vector(y, n), weight);
+        Gram.add(tiles, Block.vector(y, n), Block.vector(x, n), weight);
     }
 
     /** Adds scale times another matrix of the same size and tile size. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hesse.Allocation;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,33 @@ class SymmetricMatrixTest {
         double[] b = {1, 2, 3};
         assertTrue(message(() -> Cholesky.of(SymmetricMatrix.fromPacked(2, new double[] {1, 0, 1})).solveInPlace(b)).contains("must have 2"));
         assertArrayEquals(new double[] {1, 2, 3}, b);
+    }
+
+    /** Calls in place allocate nothing once warm: blocks are never made. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 44, 60, 150})
+    void nothingIsAllocated(int n) {
+        SymmetricMatrix h = random(n, SymmetricMatrix.of(n).tile(), n);
+        h.addDiagonal(40 + n);
+        Cholesky cholesky = Cholesky.of(h);
+        Matrix a = Matrix.of(h.toArray());
+        double[] x = new Random(1).doubles(n).toArray();
+        double[] y = new double[n];
+        double[] b = new double[n];
+        double[] one = {1};
+        assertEquals(0, Allocation.least(300, () -> {
+            h.multiply(x, y);
+            a.multiply(x, y);
+            a.transposedMultiply(x, y);
+            h.addGram(x, 0, 1, null, 0);
+            h.addGram(x, 0, 1, one, 0);
+            y[0] = h.quadraticForm(x);
+        }), "products");
+        assertEquals(0, Allocation.least(300, () -> {
+            cholesky.factor(h);
+            System.arraycopy(x, 0, b, 0, n);
+            cholesky.solveInPlace(b);
+        }), "Cholesky");
     }
 
     private static String message(Runnable call) {
