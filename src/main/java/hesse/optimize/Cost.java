@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 final class Cost {
     /** A cost that fell by so many of its units falls without bound. */
     private static final double UNBOUNDED = 1e20;
+    /** A parameter is far where it is beyond so many times its start and its unit. */
+    private static final double FAR = 1e10;
     /** The part of a cost that its rounding makes up. */
     private static final double ROUNDING = 0x1p-52;
     private static final double BEST_TIE = 1e-14;
@@ -48,6 +50,7 @@ final class Cost {
     private final double[] best;
     private double bestValue = Double.POSITIVE_INFINITY;
     private double firstValue = Double.NaN;
+    private double[] firstPoint;
     /** The last Hessian in the user's units, and where: asked again there it is not computed again. */
     private SymmetricMatrix hessian;
     private double[] hessianPoint;
@@ -108,15 +111,27 @@ final class Cost {
         return point;
     }
 
+    /** A cost that begins in its own tail, as -exp(-x^2) at 20 does, falls by any factor; without a bound it falls far away. */
+    private boolean isFar() {
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(units.own(point[i], i)) > FAR * Math.max(1, Math.abs(units.own(firstPoint[i], i)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private double seen(double value) {
         if (Double.isNaN(firstValue)) {
             firstValue = value;
+            firstPoint = point.clone();
         }
         if (value < bestValue) {
             bestValue = value;
             System.arraycopy(point, 0, best, 0, n);
             double first = units.own(firstValue);
-            if (units.own(value) < first - UNBOUNDED * Math.max(1, Math.abs(first))) {
+            boolean isFallen = units.own(value) < first - UNBOUNDED * Math.max(1, Math.abs(first));
+            if (value == Double.NEGATIVE_INFINITY || isFallen && isFar()) {
                 throw new Stop(Ending.UNBOUNDED, "the cost fell to " + value);
             }
         }
