@@ -62,7 +62,7 @@ public final class SymmetricMatrix {
     /** From the lower triangle by rows: (i, j), i &gt;= j, at i(i+1)/2 + j. Equals LAPACK's packed {@code uplo='U'}. */
     public static SymmetricMatrix fromPacked(int n, double[] packed) {
         SymmetricMatrix matrix = of(n);
-        Matrix.requireLength("the packed triangle", packed.length, n * (n + 1) / 2);
+        Matrix.requireLength("the packed triangle", packed.length, packedLength(n));
         matrix.setPacked(packed, 0, 1);
         return matrix;
     }
@@ -137,8 +137,21 @@ public final class SymmetricMatrix {
         take(packed, from, scale, true);
     }
 
+    /** Entries of a packed triangle, which an array holds up to n = 65,535; n (n + 1) is no int from n = 46,341 on. */
+    static int packedLength(int n) {
+        long length = (long) n * (n + 1) / 2;
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a packed triangle of " + n + " rows has " + length + " entries, an array at most " + Integer.MAX_VALUE);
+        }
+        return (int) length;
+    }
+
     /** A part of a row in a tile at a time. */
     private void take(double[] packed, int from, double scale, boolean add) {
+        if (from < 0 || packed.length - from < packedLength(n)) {
+            throw new IllegalArgumentException("a packed triangle of " + n + " rows has " + packedLength(n) + " entries, the array has "
+                    + packed.length + " and it starts at " + from);
+        }
         int k = from;
         for (int i = 0; i < n; i++) {
             int row = i % tile;
@@ -159,7 +172,7 @@ public final class SymmetricMatrix {
 
     /** The lower triangle by rows. */
     public double[] toPacked() {
-        double[] packed = new double[n * (n + 1) / 2];
+        double[] packed = new double[packedLength(n)];
         int k = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
