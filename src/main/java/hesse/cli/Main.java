@@ -1,6 +1,7 @@
 package hesse.cli;
 
 import hesse.Hesse;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class Main implements Runnable {
             int code = commands().execute(args);
             System.out.flush();
             return code;
-        } catch (UncheckedIOException e) {
+        } catch (IOError e) {
             return failed(e.getCause().getMessage());
         } catch (OutOfMemoryError e) {
             return failed("the heap is too small for this (" + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB); give the JVM more by -Xmx");
@@ -77,7 +78,7 @@ public final class Main implements Runnable {
                 return usage(command, e);
             }
             if (e instanceof UncheckedIOException unwritten) {
-                throw unwritten;
+                return failed(unwritten.getCause().getMessage());
             }
             return failed(e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString());
         });

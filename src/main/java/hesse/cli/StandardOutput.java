@@ -3,14 +3,15 @@ package hesse.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 
 /**
  * Standard output that does not lose what it could not write. A {@link PrintStream} swallows every {@link IOException}, and a command
- * would go on, and end well, on a full disk or a closed pipe; it lets an {@link UncheckedIOException} pass, which ends the command.
+ * would go on, and end well, on a full disk or a closed pipe; it lets an {@link IOError} pass, which ends the
+ * command (picocli would print the stack of an exception).
  */
 final class StandardOutput extends OutputStream {
     private final OutputStream out;
@@ -35,7 +36,7 @@ final class StandardOutput extends OutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw new UncheckedIOException(new IOException("standard output: " + e.getMessage(), e));
+            throw new IOError(new IOException("standard output: " + e.getMessage(), e));
         }
     }
 }

@@ -231,4 +231,19 @@ class SymmetricMatrixTest {
     private static String message(Runnable call) {
         return assertThrows(IllegalArgumentException.class, call::run).getMessage();
     }
+
+    @Test
+    void aShortTriangleWritesNothing() {
+        SymmetricMatrix h = SymmetricMatrix.of(3);
+        for (int[] lengthAndStart : new int[][] {{5, 0}, {7, 2}, {7, -1}, {7, Integer.MAX_VALUE}, {0, 0}}) {
+            double[] packed = new double[lengthAndStart[0]];
+            Arrays.fill(packed, 1);
+            assertThrows(IllegalArgumentException.class, () -> h.setPacked(packed, lengthAndStart[1], 1));
+            assertThrows(IllegalArgumentException.class, () -> h.addPacked(packed, lengthAndStart[1], 1));
+            assertArrayEquals(new double[6], h.toPacked());
+        }
+        assertEquals(1_073_767_311, SymmetricMatrix.packedLength(46_341));
+        assertEquals(2_147_450_880, SymmetricMatrix.packedLength(65_535));
+        assertThrows(IllegalArgumentException.class, () -> SymmetricMatrix.packedLength(65_536));
+    }
 }
