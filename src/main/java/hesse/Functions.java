@@ -320,9 +320,10 @@ public final class Functions {
      * square and higher powers have theirs.
      */
     public static Expr norm2(Expr x) {
-        Expr scale = Expr.apply(Op.SCALE, abs(x).reshape(x.size()).build((g, a) -> a.size() == 0 ? g.constant(0) : g.largest(a, 0)));
-        Expr scaled = x.times(scale);
-        return scaled.build((g, a) -> g.sqrt(g.dot(a, a))).times(scale.reciprocal());
+        Expr squares = x.build((g, a) -> g.dot(a, a));
+        Expr scale = Expr.apply(Op.SCALE, squares);
+        Expr scaled = x.times(scale).build((g, a) -> g.sqrt(g.dot(a, a)));
+        return Expr.apply(Op.NORM, scaled.times(scale.reciprocal()), squares);
     }
 
     /** log sum exp of all entries, shifted by the largest so that nothing overflows. */

@@ -88,7 +88,7 @@ class OpTableTest {
         Set<Op> missing = EnumSet.allOf(Op.class);
         missing.removeIf(op -> !op.isElementwise());
         answers().forEach(answer -> missing.remove(answer.op));
-        assertEquals(EnumSet.of(Op.FINITE_OR_ZERO, Op.EXP_MINUS_ABS, Op.SCALE, Op.SIGNED, Op.STRONG_PRODUCT,
+        assertEquals(EnumSet.of(Op.FINITE_OR_ZERO, Op.EXP_MINUS_ABS, Op.SCALE, Op.NORM, Op.STRONG_PRODUCT,
                 Op.UNLESS_INFINITE, Op.WITHIN), missing);
     }
 

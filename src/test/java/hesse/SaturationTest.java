@@ -49,6 +49,38 @@ class SaturationTest {
         check(x -> x.get(0).times(x.get(0)).times(x.get(0)).times(x.get(0)).times(x.get(0)).reciprocal(), new double[] {1e65}, 0, ZERO, 0);
     }
 
+    /** Powers whose slope overflows where they do, or twice a number that is finite. */
+    @Test
+    void polynomialsBelowAFunctionThatLevelsOff() {
+        for (double size : new double[] {1e103, 1e160, 1e300, 1e307}) {
+            for (Function<Expr, Expr> f : List.<Function<Expr, Expr>>of(x -> exp(x.pow(4).negate()), x -> x.pow(4).plus(1).reciprocal(),
+                    x -> x.dividedBy(x.pow(4).plus(1)), x -> x.square().plus(1).square().reciprocal(), x -> exp(x.square().square().negate()))) {
+                check(x -> f.apply(x.get(0)), new double[] {size}, 0, ZERO, 0);
+            }
+        }
+        for (double size : new double[] {1e160, 1e307}) {
+            check(x -> x.get(0).pow(3).plus(1).reciprocal(), new double[] {size}, 0, ZERO, 0);
+            check(x -> tanh(x.get(0).pow(3)), new double[] {size}, 1, ZERO, 0);
+            check(x -> normalCdf(x.get(0).pow(3).negate()), new double[] {size}, 0, ZERO, 0);
+            check(x -> x.get(0).square().plus(1).reciprocal(), new double[] {size}, 0, ZERO, 0);
+            check(x -> x.get(0).square().reciprocal(), new double[] {size}, 0, ZERO, 0);
+            check(x -> exp(x.get(0).square().negate()), new double[] {size}, 0, ZERO, 0);
+            check(x -> x.get(0).square().plus(1).pow(-1.5), new double[] {size}, 0, ZERO, 0);
+        }
+    }
+
+    /** Exponents that are parameters: Rat43, Richards' curve, Student's density with free degrees of freedom. */
+    @Test
+    void powersWithAnExponentThatIsNoNumber() {
+        Function<Expr, Expr> rat = x -> exp(x.get(0)).plus(1).pow(x.get(1).reciprocal().negate());
+        double y = Math.exp(-400 / 2.0);
+        check(rat, new double[] {400, 2}, 1e-11, y, new double[] {-y / 2, y * 400 / 4},
+                y / 4, y / 4 - y * 400 / 8, y * (400.0 * 400 / 16 - 2 * 400.0 / 8));
+        Objective small = Objective.of(2, x -> exp(x.get(0)).plus(1).pow(x.get(1)).reciprocal());
+        assertEquals(0.01 * Math.exp(-40), small.hessian(new double[] {400, 0.1}).get(0, 0), 1e-16);
+        check(x -> exp(x.get(0)).plus(1).pow(x.get(1).negate()), new double[] {800, 1}, 0, new double[] {0, 0}, 0, 0, 0);
+    }
+
     /** A stationary point is none: where an adjoint is 0 for another reason, curvature stays. */
     @Test
     void zeroAdjointsKeepTheirCurvature() {

@@ -75,8 +75,10 @@ public final class Forward {
             case SELECT, MIN, MAX -> taken(y);
             case DIVIDE -> quotient(y);
             case ABS -> of(y.arg(0)) != null && ofGradient ? g.multiply(of(y.arg(0)), Op.unitSign(g, y.arg(0))) : sum(y);
-            case SQUARE, INTEGER_POWER -> power(y);
-            case SQRT, CBRT, POWER -> root(y);
+            case SQUARE, INTEGER_POWER, POWER, FMA -> power(y);
+            case MULTIPLY -> product(y);
+            case SQRT, CBRT -> root(y, 0);
+            case NORM -> root(y, 1);
             default -> sum(y);
         };
         return tangent == null ? null : saturation.tangent(y, g.broadcast(tangent, y.shape()));
@@ -96,21 +98,45 @@ public final class Forward {
     private Node power(Node y) {
         PowerOfRoot power = PowerOfRoot.of(y);
         if (power == null) {
-            return sum(y);
+            return y.op() == Op.POWER ? root(y, 0) : y.op() == Op.FMA ? product(y) : sum(y);
         }
-        Node tangent = null;
-        for (int i = 0; i < power.operands(); i++) {
-            Node t = of(power.operand(i));
-            tangent = t == null ? tangent : Accumulation.add(g, tangent, power.partial(g, i, t));
+        Node tangent = y.op() == Op.FMA ? of(y.arg(2)) : null;
+        for (PowerOfRoot.Operand operand : power.operands()) {
+            Node t = of(operand.node());
+            tangent = t == null ? tangent : Accumulation.add(g, tangent, g.multiply(t, operand.slope(g)));
         }
         return tangent;
     }
 
-    /** A root or power where the slope may be infinite: by its slope at a tangent of 1, so that a tangent of 0 stays 0. */
-    private Node root(Node y) {
+    /**
+     * A product a (1/b) where both change, and what is added to it: (da - y db)/b of y = a/b, which stays in range where the square of 1/b
+     * does not.
+     */
+    private Node product(Node y) {
+        for (int i = 0; i < 2; i++) {
+            Node a = y.arg(1 - i);
+            Node inverse = y.arg(i);
+            Node b = divisor(inverse);
+            if (b != null && of(b) != null && of(a) != null && y.shape().equals(inverse.shape())) {
+                Node quotient = y.op() == Op.MULTIPLY ? y : g.multiply(a, inverse);
+                Node tangent = g.multiply(g.fnma(quotient, of(b), g.broadcast(of(a), y.shape())), inverse);
+                return y.op() == Op.MULTIPLY ? tangent : Accumulation.add(g, of(y.arg(2)), tangent);
+            }
+        }
+        return sum(y);
+    }
+
+    /** b of 1/b, or null; of the slope of log b too. */
+    private static Node divisor(Node inverse) {
+        Node reciprocal = inverse.op() == Op.WITHIN ? inverse.arg(1) : inverse;
+        return reciprocal.op() == Op.RECIPROCAL ? reciprocal.arg(0) : null;
+    }
+
+    /** A root or power, whose slope may be infinite, by its slope at a tangent of 1, so that a tangent of 0 stays 0. */
+    private Node root(Node y, int operand) {
         boolean steep = y.op() != Op.POWER || y.arg(1).isNonNegative();
-        return ofGradient && steep && of(y.arg(0)) != null
-                ? g.strongProduct(of(y.arg(0)), y.op().partial(0).apply(g, y, g.constant(1)))
+        return ofGradient && steep && of(y.arg(operand)) != null
+                ? g.strongProduct(of(y.arg(operand)), y.op().partial(operand).apply(g, y, g.constant(1)))
                 : sum(y);
     }
 

@@ -3,84 +3,137 @@ package hesse.diff;
 import hesse.graph.Graph;
 import hesse.graph.Node;
 import hesse.graph.Op;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * The power r^n of a root r, differentiated as one function of what is under the root: sqrt(u)^n by (n/2) r^(n-2) du, cbrt(u)^n by
- * (n/3) r^(n-3) du, hypot(a, b)^n by n r^(n-2) (a da + b db), (u^p)^n by n p u^(np-1) du. So the infinite slope of the root at 0 does not
- * spoil what is smooth there: the square of a norm has its Hessian at the origin.
+ * The power (c r)^n of a root r and factors c, differentiated as one function of these and of what is under the root: with v = c r, by
+ * (n/2) v^(n-2) c^2 du for r = sqrt(u), by (n/3) v^(n-3) c^3 du for cbrt(u), by n v^(n-2) c^2 (a da + b db) for hypot(a, b), and by
+ * n v^(n-1) r dc; (u^q)^n by n q u^(nq-1) du. So the infinite slope of the root at 0 does not spoil what is smooth there: the square of a norm, by whatever length it is
+ * divided, has its Hessian at the origin. A product a a + b that is rounded once counts as a square.
  */
-record PowerOfRoot(Node root, double exponent) {
+record PowerOfRoot(List<Operand> operands) {
+    /** Factors beyond which no root is looked for. */
+    private static final int FACTORS = 4;
+
+    /** A node by which the power is differentiated, and its slope. */
+    record Operand(Node node, Function<Graph, Node> by) {
+        Node slope(Graph g) {
+            return by.apply(g);
+        }
+    }
+
     /** The power that y is, or null where it is none, or too low a one to be smoother than its root. */
     static PowerOfRoot of(Node y) {
-        if (y.op() != Op.SQUARE && y.op() != Op.INTEGER_POWER) {
+        double n = exponent(y);
+        List<Node> factors = new ArrayList<>();
+        List<Node> divisors = new ArrayList<>();
+        Node root = n >= 2 ? root(y.arg(0), factors, divisors) : null;
+        if (root == null || root.op() == Op.CBRT && n < 3) {
             return null;
         }
-        double exponent = y.op() == Op.SQUARE ? 2 : y.arg(1).scalar();
-        Node root = scaled(y.arg(0)) ? y.arg(0).arg(rootOf(y.arg(0))) : y.arg(0);
-        boolean smooth = switch (root.op()) {
-            case SQRT, HYPOT -> exponent >= 2;
-            case CBRT -> exponent >= 3;
-            case POWER -> isNumber(root.arg(1)) && root.arg(1).scalar() > 0 && root.arg(1).scalar() < 1 && exponent * root.arg(1).scalar() >= 1;
-            default -> false;
+        if (root.op() == Op.POWER) {
+            double q = root.arg(1).scalar();
+            Node under = root.arg(0);
+            return root == y.arg(0) && n * q >= 1
+                    ? new PowerOfRoot(List.of(new Operand(under, g -> g.multiply(g.constant(n * q), power(g, under, n * q - 1)))))
+                    : null;
+        }
+        Node v = y.arg(0);
+        int degree = root.op() == Op.CBRT ? 3 : 2;
+        Function<Graph, Node> slope = g -> scaled(g, g.multiply(g.constant(root.op() == Op.HYPOT ? n : n / degree), power(g, v, n - degree)),
+                factors, divisors, degree);
+        List<Operand> operands = new ArrayList<>();
+        switch (root.op()) {
+            case HYPOT -> {
+                operands.add(new Operand(root.arg(0), g -> g.multiply(slope.apply(g), root.arg(0))));
+                operands.add(new Operand(root.arg(1), g -> g.multiply(slope.apply(g), root.arg(1))));
+            }
+            case NORM -> operands.add(new Operand(root.arg(1), slope));
+            default -> operands.add(new Operand(root.arg(0), slope));
+        }
+        for (Node factor : factors) {
+            operands.add(new Operand(factor, g -> {
+                List<Node> others = new ArrayList<>(factors);
+                others.remove(factor);
+                Node rest = scaled(g, root, others, divisors, 1);
+                return g.multiply(g.multiply(g.constant(n), power(g, v, n - 1)), rest);
+            }));
+        }
+        for (Node divisor : divisors) {
+            operands.add(new Operand(divisor,
+                    g -> g.negate(g.quotient(g.multiply(g.multiply(g.constant(n), power(g, v, n - 1)), v), divisor))));
+        }
+        return new PowerOfRoot(operands);
+    }
+
+    /** The exponent where y is a power of its first operand, else 0. */
+    private static double exponent(Node y) {
+        return switch (y.op()) {
+            case SQUARE -> 2;
+            case FMA -> y.arg(0) == y.arg(1) ? 2 : 0;
+            case INTEGER_POWER -> y.arg(1).scalar();
+            case POWER -> isNumber(y.arg(1)) ? y.arg(1).scalar() : 0;
+            default -> 0;
         };
-        return smooth ? new PowerOfRoot(y.arg(0), exponent) : null;
     }
 
     private static boolean isNumber(Node a) {
         return a.isConstant() && a.shape().isScalar();
     }
 
-    /** Whether this is the root of a sum of squares that was scaled by a power of two, divided by it: see {@link Op#SCALE}. */
-    private static boolean scaled(Node a) {
-        return a.op() == Op.MULTIPLY && rootOf(a) >= 0;
-    }
-
-    private static int rootOf(Node product) {
-        for (int i = 0; i < 2; i++) {
-            Node inverse = product.arg(1 - i);
-            if (product.arg(i).op() == Op.SQRT && inverse.op() == Op.RECIPROCAL && inverse.arg(0).op() == Op.SCALE) {
-                return i;
+    /** The root of which a product or quotient is made, and what else; null where there is none. */
+    private static Node root(Node product, List<Node> factors, List<Node> divisors) {
+        Node at = product;
+        for (int i = 0; i < FACTORS; i++) {
+            switch (at.op()) {
+                case SQRT, CBRT, HYPOT, NORM -> {
+                    return at;
+                }
+                case POWER -> {
+                    return isNumber(at.arg(1)) && at.arg(1).scalar() > 0 && at.arg(1).scalar() < 1 ? at : null;
+                }
+                case NEGATE -> at = at.arg(0);
+                case MULTIPLY -> {
+                    int side = leadsToRoot(at.arg(0)) ? 0 : 1;
+                    factors.add(at.arg(1 - side));
+                    at = at.arg(side);
+                }
+                case DIVIDE -> {
+                    divisors.add(at.arg(1));
+                    at = at.arg(0);
+                }
+                default -> {
+                    return null;
+                }
             }
         }
-        return -1;
+        return null;
     }
 
-    private Node unscaled() {
-        return scaled(root) ? root.arg(rootOf(root)) : root;
-    }
-
-    /** How many operands it is differentiated by. */
-    int operands() {
-        return unscaled().op() == Op.HYPOT ? 2 : 1;
-    }
-
-    Node operand(int i) {
-        return unscaled().arg(i);
-    }
-
-    /** t times the slope by an operand. */
-    Node partial(Graph g, int i, Node t) {
-        Node under = operand(i);
-        return switch (unscaled().op()) {
-            case SQRT -> {
-                Node slope = g.multiply(t, times(g, exponent / 2, power(g, exponent - 2)));
-                Node inverse = scaled(root) ? root.arg(1 - rootOf(root)) : g.constant(1);
-                yield g.multiply(g.multiply(slope, inverse), inverse);
-            }
-            case CBRT -> g.multiply(t, times(g, exponent / 3, power(g, exponent - 3)));
-            case HYPOT -> g.multiply(g.multiply(t, times(g, exponent, power(g, exponent - 2))), under);
-            default -> {
-                double product = exponent * unscaled().arg(1).scalar();
-                yield g.multiply(t, times(g, product, g.power(under, product - 1)));
-            }
+    private static boolean leadsToRoot(Node node) {
+        return switch (node.op()) {
+            case SQRT, CBRT, HYPOT, NORM, MULTIPLY, DIVIDE, NEGATE -> true;
+            default -> false;
         };
     }
 
-    private Node power(Graph g, double n) {
-        return n == 0 ? g.constant(1) : g.power(root, n);
+    /** A node times all factors and over all divisors, each {@code times} times. */
+    private static Node scaled(Graph g, Node node, List<Node> factors, List<Node> divisors, int times) {
+        Node result = node;
+        for (int k = 0; k < times; k++) {
+            for (Node factor : factors) {
+                result = g.multiply(result, factor);
+            }
+            for (Node divisor : divisors) {
+                result = g.quotient(result, divisor);
+            }
+        }
+        return result;
     }
 
-    private static Node times(Graph g, double factor, Node power) {
-        return g.multiply(g.constant(factor), power);
+    private static Node power(Graph g, Node v, double n) {
+        return n == 0 ? g.constant(1) : g.power(v, n);
     }
 }

@@ -14,11 +14,13 @@ public final class Reverse {
     private final Graph g;
     private final boolean[] active;
     private final boolean[] isLeaf;
+    private final boolean differentiated;
     private final Saturation saturation;
     private final Adjoint[] adjoints;
 
-    private Reverse(Graph g, boolean[] active, boolean[] isLeaf, Saturation saturation) {
+    private Reverse(Graph g, boolean differentiated, boolean[] active, boolean[] isLeaf, Saturation saturation) {
         this.g = g;
+        this.differentiated = differentiated;
         this.active = active;
         this.isLeaf = isLeaf;
         this.saturation = saturation;
@@ -32,6 +34,18 @@ public final class Reverse {
      * @return by leaf, null where the root does not depend on it
      */
     public static Node[] adjoints(Graph g, Node root, Node weight, Node... leaves) {
+        return adjoints(g, false, root, weight, leaves);
+    }
+
+    /**
+     * The same to be differentiated again, which differs from it in one convention: the slope of |u| is 1 where u is 0, so that a Hessian is
+     * that of the smooth function which |u| is part of, be it |x|^2 at 0 or |1 - cos x|.
+     */
+    public static Node[] adjointsToDifferentiate(Graph g, Node root, Node weight, Node... leaves) {
+        return adjoints(g, true, root, weight, leaves);
+    }
+
+    private static Node[] adjoints(Graph g, boolean differentiated, Node root, Node weight, Node... leaves) {
         boolean[] reachable = Reachable.from(g, root);
         boolean[] active = Reachable.active(g, reachable, leaves);
         boolean[] isLeaf = new boolean[active.length];
@@ -40,7 +54,7 @@ public final class Reverse {
                 isLeaf[leaf.id()] = true;
             }
         }
-        Reverse reverse = new Reverse(g, active, isLeaf, Saturation.below(g, reachable));
+        Reverse reverse = new Reverse(g, differentiated, active, isLeaf, Saturation.below(g, reachable));
         if (active[root.id()]) {
             reverse.contribute(root, weight, null);
         }
@@ -88,21 +102,21 @@ public final class Reverse {
 
     private void elementwise(Node y, Adjoint adjoint) {
         PowerOfRoot power = PowerOfRoot.of(y);
-        if (power != null) {
-            for (int i = 0; i < power.operands(); i++) {
-                if (active[power.operand(i).id()]) {
-                    Node value = power.partial(g, i, adjoint.value());
-                    contribute(y, power.operand(i), saturation.adjoint(y, 0, adjoint.value(), value), adjoint.mask());
-                }
+        for (int i = 0; power != null && i < power.operands().size(); i++) {
+            PowerOfRoot.Operand operand = power.operands().get(i);
+            if (active[operand.node().id()]) {
+                Node value = g.multiply(adjoint.value(), operand.slope(g));
+                contribute(y, operand.node(), saturation.adjoint(y, 0, adjoint.value(), value), adjoint.mask());
             }
-            return;
         }
-        for (int i = 0; i < y.args().length; i++) {
+        for (int i = power == null ? 0 : 2; i < y.args().length; i++) {
             Op.Partial partial = y.op().partial(i);
             if (partial != null && active[y.arg(i).id()]) {
                 Node gate = Op.gate(g, y, i);
                 Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
-                Node value = partial.apply(g, y, adjoint.value());
+                Node value = differentiated && y.op() == Op.ABS
+                        ? g.multiply(adjoint.value(), Op.unitSign(g, y.arg(0)))
+                        : partial.apply(g, y, adjoint.value());
                 contribute(y, y.arg(i), saturation.adjoint(y, i, adjoint.value(), value), mask);
             }
         }

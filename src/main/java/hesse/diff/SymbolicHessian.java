@@ -31,6 +31,7 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
         Graph g = body.graph();
         Node[] x = body.leaves();
         Node[] gradient = Reverse.adjoints(g, body.root()[0], g.constant(1), x);
+        Node[] slopes = Reverse.adjointsToDifferentiate(g, body.root()[0], g.constant(1), x);
         if ((long) g.size() * Arrays.stream(gradient).filter(Objects::nonNull).count() > WORK_LIMIT) {
             return null;
         }
@@ -39,7 +40,7 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
             if (gradient[column] == null) {
                 continue;
             }
-            Node[] below = Arrays.copyOfRange(gradient, column, x.length);
+            Node[] below = Arrays.copyOfRange(slopes, column, x.length);
             Node[] tangents = Forward.tangentsOfGradient(g, below, x[column], g.constant(1));
             for (int i = 0; i < tangents.length; i++) {
                 if (tangents[i] != null) {

@@ -57,6 +57,8 @@ public enum Op {
     /** The slope -1/x^2 is never formed: it leaves the range where t/x^2 does not. */
     RECIPROCAL(x -> 1 / x, (g, y, t) -> g.negate(g.multiply(g.multiply(t, y), y))),
     SQUARE(x -> x * x, (g, y, t) -> g.multiply(t, g.multiply(g.constant(2), y.arg(0)))),
+    /** v, which is the root of w found where w over- or underflows, too; differentiated as the root of w. */
+    NORM(Elementary::norm, null, (g, y, t) -> g.multiply(t, g.quotient(g.constant(0.5), y))),
     SQRT(Math::sqrt, (g, y, t) -> g.multiply(t, g.quotient(g.constant(0.5), y))),
     CBRT(Power::cbrt, (g, y, t) -> g.quotient(t, g.multiply(g.constant(3), g.square(y)))),
     /** x^n for a constant integer n of at least 3 in size, or -2; of a negative one 1/x^-n, with the slope n y/x. */
@@ -114,12 +116,7 @@ public enum Op {
     SIGMOID(Elementary::sigmoid, (g, y, t) -> g.multiply(t, g.apply(SIGMOID_SLOPE, y.arg(0), y.arg(1)))),
     SOFTPLUS(Elementary::softplus, (g, y, t) -> g.multiply(t, g.apply(SIGMOID, y.arg(0), y.arg(1)))),
     SIGN(Elementary::sign),
-    ABS(Math::abs, (g, y, t) -> signed(g, t, y.arg(0))),
-    /**
-     * t sign(x), what |x| makes of an adjoint t: 0 where x is. It is differentiated with a slope of 1 at x = 0, so that functions of |x|
-     * that are smooth there have their second derivative.
-     */
-    SIGNED(Elementary::signed, (g, y, t) -> g.multiply(t, unitSign(g, y.arg(1)))),
+    ABS(Math::abs, (g, y, t) -> g.multiply(t, g.apply(SIGN, y.arg(0)))),
     /** The slopes are NaN where the value is. */
     MIN(Math::min, (g, y, t) -> g.unlessNaN(y, t), (g, y, t) -> g.unlessNaN(y, t)),
     MAX(Math::max, (g, y, t) -> g.unlessNaN(y, t), (g, y, t) -> g.unlessNaN(y, t)),
@@ -138,7 +135,7 @@ public enum Op {
     NOT_EQUAL(Elementary::notEqual),
     /** x where finite, else 0, treated as a constant: the shift of log-sum-exp, on which its value does not depend. */
     FINITE_OR_ZERO(Elementary::finiteOrZero),
-    /** A power of two by which numbers as large as x have squares within range, treated as a constant; 1 for all usual x. */
+    /** A power of two by which numbers are multiplied whose sum of squares x is out of range, treated as a constant; 1 for all usual x. */
     SCALE(Elementary::scale),
     /** 1/cosh^2 x, the slope of tanh, of x and {@link #EXP_MINUS_ABS} of 2x. */
     SECH_SQUARED(Elementary::sechSquared, (g, y, t) ->
@@ -237,19 +234,32 @@ public enum Op {
     }
 
     /**
-     * t b a^(b-1). For a constant b below 0 as t (b y)/a, which neither over- nor underflows where the slope does not and needs no second
-     * power; else 0 where b is 0, though a^(-1) may be infinite.
+     * t b a^(b-1): as t (b y)/a, which neither over- nor underflows where the slope does not and needs no second power, where a is not 0 or b
+     * is a number below 0; else by that power, and 0 where b is 0, though a^(-1) may be infinite.
      */
     private static Node powerByBase(Graph g, Node y, Node t) {
         Node base = y.arg(0);
         Node exponent = y.arg(1);
-        if (exponent.isConstant() && exponent.shape().isScalar() && exponent.scalar() < 0) {
-            return g.quotient(g.multiply(t, g.multiply(exponent, y)), base);
+        Node quotient = g.quotient(g.multiply(t, g.multiply(exponent, y)), base);
+        if (exponent.isConstant() && exponent.shape().isScalar() && exponent.scalar() < 0 || isPositive(base)) {
+            return quotient;
         }
         Node slope = g.multiply(exponent, g.power(base, g.subtract(exponent, g.constant(1))));
-        return g.multiply(t, exponent.isConstant()
-                ? slope
-                : g.select(g.apply(EQUAL, exponent, g.constant(0)), g.constant(0), slope));
+        return exponent.isConstant()
+                ? g.multiply(t, slope)
+                : g.select(g.apply(EQUAL, exponent, g.constant(0)), g.constant(0),
+                        g.select(g.apply(EQUAL, base, g.constant(0)), g.multiply(t, slope), quotient));
+    }
+
+    /** A number above 0 plus what is not negative. */
+    private static boolean isPositive(Node a) {
+        for (int i = 0; i < 2 && a.op() == ADD; i++) {
+            Node number = a.arg(i);
+            if (number.isConstant() && number.shape().isScalar() && number.scalar() > 0 && a.arg(1 - i).isNonNegative()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -262,8 +272,9 @@ public enum Op {
             double a = base.scalar();
             return g.multiply(g.constant(a * Logarithm.log(a)), g.power(base, g.subtract(y.arg(1), g.constant(1))));
         }
-        Node log = g.apply(LOG, g.select(g.apply(EQUAL, base, g.constant(0)), g.constant(1), base));
-        return g.multiply(y, log);
+        Node log = g.apply(LOG, isPositive(base) ? base : g.select(g.apply(EQUAL, base, g.constant(0)), g.constant(1), base));
+        Node slope = g.multiply(y, log);
+        return base.mayOverflow() ? withoutInfinite(g, base, y, slope) : slope;
     }
 
     /** 1 or -1, where x is 0 or NaN too. */
@@ -277,10 +288,6 @@ public enum Op {
 
     private static Node cosh(Graph g, Node x) {
         return g.apply(COSH, x);
-    }
-
-    private static Node signed(Graph g, Node t, Node x) {
-        return g.apply(SIGNED, t, x);
     }
 
     private static Node within(Graph g, Node x, Node v) {

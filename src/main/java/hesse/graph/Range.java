@@ -36,7 +36,7 @@ record Range(boolean nonNegative, int growth, boolean ofData) {
             case SQUARE, ABS, EXP, COSH, ACOSH, HYPOT, GAUSSIAN, HALF_GAUSSIAN, NORMAL_DENSITY, NORMAL_CDF, ERFC, SIGMOID, SIGMOID_SLOPE,
                     SECH_SQUARED, SOFTPLUS, EXP_MINUS_ABS, SCALE, LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL -> true;
             case INTEGER_POWER -> args[1].scalar() % 2 == 0 || args[0].range().nonNegative;
-            case POWER, SQRT, CBRT, RECIPROCAL, EXPM1, LOG1P, SINH, TANH, ASINH, ATAN, ASIN, SIGN, FINITE_OR_ZERO -> args[0].range().nonNegative;
+            case POWER, SQRT, NORM, CBRT, RECIPROCAL, EXPM1, LOG1P, SINH, TANH, ASINH, ATAN, ASIN, SIGN, FINITE_OR_ZERO -> args[0].range().nonNegative;
             case ADD, MULTIPLY, DIVIDE, MIN, FMA, ASSEMBLE, BROADCAST, VIEW, PERMUTE, SUM, LARGEST -> all(args, 0)
                     || op == Op.FMA && args[0] == args[1] && args[2].range().nonNegative;
             case SELECT, WITHIN -> all(args, 1);
@@ -87,8 +87,7 @@ record Range(boolean nonNegative, int growth, boolean ofData) {
                     LESS, LESS_OR_EQUAL, EQUAL, NOT_EQUAL -> 0;
             case EXP, EXPM1 -> isNonPositive(args[0]) ? 0 : UNBOUNDED;
             case SINH, COSH, TAN, POWER, LGAMMA, POLYGAMMA, RECIPROCAL -> UNBOUNDED;
-            case INTEGER_POWER -> Math.abs(args[1].scalar()) < UNBOUNDED && args[1].scalar() > 0
-                    ? (int) args[1].scalar() * args[0].range().growth : UNBOUNDED;
+            case INTEGER_POWER -> args[0].range().growth == 0 && args[1].scalar() > 0 ? 0 : UNBOUNDED;
             case MULTIPLY, DIVIDE, FMA, FNMA, SQUARE, PRODUCT -> isOfData(op, attribute, args) ? UNBOUNDED : degree(op, args);
             default -> degree(op, args);
         };
@@ -96,7 +95,7 @@ record Range(boolean nonNegative, int growth, boolean ofData) {
 
     private static int degree(Op op, Node[] args) {
         return switch (op) {
-            case SQUARE -> 2 * args[0].range().growth;
+            case SQUARE -> args[0].range().growth < 2 ? 2 * args[0].range().growth : UNBOUNDED;
             case MULTIPLY, PRODUCT -> args[0].range().growth + args[1].range().growth;
             case DIVIDE -> args[0].range().growth;
             case FMA, FNMA -> Math.max(args[0].range().growth + args[1].range().growth, args[2].range().growth);

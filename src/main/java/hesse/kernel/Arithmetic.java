@@ -178,18 +178,6 @@ public final class Arithmetic {
         }
     }
 
-    /** t sign(x). */
-    public static void signed(double[] d, int to, int t, int x, int n) {
-        for (int i = 0; !Lanes.MASKS && i < n; i++) {
-            d[to + i] = Elementary.signed(d[t + i], d[x + i]);
-        }
-        for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector x0 = DoubleVector.fromArray(S, d, x + i);
-            DoubleVector sign = x0.blend(1, x0.compare(VectorOperators.GT, 0)).blend(-1, x0.compare(VectorOperators.LT, 0));
-            DoubleVector.fromArray(S, d, t + i).mul(sign).intoArray(d, to + i);
-        }
-    }
-
     /** a b, where 0 times infinity is 0. */
     public static void strongProduct(double[] d, int to, int a, int b, int n) {
         for (int i = 0; !Lanes.MASKS && i < n; i++) {

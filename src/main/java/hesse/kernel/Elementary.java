@@ -16,8 +16,8 @@ public final class Elementary {
     /** From here on a step of x is one of the last bits of softplus at least, and x + log(1 + exp(-x)) cannot fall. */
     static final double SOFTPLUS_BY_PARTS = 0.5;
     /** Between these a sum of squares neither overflows nor loses digits to underflow. */
-    private static final double LEAST_UNSCALED = 0x1p-480;
-    private static final double MOST_UNSCALED = 0x1p480;
+    private static final double LEAST_UNSCALED = 0x1p-960;
+    private static final double MOST_UNSCALED = 0x1p1020;
 
     private Elementary() {}
 
@@ -112,9 +112,9 @@ public final class Elementary {
         return x > 0 ? 1 : x < 0 ? -1 : x;
     }
 
-    /** t sign(x). */
-    public static double signed(double t, double x) {
-        return t * sign(x);
+    /** v; w is what it is the root of. */
+    public static double norm(double v, double w) {
+        return v;
     }
 
     /** a b, where 0 times infinity is 0. */
@@ -133,11 +133,9 @@ public final class Elementary {
         return x >= 0 ? v : Double.NaN;
     }
 
-    /** A power of two by which x^2 is within range: 1 for 2^-480 < |x| < 2^480, for zero and for what is not finite. */
+    /** What the terms of a sum of squares x are multiplied by where that over- or underflows: 2^-600 or 2^600; else 1. */
     public static double scale(double x) {
-        double size = Math.abs(x);
-        boolean usual = size > LEAST_UNSCALED && size < MOST_UNSCALED || size == 0 || !(size <= Double.MAX_VALUE);
-        return usual ? 1 : Math.scalb(1.0, -Math.max(Math.getExponent(size), -1000));
+        return x > MOST_UNSCALED ? 0x1p-600 : x < LEAST_UNSCALED ? 0x1p600 : 1;
     }
 
     /** x where it is finite, else 0: the shift of a stable sum of exponentials. */

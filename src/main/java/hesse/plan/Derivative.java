@@ -104,7 +104,7 @@ public enum Derivative {
         Graph g = body.graph();
         Node seed = g.input(new Input(Input.Kind.SEED, 0), body.point().shape());
         Waist waist = Waist.of(body);
-        Node[] gradient = Reverse.adjoints(g, body.root(), one(body), waist.leaves(body));
+        Node[] gradient = Reverse.adjointsToDifferentiate(g, body.root(), one(body), waist.leaves(body));
         Planner planner = valued(body);
         want(planner, body, waist, Forward.tangentsOfGradient(g, gradient, body.point(), seed), 1);
         return planner.plan(body.over(), 1 + body.n(), body.point(), seed);
@@ -120,9 +120,10 @@ public enum Derivative {
         Graph g = body.graph();
         Node unit = unit(body);
         Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
+        Node slopes = Reverse.adjointsToDifferentiate(g, body.root(), one(body), body.point())[0];
         Planner planner = valued(body);
         planner.want(gradient, 1);
-        return secondOrder(body, planner, unit, Forward.tangentsOfGradient(g, new Node[] {gradient}, body.point(), unit)[0], seeds);
+        return secondOrder(body, planner, unit, Forward.tangentsOfGradient(g, new Node[] {slopes}, body.point(), unit)[0], seeds);
     }
 
     /** The Hessian of u'F. */

@@ -29,11 +29,11 @@ public final class Fusion {
     /** Below this a plan gains nothing. */
     private static final int LEAST = 3;
     private static final Op[] OPS = Op.values();
-    private static final Set<Op> ARITHMETIC = Set.of(Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE, Op.FMA, Op.FNMA, Op.NEGATE, Op.RECIPROCAL,
+    private static final Set<Op> ARITHMETIC = Set.of(Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE, Op.FMA, Op.FNMA, Op.NEGATE, Op.RECIPROCAL, Op.NORM,
             Op.SQUARE, Op.SQRT, Op.ABS, Op.MIN, Op.MAX, Op.INTEGER_POWER, Op.NORMAL_DENSITY, Op.SIGMOID_SLOPE,
             Op.SECH_SQUARED);
     /** These work by masks. */
-    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN, Op.SIGNED,
+    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN,
             Op.STRONG_PRODUCT, Op.UNLESS_INFINITE, Op.WITHIN, Op.SIGMOID);
 
     /**

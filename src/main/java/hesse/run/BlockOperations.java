@@ -37,7 +37,7 @@ final class BlockOperations {
             case LESS_OR_EQUAL -> Arithmetic.lessOrEqual(d, to, a, b, n);
             case EQUAL -> Arithmetic.equal(d, to, a, b, n);
             case STRONG_PRODUCT -> Arithmetic.strongProduct(d, to, a, b, n);
-            case SIGNED -> Arithmetic.signed(d, to, a, b, n);
+            case NORM -> System.arraycopy(d, a, d, to, n);
             case UNLESS_INFINITE -> Arithmetic.unlessInfinite(d, to, a, b, c, n);
             case WITHIN -> Arithmetic.within(d, to, a, b, n);
             case NOT_EQUAL -> Arithmetic.notEqual(d, to, a, b, n);

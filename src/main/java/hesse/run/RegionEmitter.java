@@ -198,11 +198,7 @@ final class RegionEmitter {
             case EQUAL -> comparison(code, k, "EQ");
             case NOT_EQUAL -> comparison(code, k, "NE");
             case SIGN -> sign(code, k, 0);
-            case SIGNED -> {
-                operand(code, k, 0);
-                sign(code, k, 1);
-                code.invokevirtual(DOUBLES, "mul", BINARY);
-            }
+            case NORM -> operand(code, k, 0);
             case STRONG_PRODUCT -> strongProduct(code, k);
             case UNLESS_INFINITE -> {
                 operand(code, k, 2).loadConstant(0.0);

@@ -95,6 +95,18 @@ class ReportedDerivativesTest {
         tail("b10", "log(erfc(x))", 26, -679.8311997631942, -52.0384048519643103, -1.998527234798536);
     }
 
+    /** a (1/b) of the gradient is differentiated as a quotient, not by the square of 1/b. */
+    @Test
+    void entropies() {
+        double x = 1e-200;
+        formula("K1", "x*log(x)", "x", at(x), x * Math.log(x), at(Math.log(x) + 1), 1e200);
+        formula("K1", "x*log(x/y)", "x,y", at(x, .5), x * Math.log(2 * x), at(Math.log(2 * x) + 1, -2 * x), 1e200, -2, 4e-200);
+        formula("K1", "x*log(x)+(1-x)*log(1-x)", "x", at(x), x * Math.log(x), at(Math.log(x)), 1e200);
+        formula("K1", "hypot(x,y)*atan2(y,x)", "x,y", at(3e-200, 4e-200), 5e-200 * Math.atan2(4, 3),
+                at(.6 * Math.atan2(4, 3) - .8, .8 * Math.atan2(4, 3) + .6),
+                1e199 * (1.28 * Math.atan2(4, 3) - 0) , -1e199 * .96 * Math.atan2(4, 3), 1e199 * .72 * Math.atan2(4, 3));
+    }
+
     /** K6: functions for the tails of the normal distribution. */
     @Test
     void tails() {

@@ -380,7 +380,6 @@ class KernelTwinsTest {
             for (int i = 0; i < 1000; i++) {
                 assertEquals(Power.directionCosine(x[i], y[i]), actual[i], x[i] + ", " + y[i]);
             }
-            blocks(Arithmetic::signed, Elementary::signed, x, y);
             blocks(Arithmetic::strongProduct, Elementary::strongProduct, x, y);
             for (double t : new double[] {0, -0.0, 1, Double.NaN, Double.POSITIVE_INFINITY}) {
                 Arrays.fill(BLOCKS, 3 * 4096, 4 * 4096, t);

@@ -33,7 +33,6 @@ class SpecialValuesTest {
         check(x -> Elementary.power(x, -3), -2, -0.125, 0, INFINITY, -0.0, -INFINITY, -INFINITY, -0.0, INFINITY, 0);
         check(x -> Elementary.strongProduct(x, INFINITY), 0, 0, -0.0, 0, 2, INFINITY, -2, -INFINITY, INFINITY, INFINITY);
         check(x -> Elementary.strongProduct(0, x), INFINITY, 0, -INFINITY, 0, -2, -0.0, 3, 0);
-        check(x -> Elementary.signed(3, x), 0, 0, -0.0, -0.0, 5, 3, -INFINITY, -3);
         check(x -> Elementary.within(x, 7), 0, 7, -0.0, 7, -0x1p-1074, Double.NaN, INFINITY, 7, -INFINITY, Double.NaN);
         check(x -> Elementary.unlessInfinite(1, 0, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
         check(x -> Elementary.unlessInfinite(INFINITY, 2, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
@@ -43,13 +42,15 @@ class SpecialValuesTest {
         check(x -> Elementary.within(1, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
         check(x -> Power.directionCosine(x, 0), 0, 0, -0.0, -0.0, 3, 1, -0x1p-1074, -1, INFINITY, 1, 1e308, 1);
         check(x -> Power.directionCosine(x, INFINITY), 0, 0, -3, -0.0, INFINITY, Double.NaN);
-        for (double size : new double[] {0, 1, 1e-140, -1e140, INFINITY, Double.NaN}) {
-            assertEquals(1, Elementary.scale(size));
+        for (double squares : new double[] {1, 1e-280, 1e300, Double.NaN}) {
+            assertEquals(1, Elementary.scale(squares));
         }
-        for (double size : new double[] {0x1p-1074, 1e-310, -1e-150, 1e150, Double.MAX_VALUE}) {
-            double scaled = size * Elementary.scale(size);
-            assertTrue(Math.abs(scaled) > 1e-100 && Math.abs(scaled) < 1e100 && scaled / Elementary.scale(size) == size, "scale of " + size);
+        for (double size : new double[] {0x1p-1074, 1e-310, -1e-150, 1e160, Double.MAX_VALUE}) {
+            double scaled = size * Elementary.scale(size * size);
+            assertTrue(scaled * scaled > 0x1p-1000 && scaled * scaled < 0x1p1000, "scale of " + size);
+            assertEquals(size, scaled / Elementary.scale(size * size));
         }
+        assertEquals(3, Elementary.norm(3, 7));
         assertEquals(0, Elementary.finiteOrZero(INFINITY));
         assertEquals(0, Elementary.finiteOrZero(Double.NaN));
     }
