@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param failed whether it is, but what it did was wrong
  */
 public record RivalJvm(List<String> lines, String why, boolean failed) {
-    /** Exit code of a rival that is absent; 1 is a failure of its own, what a signal gives is a crash. */
+    /** Exit code of a rival that is absent; 1 is a failure of its own, or a crash where HotSpot says so; what a signal gives is a crash. */
     public static final int ABSENT = 2;
     private static final List<String> FLAGS = List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=target/jmh/rival-crash.log");
@@ -34,12 +34,12 @@ public record RivalJvm(List<String> lines, String why, boolean failed) {
         List<String> lines = process.inputReader().lines().filter(line -> !line.startsWith("WARNING")).toList();
         int code = process.waitFor();
         alarm.interrupt();
-        return switch (code) {
-            case 0 -> new RivalJvm(lines, null, false);
-            case 1 -> new RivalJvm(lines, null, true);
-            case ABSENT -> new RivalJvm(lines, lines.isEmpty() ? "absent" : lines.getLast(), false);
-            default -> new RivalJvm(lines, "its JVM ended with exit code " + code + crash(lines), false);
-        };
+        // without a core file HotSpot ends a crash with 1
+        boolean isCrash = code > ABSENT || lines.stream().anyMatch(line -> line.startsWith("# A fatal error has been detected"));
+        if (isCrash) {
+            return new RivalJvm(lines, "its JVM ended with exit code " + code + crash(lines), false);
+        }
+        return new RivalJvm(lines, code == ABSENT ? lines.isEmpty() ? "absent" : lines.getLast() : null, code == 1);
     }
 
     /** What HotSpot says of a crash: the signal, and the frame. */

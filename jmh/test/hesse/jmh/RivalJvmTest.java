@@ -45,7 +45,7 @@ class RivalJvmTest {
     @Test
     void crashes() throws Exception {
         RivalJvm crash = RivalJvm.run(Made.class, "crash");
-        assertTrue(crash.why().startsWith("its JVM ended with exit code 134; SIGSEGV"), crash.toString());
+        assertTrue(crash.why().matches("its JVM ended with exit code \\d+; SIGSEGV.*"), crash.toString());
         assertFalse(crash.failed());
     }
 

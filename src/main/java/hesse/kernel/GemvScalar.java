@@ -10,7 +10,7 @@ final class GemvScalar {
 
     /** y_i = sum_j a_ij x_j: column j into accumulator j mod 8, which start at 0, folded 8, 4, 2, 1. */
     static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
-        double[] lanes = new double[SymvScalar.LANES];
+        double[] lanes = PackBuffers.own().lanes(SymvScalar.LANES);
         for (int i = 0; i < rows; i++) {
             Arrays.fill(lanes, 0);
             for (int j = 0; j < columns; j++) {

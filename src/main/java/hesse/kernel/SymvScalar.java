@@ -17,7 +17,7 @@ final class SymvScalar {
     private SymvScalar() {}
 
     static void symv(double[] h, int n, int tile, double[] v, double[] y) {
-        double[] lanes = new double[LANES];
+        double[] lanes = PackBuffers.own().lanes(LANES);
         for (int i = 0; i < n; i++) {
             int first = i / tile * tile;
             Arrays.fill(lanes, 0);
