@@ -3,6 +3,7 @@ package hesse.optimize;
 import static hesse.Functions.cos;
 import static hesse.Functions.exp;
 import static hesse.Functions.lessThan;
+import static hesse.Functions.log;
 import static hesse.Functions.select;
 import static hesse.Functions.sin;
 import static hesse.Functions.sqrt;
@@ -150,15 +151,31 @@ class StoppingTest {
         }
     }
 
-    /** Lower points whose gradient is not finite are seen from the start: the end speaks of the one that it reports. */
+    /** The cost jumps down at the bound, to an infinite slope: all methods see that point, none can go on from it, the end speaks of it. */
     @Test
     void anEndSpeaksOfThePointItReports() {
-        Objective torn = Objective.of(1, x -> select(lessThan(x.get(0), Expr.constant(400)), square(x.get(0)).plus(sqrt(square(x.get(0).minus(x.get(0))))), square(x.get(0))));
-        for (Method method : CURVED) {
-            Minimum result = run(torn, method, 400).maxIterations(100).run();
-            assertEquals(torn.value(result.x()), result.value());
-            boolean moved = result.x()[0] != 400 && result.steps().isEmpty();
-            assertTrue(!moved || result.message().contains("the lowest point seen is returned, cost " + result.value()), method + ": " + result.message());
+        Objective cusp = Objective.of(1, x -> select(lessThan(Expr.constant(0), x.get(0)), square(x.get(0).plus(1)).plus(5), sqrt(x.get(0))));
+        for (Method method : EnumSet.complementOf(EnumSet.of(Method.INTERIOR_POINT, Method.GRADIENT_FIXED))) {
+            Minimum result = run(cusp, method, 4).bounds(new double[] {0}, new double[] {INF}).maxIterations(200).run();
+            assertEquals(0, result.x()[0], method + ": " + result.message());
+            assertEquals(0, result.value());
+            assertTrue(!result.isConverged(), method + ": " + result.message());
+            assertTrue(result.message().endsWith("; the lowest point seen is returned, cost 0.0 at x = (0.0)"), method + ": " + result.message());
+        }
+    }
+
+    /** Softplus and the logarithm of a logistic, far out where exp(x) is all there is of a term: as many steps as their closed forms take. */
+    @ParameterizedTest
+    @CsvSource({"0, 600", "0, 700", "0, 30", "0, -50", "1, -400", "1, -700", "1, -30", "1, 100"})
+    void writtenOutFunctionsTakeAsManySteps(int which, double start) {
+        List<Function<Expr, Expr>> costs = List.of(x -> log(exp(x).plus(1)).plus(square(x.plus(1)).times(1e-3)),
+                x -> log(exp(x.negate()).plus(1).reciprocal()).negate().plus(square(x).times(1e-3)));
+        double[] right = {-4.856979792354565, 4.665120412405543};
+        for (Method method : List.of(Method.AUTO, Method.NEWTON, Method.TRUST_REGION, Method.NEWTON_CG)) {
+            Minimum result = run(Objective.of(1, x -> costs.get(which).apply(x.get(0))), method, start).run();
+            assertTrue(result.isConverged() && result.isSufficient(), method + ": " + result.message());
+            assertEquals(right[which], result.x()[0], 1e-8, method + ": " + result.message());
+            assertTrue(result.steps().size() <= 15, method + ": " + result.steps().size() + " steps");
         }
     }
 
