@@ -37,12 +37,17 @@ final class InteriorPoint {
     private static final double ASIDE = 0.1;
     /** Distances and multipliers, in the run's units, up to where a constraint counts as active and its multiplier as 0. */
     private static final double ACTIVE = 1e-6;
+    private static final double PRESSED = 1e-3;
+    private static final int REFINEMENTS = 8;
+    /** The part of the cost's unit below which what the answer's parameters make of the cost is measured in a unit of its own. */
+    private static final double FINER = 0x1p-10;
+    /** The part of what a run has gained below which what is left is 0. */
+    private static final double LEFT = 0x1p-104;
     private static final double LEAST_DAMPING = 1e-10;
     private static final double MOST_DAMPING = 1e20;
 
     private final Cost cost;
     private final Constraints constraints;
-    private final Box box;
     private final double[] start;
     private BarrierProblem problem;
     private KktSystem kkt;
@@ -65,12 +70,12 @@ final class InteriorPoint {
     private Inertia inertia;
 
     /** Where a run ended. */
-    private record Answer(Cost.Stop stop, double[] z, double[] multipliers, double[] low, double[] high, double value, Inertia inertia) {}
+    private record Answer(BarrierProblem problem, Cost.Stop stop, double[] z, double[] multipliers, double[] low, double[] high, double value, Inertia inertia) {}
 
-    InteriorPoint(Cost cost, Constraints constraints, Box box, double[] start) {
+    /** @param start in the user's units */
+    InteriorPoint(Cost cost, Constraints constraints, double[] start) {
         this.cost = cost;
         this.constraints = constraints;
-        this.box = box;
         this.start = start;
         this.m = constraints.m;
         this.multipliers = new double[m];
@@ -78,7 +83,7 @@ final class InteriorPoint {
 
     /** The answer where there is one, else the best feasible point seen, else the last point. */
     double[] x() {
-        return box.project(z == null ? start : inertia != null || best == null ? problem.x(z) : best);
+        return z == null ? start : inertia != null || best == null ? cost.user(problem.x(z)) : best;
     }
 
     /** Of the constraints as they were given. */
@@ -98,13 +103,26 @@ final class InteriorPoint {
     double[] boundMultipliers() {
         double[] u = new double[constraints.n];
         for (int j = 0; low != null && j < u.length; j++) {
-            u[j] = (low[j] - high[j]) / problem.costScale;
+            u[j] = (low[j] - high[j]) / problem.costScale / problem.units.size(j);
         }
         return u;
     }
 
     void run() {
-        problem = new BarrierProblem(cost, constraints, box, start);
+        Answer answer = refined(beyondSaddles(first()));
+        problem = answer.problem;
+        cost.use(problem.units);
+        z = answer.z;
+        multipliers = answer.multipliers;
+        low = answer.low;
+        high = answer.high;
+        inertia = answer.inertia;
+        throw answer.stop;
+    }
+
+    private Answer first() {
+        cost.chooseUnit(start);
+        problem = new BarrierProblem(cost, constraints, start);
         Answer answer = null;
         for (double barrier : FIRST_BARRIERS) {
             Answer next = runFrom(barrier, start);
@@ -117,13 +135,32 @@ final class InteriorPoint {
                 break;
             }
         }
-        answer = beyondSaddles(answer);
-        z = answer.z;
-        multipliers = answer.multipliers;
-        low = answer.low;
-        high = answer.high;
-        inertia = answer.inertia;
-        throw answer.stop;
+        return answer;
+    }
+
+    /**
+     * What counts as 0 is a part of the cost's unit, which a start far away makes large: where the answer's parameters make far less of the cost,
+     * goes on from it in units of its own.
+     */
+    private Answer refined(Answer first) {
+        Answer answer = first;
+        for (int k = 0; k < REFINEMENTS && answer.stop.ending.isConverged(); k++) {
+            cost.use(answer.problem.units);
+            double[] x = cost.user(answer.problem.x(answer.z));
+            double energy = cost.units.own(cost.energy(x));
+            if (!(energy < FINER && energy > LEFT * cost.gained(answer.value))) {
+                return answer;
+            }
+            cost.chooseUnits(x);
+            problem = new BarrierProblem(cost, constraints, x);
+            Answer next = runFrom(FIRST_BARRIERS[2], cost.units.own(x));
+            boolean isLower = next.problem.units.user(next.value) <= answer.problem.units.user(answer.value);
+            if (!next.stop.ending.isConverged() || !isLower) {
+                return answer;
+            }
+            answer = next;
+        }
+        return answer;
     }
 
     /** Where the curvature of an answer is negative along a direction that its constraints leave: runs from both sides of it, while they lead lower. */
@@ -153,24 +190,25 @@ final class InteriorPoint {
             double[] lower = new LocalModel(problem.hessian(answer.z, answer.multipliers), free).lower(cost, x, cost.gradient(x, gradient), gradient);
             return lower == null ? List.of() : List.of(lower);
         }
-        double[] way = ReducedHessian.leastCurved(problem.hessian(answer.z, answer.multipliers), activeAt(answer));
+        SymmetricMatrix w = problem.hessian(answer.z, answer.multipliers);
+        double[] way = ReducedHessian.leastCurved(w, activeAt(answer, w));
         List<double[]> points = new ArrayList<>();
         for (double t : new double[] {ASIDE, -ASIDE}) {
             double[] point = x.clone();
             Algebra.add(point, t * Math.max(1, Algebra.largest(x)), way);
-            points.add(box.project(point));
+            points.add(cost.box().project(point));
         }
         return points;
     }
 
     /** Puts an answer where it was and tells what holds it. */
-    private List<double[]> activeAt(Answer answer) {
+    private List<double[]> activeAt(Answer answer, SymmetricMatrix w) {
         z = answer.z;
         multipliers = answer.multipliers;
         low = answer.low;
         high = answer.high;
         problem.jacobian(z, a);
-        return active();
+        return active(w);
     }
 
     private Answer runFrom(double barrier, double[] x) {
@@ -178,7 +216,8 @@ final class InteriorPoint {
             run(barrier, x);
             throw new AssertionError("a run ends by a stop");
         } catch (Cost.Stop stop) {
-            return new Answer(stop, z, multipliers, low, high, value, stop.ending.isConverged() ? ReducedHessian.inertia(problem.hessian(z, multipliers), active()) : null);
+            SymmetricMatrix w = stop.ending.isConverged() ? problem.hessian(z, multipliers) : null;
+            return new Answer(problem, stop, z, multipliers, low, high, value, w == null ? null : ReducedHessian.inertia(w, active(w)));
         }
     }
 
@@ -205,7 +244,7 @@ final class InteriorPoint {
         }
         evaluate();
         if (!Double.isFinite(value) || !Algebra.isFinite(g) || !Algebra.isFinite(c) || !Algebra.isFinite(a.data())) {
-            throw new Cost.Stop(Ending.NOT_FINITE, "the cost or a constraint is not finite inside the bounds at " + Cost.text(problem.x(z)));
+            throw new Cost.Stop(Ending.NOT_FINITE, "the cost or a constraint is not finite inside the bounds at " + Cost.text(problem.user(z)));
         }
         leastSquaresMultipliers();
         double firstViolation = violation(c);
@@ -330,7 +369,7 @@ final class InteriorPoint {
 
     /** Whether no constraint is violated by more than the tolerance and the rounding of its terms. */
     private boolean isFeasible() {
-        double[] values = constraints.values(box.project(problem.x(z)));
+        double[] values = constraints.values(cost.user(problem.x(z)));
         boolean feasible = true;
         for (int i = 0; i < m; i++) {
             feasible &= constraints.violation(i, values[i]) <= cost.limits.violation() + rounding(i) / problem.scale[i];
@@ -339,7 +378,7 @@ final class InteriorPoint {
     }
 
     private double realViolation() {
-        return constraints.violation(constraints.values(box.project(problem.x(z))));
+        return constraints.violation(constraints.values(cost.user(problem.x(z))));
     }
 
     private void requireError() {
@@ -348,7 +387,7 @@ final class InteriorPoint {
         double real = cost.units.user(value);
         if (isFeasible() && real < bestValue) {
             bestValue = real;
-            best = problem.x(z);
+            best = cost.user(problem.x(z));
         }
         boolean isComplementary = problem.gap(z, low, high) <= GAP * cost.limits.gradient();
         if (error <= cost.limits.gradient() && isComplementary && isFeasible()) {
@@ -356,7 +395,7 @@ final class InteriorPoint {
                     + ", complementarity leaves " + userGap() + " of the cost open");
         }
         if (Algebra.largest(z) > 1e20) {
-            throw new Cost.Stop(Ending.UNBOUNDED, "the point runs away, cost " + real + " at " + Cost.text(problem.x(z)));
+            throw new Cost.Stop(Ending.UNBOUNDED, "the point runs away, cost " + real + " at " + Cost.text(problem.user(z)));
         }
     }
 
@@ -500,10 +539,11 @@ final class InteriorPoint {
         double[] wd = w.multiply(dx);
         double curving = Algebra.dot(dx, wd);
         double linear = -Algebra.dot(problem.x(oldG), dx) / problem.costScale;
-        double square = Algebra.dot(dx, dx);
+        double[] step = problem.user(d);
+        double square = Algebra.dot(step, step);
         curving /= problem.costScale;
         cost.tell(new Step(cost.steps.size() + 1, value / problem.costScale, userError(), realViolation(), Math.sqrt(square), square == 0 ? 0 : curving / square,
-                Cost.kind(dx, wd), linear, linear - 0.5 * curving, (before - value) / problem.costScale, dx.length <= Step.KEPT ? problem.x(z) : new double[0]));
+                Cost.kind(dx, wd), linear, linear - 0.5 * curving, (before - value) / problem.costScale, dx.length <= Step.KEPT ? problem.user(z) : new double[0]));
     }
 
     /**
@@ -513,7 +553,7 @@ final class InteriorPoint {
     private void restore(SymmetricMatrix w) {
         double first = violation(c);
         if (m == 0 || first <= 1e-12 || isFeasible() && error(0) <= ACCEPTABLE) {
-            throw new Cost.Stop(error(0) <= ACCEPTABLE ? Ending.CONVERGED_DECREASE : Ending.STEP_TOO_SMALL, "no step from " + Cost.text(problem.x(z))
+            throw new Cost.Stop(error(0) <= ACCEPTABLE ? Ending.CONVERGED_DECREASE : Ending.STEP_TOO_SMALL, "no step from " + Cost.text(problem.user(z))
                     + " is acceptable; optimality conditions hold to " + userError() + ", complementarity leaves " + userGap() + " of the cost open");
         }
         filter.leave(first, barrierCost(z, value));
@@ -543,7 +583,7 @@ final class InteriorPoint {
             z = next;
             evaluate();
             if (!Algebra.isFinite(g) || !Algebra.isFinite(a.data())) {
-                throw new Cost.Stop(Ending.NOT_FINITE, "a derivative is not finite at " + Cost.text(problem.x(z)));
+                throw new Cost.Stop(Ending.NOT_FINITE, "a derivative is not finite at " + Cost.text(problem.user(z)));
             }
             if (violation(c) <= 0.9 * first && filter.accepts(violation(c), barrierCost(z, value))) {
                 leastSquaresMultipliers();
@@ -556,18 +596,21 @@ final class InteriorPoint {
 
     private void infeasible() {
         StringBuilder names = new StringBuilder();
-        for (int i : constraints.violated(problem.x(z), Math.max(cost.limits.violation(), 1e-8))) {
+        for (int i : constraints.violated(problem.user(z), Math.max(cost.limits.violation(), 1e-8))) {
             names.append(names.isEmpty() ? "" : ", ").append(i);
         }
-        throw new Cost.Stop(Ending.INFEASIBLE, "no point near " + Cost.text(problem.x(z)) + " violates the constraints less; violated by up to "
+        throw new Cost.Stop(Ending.INFEASIBLE, "no point near " + Cost.text(problem.user(z)) + " violates the constraints less; violated by up to "
                 + realViolation() + ": " + names);
     }
 
-    /** What holds the point: gradients of equalities and of inequalities and bounds that have a multiplier. */
-    private List<double[]> active() {
+    /**
+     * What holds the point: gradients of equalities and of inequalities and bounds that have a multiplier. A parameter that, without
+     * the multiplier, would move by a small part of its distance from the bound, by W's curvature, is not held by it.
+     */
+    private List<double[]> active(SymmetricMatrix w) {
         int n = constraints.n;
         List<double[]> active = new ArrayList<>();
-        double[] values = constraints.values(problem.x(z));
+        double[] values = constraints.values(problem.user(z));
         for (int i = 0; i < m; i++) {
             double distance = Math.min(values[i] - constraints.lower[i], constraints.upper[i] - values[i]);
             if (constraints.isEquality(i) || distance <= ACTIVE * Math.max(1, Math.abs(values[i])) && Math.abs(multipliers[i]) > ACTIVE) {
@@ -575,7 +618,10 @@ final class InteriorPoint {
             }
         }
         for (int j = 0; j < n; j++) {
-            if (Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]) <= ACTIVE && Math.abs(low[j] - high[j]) > ACTIVE || problem.isFixed(j)) {
+            double distance = Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]);
+            double pressed = Math.abs(low[j] - high[j]);
+            boolean holds = distance <= ACTIVE && pressed > ACTIVE && pressed > PRESSED * Math.abs(w.get(j, j)) * distance;
+            if (holds || problem.isFixed(j)) {
                 double[] unit = new double[n];
                 unit[j] = 1;
                 active.add(unit);
@@ -589,9 +635,17 @@ final class InteriorPoint {
         if (inertia == null) {
             return null;
         }
-        SymmetricMatrix w = SymmetricMatrix.of(constraints.n);
-        w.add(cost.units.user(1.0), problem.hessian(z, multipliers));
+        SymmetricMatrix w = problem.hessian(z, multipliers);
         problem.jacobian(z, a);
-        return new Covariance(w, active());
+        List<double[]> active = active(w);
+        for (int i = 0; i < constraints.n; i++) {
+            for (int j = 0; j <= i; j++) {
+                w.set(i, j, cost.units.user(w.get(i, j)) / problem.units.size(i) / problem.units.size(j));
+            }
+        }
+        for (double[] row : active) {
+            Arrays.setAll(row, j -> row[j] / problem.units.size(j));
+        }
+        return new Covariance(w, active);
     }
 }

@@ -25,6 +25,16 @@ final class Units {
         Arrays.fill(size, 1);
     }
 
+    private Units(double unit, double[] size) {
+        this.unit = unit;
+        this.size = size.clone();
+    }
+
+    /** These units, whatever becomes of them. */
+    Units copy() {
+        return new Units(unit, size);
+    }
+
     /** Whether the cost has its unit. */
     boolean areChosen() {
         return unit != 0;
@@ -37,6 +47,13 @@ final class Units {
             exponent = value == 0 ? exponent : Math.min(exponent, LARGEST_START - Math.getExponent(value));
             unit = Math.scalb(1.0, Math.min(Math.max(exponent, -LARGEST_EXPONENT), LARGEST_EXPONENT));
         }
+    }
+
+    /** The same whatever the unit was. */
+    void chooseAgain(double value, double largest) {
+        unit = 0;
+        choose(value, largest);
+        unit = unit();
     }
 
     /**
@@ -133,6 +150,11 @@ final class Units {
             u[i] /= size[i];
         }
         return u;
+    }
+
+    /** What one of these units of a parameter is in the user's. */
+    double size(int i) {
+        return size[i];
     }
 
     /** One parameter of such a point. */

@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hesse.Expr;
 import hesse.Objective;
+import hesse.VectorFunction;
+import hesse.curvature.Inertia;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -115,11 +117,47 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Method.class, mode = EnumSource.Mode.EXCLUDE, names = "INTERIOR_POINT")
+    @EnumSource(Method.class)
     void smallParametersBesideABound(Method method) {
         Minimum result = run(Objective.of(1, x -> square(x.get(0).minus(1e-12))), method, 1.1e-12).bounds(new double[] {0}, new double[] {INF}).run();
         assertTrue(result.isConverged(), result.message());
         assertEquals(1e-12, result.x()[0], 1e-20);
+    }
+
+    /** The barrier begins far from a start that is small, and ends where the answer's own sizes say so, not the barrier's first. */
+    @ParameterizedTest
+    @CsvSource({"0", "1e-30", "5e-10", "1", "1e3"})
+    void theBarrierEndsInUnitsOfTheAnswer(double start) {
+        Function<Expr, Expr> small = x -> square(x.minus(1e-12));
+        Minimize open = Minimize.of(Objective.of(1, x -> small.apply(x.get(0)))).method(Method.INTERIOR_POINT).from(start);
+        Minimum one = open.bounds(new double[] {0}, new double[] {INF}).run();
+        assertTrue(one.isConverged() && one.isSufficient(), one.message());
+        assertEquals(1e-12, one.x()[0], 1e-17, one.message());
+        assertEquals(1e-12, open.bounds(new double[] {0}, new double[] {1}).run().x()[0], 1e-17);
+        Minimum held = open.bounds(new double[] {2e-12}, new double[] {INF}).run();
+        assertEquals(2e-12, held.x()[0], 2e-18, held.message());
+        assertEquals(2e-12, held.boundMultipliers()[0], 2e-18, held.message());
+        assertEquals(new Inertia(0, 0, 0), held.reducedInertia());
+    }
+
+    @Test
+    void theBarrierKeepsItsWordUnderConstraintsAndInOtherUnits() {
+        double[] open = {INF, INF};
+        for (double unit : new double[] {1e-12, 1e-6, 1, 1e6}) {
+            Objective f = Objective.of(2, x -> square(x.get(0).dividedBy(unit).minus(1)).plus(square(x.get(1).minus(1))));
+            Minimize minimize = Minimize.of(f).method(Method.INTERIOR_POINT).bounds(new double[2], open);
+            for (double first : new double[] {1.1 * unit, 1}) {
+                Minimum result = minimize.from(first, 3).run();
+                assertTrue(result.isConverged() && result.isSufficient(), result.message());
+                assertArrayEquals(new double[] {1, 1}, new double[] {result.x()[0] / unit, result.x()[1]}, 1e-6, unit + ": " + result.message());
+            }
+            VectorFunction sum = VectorFunction.of(2, x -> x.get(0).dividedBy(unit).plus(x.get(1)));
+            Minimum onALine = Minimize.of(f).bounds(new double[2], open).from(1.1 * unit, 3).subjectTo(sum, new double[] {1}, new double[] {1}).run();
+            assertArrayEquals(new double[] {0.5, 0.5}, new double[] {onALine.x()[0] / unit, onALine.x()[1]}, 1e-6, unit + ": " + onALine.message());
+            assertEquals(1, onALine.multipliers()[0], 1e-4);
+            assertEquals(0.25, onALine.covariance().get(1, 1), 1e-6);
+            assertEquals(-0.25, onALine.covariance().get(1, 0) / unit, 1e-6);
+        }
     }
 
     /** From where a run ended, at most one step more. */
