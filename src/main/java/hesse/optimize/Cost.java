@@ -253,6 +253,11 @@ final class Cost {
         return bestValue < Double.POSITIVE_INFINITY && !(units.user(value) <= bestValue + BEST_TIE * Math.abs(bestValue));
     }
 
+    /** By how much the last step lowered the cost; 0 before the first. */
+    double gainedLast() {
+        return steps.isEmpty() ? 0 : units.own(steps.getLast().actual());
+    }
+
     /** By how much the cost fell since the start. */
     double gained(double value) {
         return units.own(firstValue) - value;
