@@ -13,6 +13,10 @@ final class BarrierProblem {
     private static final double LARGEST_GRADIENT = 100;
     private static final double LEAST_SCALE = 1e-8;
     private static final double THIN = 1e-8;
+    /** Keeps variables with one bound from running away along the barrier. */
+    static final double DAMPING = 1e-5;
+    /** How far from its bounds a point begins, of the bound's size or the room between two. */
+    private static final double NEAR = 1e-2;
 
     final Cost cost;
     final Constraints constraints;
@@ -138,8 +142,30 @@ final class BarrierProblem {
         return c;
     }
 
+    /** The variables at x, or near it where bounds are close. */
+    double[] inside(double[] x) {
+        double[] z = Arrays.copyOf(x, size);
+        moveInside(z, n);
+        setSlacks(z);
+        moveInside(z, size);
+        return z;
+    }
+
+    /** Moves entries from {@code 0} to {@code end} off their bounds. */
+    private void moveInside(double[] z, int end) {
+        for (int j = 0; j < end; j++) {
+            double low = lower[j];
+            double high = upper[j];
+            double room = NEAR * (high - low);
+            double fromLow = Math.min(NEAR * Math.max(1, Math.abs(low)), room);
+            double fromHigh = Math.min(NEAR * Math.max(1, Math.abs(high)), room);
+            z[j] = low == Double.NEGATIVE_INFINITY ? z[j] : Math.max(z[j], low + fromLow);
+            z[j] = high == Double.POSITIVE_INFINITY ? z[j] : Math.min(z[j], high - fromHigh);
+        }
+    }
+
     /** Puts slacks where their constraints are. */
-    void setSlacks(double[] z) {
+    private void setSlacks(double[] z) {
         double[] c = constraints.values(user(z));
         for (int i = 0; i < m; i++) {
             if (slack[i] >= 0) {
@@ -201,14 +227,14 @@ final class BarrierProblem {
     }
 
     /** -mu times the sum of the logarithms of all distances to bounds, and where there is one bound a little of the distance. */
-    double barrier(double[] z, double mu, double damping) {
+    double barrier(double[] z, double mu) {
         double sum = 0;
         for (int j = 0; j < size; j++) {
             boolean below = lower[j] > Double.NEGATIVE_INFINITY;
             boolean above = upper[j] < Double.POSITIVE_INFINITY;
             sum += below ? Math.log(z[j] - lower[j]) : 0;
             sum += above ? Math.log(upper[j] - z[j]) : 0;
-            sum -= below == above ? 0 : damping * (below ? z[j] - lower[j] : upper[j] - z[j]);
+            sum -= below == above ? 0 : DAMPING * (below ? z[j] - lower[j] : upper[j] - z[j]);
         }
         return -mu * sum;
     }
