@@ -6,13 +6,17 @@ import java.util.Arrays;
 
 /**
  * A constrained problem as the interior-point method sees it: variables z = (x, s) with a slack s_i for every inequality, constraints
- * c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z; the cost in the run's unit, constraints scaled so that gradients at the start are at most
- * 100.
+ * c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z; the cost and the parameters in the run's {@link Units}, constraints scaled so that gradients
+ * at the start are at most 100.
  */
 final class BarrierProblem {
     private static final double LARGEST_GRADIENT = 100;
     private static final double LEAST_SCALE = 1e-8;
     private static final double THIN = 1e-8;
+    /** Keeps variables with one bound from running away along the barrier. */
+    static final double DAMPING = 1e-5;
+    /** How far from its bounds a point begins, of the bound's size or the room between two. */
+    private static final double NEAR = 1e-2;
 
     final Cost cost;
     final Constraints constraints;
@@ -26,13 +30,19 @@ final class BarrierProblem {
     final int[] slack;
     /** Parameters whose bounds are one number: nothing moves them. */
     private final boolean[] fixed;
+    final Units units;
     /** The cost's unit: what a cost of 1 of the user's is here. */
     final double costScale;
     /** How many bounds there are. */
     final int bounds;
     final double[] scale;
 
-    BarrierProblem(Cost cost, Constraints constraints, Box box, double[] x) {
+    /**
+     * In the units that the cost has now.
+     *
+     * @param x where the constraints' scales are taken, in the user's units
+     */
+    BarrierProblem(Cost cost, Constraints constraints, double[] x) {
         this.cost = cost;
         this.constraints = constraints;
         this.n = constraints.n;
@@ -44,8 +54,8 @@ final class BarrierProblem {
         }
         this.size = next;
         this.fixed = new boolean[size];
-        double[] g = new double[n];
-        cost.requireFinite(cost.naturalUnit(x, g), g, x);
+        this.units = cost.units.copy();
+        Box box = cost.box();
         Matrix jacobian = Matrix.of(m, n);
         constraints.jacobian(x, jacobian);
         if (!Algebra.isFinite(jacobian.data()) || !Algebra.isFinite(constraints.values(x))) {
@@ -54,7 +64,9 @@ final class BarrierProblem {
         this.costScale = cost.units.own(1.0);
         this.scale = new double[m];
         for (int i = 0; i < m; i++) {
-            scale[i] = scale(Algebra.largest(Arrays.copyOfRange(jacobian.data(), i * n, (i + 1) * n)));
+            double[] row = Arrays.copyOfRange(jacobian.data(), i * n, (i + 1) * n);
+            Arrays.setAll(row, j -> row[j] * units.size(j));
+            scale[i] = scale(Algebra.largest(row));
         }
         this.lower = new double[size];
         this.upper = new double[size];
@@ -100,6 +112,13 @@ final class BarrierProblem {
         return Arrays.copyOf(z, n);
     }
 
+    /** The parameters in the user's units. */
+    double[] user(double[] z) {
+        double[] x = new double[n];
+        units.user(x(z), x);
+        return x;
+    }
+
     double cost(double[] z) {
         return cost.value(x(z));
     }
@@ -116,16 +135,38 @@ final class BarrierProblem {
 
     /** c(x) - s, scaled. */
     double[] constraints(double[] z) {
-        double[] c = constraints.values(x(z));
+        double[] c = constraints.values(user(z));
         for (int i = 0; i < m; i++) {
             c[i] = slack[i] >= 0 ? scale[i] * c[i] - z[slack[i]] : scale[i] * (c[i] - constraints.lower[i]);
         }
         return c;
     }
 
+    /** The variables at x, or near it where bounds are close. */
+    double[] inside(double[] x) {
+        double[] z = Arrays.copyOf(x, size);
+        moveInside(z, n);
+        setSlacks(z);
+        moveInside(z, size);
+        return z;
+    }
+
+    /** Moves entries from {@code 0} to {@code end} off their bounds. */
+    private void moveInside(double[] z, int end) {
+        for (int j = 0; j < end; j++) {
+            double low = lower[j];
+            double high = upper[j];
+            double room = NEAR * (high - low);
+            double fromLow = Math.min(NEAR * Math.max(1, Math.abs(low)), room);
+            double fromHigh = Math.min(NEAR * Math.max(1, Math.abs(high)), room);
+            z[j] = low == Double.NEGATIVE_INFINITY ? z[j] : Math.max(z[j], low + fromLow);
+            z[j] = high == Double.POSITIVE_INFINITY ? z[j] : Math.min(z[j], high - fromHigh);
+        }
+    }
+
     /** Puts slacks where their constraints are. */
-    void setSlacks(double[] z) {
-        double[] c = constraints.values(x(z));
+    private void setSlacks(double[] z) {
+        double[] c = constraints.values(user(z));
         for (int i = 0; i < m; i++) {
             if (slack[i] >= 0) {
                 z[slack[i]] = scale[i] * c[i];
@@ -134,10 +175,10 @@ final class BarrierProblem {
     }
 
     void jacobian(double[] z, Matrix a) {
-        constraints.jacobian(x(z), a);
+        constraints.jacobian(user(z), a);
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
-                a.set(i, j, fixed[j] ? 0 : scale[i] * a.get(i, j));
+                a.set(i, j, fixed[j] ? 0 : scale[i] * a.get(i, j) * units.size(j));
             }
         }
     }
@@ -161,12 +202,12 @@ final class BarrierProblem {
         for (int i = 0; i < m; i++) {
             u[i] *= scale[i];
         }
-        constraints.addHessian(x(z), u, w);
+        SymmetricMatrix curving = SymmetricMatrix.of(n);
+        constraints.addHessian(user(z), u, curving);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                if (fixed[i] || fixed[j]) {
-                    w.set(i, j, i == j ? 1 : 0);
-                }
+                double identity = i == j ? 1 : 0;
+                w.set(i, j, fixed[i] || fixed[j] ? identity : w.get(i, j) + curving.get(i, j) * units.size(i) * units.size(j));
             }
         }
         return w;
@@ -186,14 +227,14 @@ final class BarrierProblem {
     }
 
     /** -mu times the sum of the logarithms of all distances to bounds, and where there is one bound a little of the distance. */
-    double barrier(double[] z, double mu, double damping) {
+    double barrier(double[] z, double mu) {
         double sum = 0;
         for (int j = 0; j < size; j++) {
             boolean below = lower[j] > Double.NEGATIVE_INFINITY;
             boolean above = upper[j] < Double.POSITIVE_INFINITY;
             sum += below ? Math.log(z[j] - lower[j]) : 0;
             sum += above ? Math.log(upper[j] - z[j]) : 0;
-            sum -= below == above ? 0 : damping * (below ? z[j] - lower[j] : upper[j] - z[j]);
+            sum -= below == above ? 0 : DAMPING * (below ? z[j] - lower[j] : upper[j] - z[j]);
         }
         return -mu * sum;
     }

@@ -40,7 +40,7 @@ final class Cost {
 
     final int n;
     final Minimize.Limits limits;
-    final Units units;
+    Units units;
     final List<Step> steps = new ArrayList<>();
     private final Objective objective;
     private final Box given;
@@ -186,28 +186,55 @@ final class Cost {
 
     /**
      * Takes the cost's unit from the larger of the gradient and what the parameters' sizes make of it, sum_j |H_ij| |x_j|, so that a start at a
-     * minimum has a unit, too. Fills the gradient and returns the value.
+     * minimum has a unit, too; stops where the cost is not finite there.
      */
-    double naturalUnit(double[] x, double[] g) {
-        count();
-        gradients++;
-        double value = seen(objective.gradient(at(x), g));
-        double largest = Algebra.largest(g);
-        if (Double.isFinite(value) && Double.isFinite(largest)) {
-            SymmetricMatrix h = objective.hessian(x);
-            hessians++;
-            for (int i = 0; i < n; i++) {
-                double sum = 0;
-                for (int j = 0; j < n; j++) {
-                    sum += Math.abs(h.get(i, j) * x[j]);
-                }
-                largest = Double.isFinite(sum) ? Math.max(largest, sum) : largest;
-            }
-            units.choose(value, largest == 0 ? Algebra.largest(h.toPacked()) : largest);
-            units.choose(value, 1);
+    void chooseUnit(double[] x) {
+        double[] g = new double[n];
+        requireFinite(hessian(x, g, SymmetricMatrix.of(n)), g, x);
+        double largest = Algebra.largest(hessianGradient);
+        for (double row : rows(x)) {
+            largest = Double.isFinite(row) ? Math.max(largest, row) : largest;
         }
-        units.ownGradient(g);
-        return units.own(value);
+        units.chooseAgain(hessianValue, largest == 0 ? Algebra.largest(hessian.toPacked()) : largest);
+    }
+
+    /** Takes all units at a point of the user's, the cost's from its {@link #energy}. */
+    void chooseUnits(double[] x) {
+        double energy = energy(x);
+        units.chooseAgain(hessianValue, energy);
+        double[] g = new double[n];
+        SymmetricMatrix h = SymmetricMatrix.of(n);
+        hessian(units.own(x), g, h);
+        equilibrate(h, g, units.own(x), 1);
+    }
+
+    /** What the parameters' sizes make of the cost at a point of the user's, the largest |x_i| |g_i| or sum_j |x_i| |H_ij| |x_j|. */
+    double energy(double[] x) {
+        hessian(units.own(x), new double[n], SymmetricMatrix.of(n));
+        double[] rows = rows(x);
+        double largest = 0;
+        for (int i = 0; i < n; i++) {
+            double energy = Math.abs(x[i]) * Math.max(Math.abs(hessianGradient[i]), rows[i]);
+            largest = Double.isFinite(energy) ? Math.max(largest, energy) : largest;
+        }
+        return largest;
+    }
+
+    /** sum_j |H_ij| |x_j| of the last Hessian, in the user's units. */
+    private double[] rows(double[] x) {
+        double[] rows = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                rows[i] += Math.abs(hessian.get(i, j) * x[j]);
+            }
+        }
+        return rows;
+    }
+
+    /** Goes back to units that were. */
+    void use(Units former) {
+        units = former.copy();
+        box = new Box(units.own(given.lower), units.own(given.upper));
     }
 
     void product(double[] u, double[] v, double[] hv) {
@@ -239,6 +266,11 @@ final class Cost {
     /** Whether a point lower than a cost by more than rounding was seen. */
     boolean isAboveBest(double value) {
         return bestValue < Double.POSITIVE_INFINITY && !(units.user(value) <= bestValue + BEST_TIE * Math.abs(bestValue));
+    }
+
+    /** By how much the last step lowered the cost; 0 before the first. */
+    double gainedLast() {
+        return steps.isEmpty() ? 0 : units.own(steps.getLast().actual());
     }
 
     /** By how much the cost fell since the start. */

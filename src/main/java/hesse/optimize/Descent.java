@@ -195,15 +195,20 @@ final class Descent implements Path {
         return first;
     }
 
+    /** Where the Hessian is not positive definite, its eigenvalues' sizes serve, or of many parameters a shift of it. */
     private double newton(double[] d) {
         int[] free = cost.box().free(x, g);
+        SymmetricMatrix part = Algebra.part(h, free);
         try {
-            double[] step = Cholesky.ofShifted(Algebra.part(h, free)).solve(Algebra.part(g, free));
+            Cholesky factors = cost.n <= Minimize.SMALL ? Cholesky.of(part) : Cholesky.ofShifted(part);
+            double[] step = factors.solve(Algebra.part(g, free));
             System.arraycopy(Algebra.whole(Algebra.times(-1, step), free, cost.n), 0, d, 0, d.length);
         } catch (NotPositiveDefinite e) {
-            return descent(d);
+            boolean isSmall = cost.n <= Minimize.SMALL && Algebra.isFinite(part.toPacked());
+            System.arraycopy(isSmall ? new LocalModel(h, free).step(g) : new double[d.length], 0, d, 0, d.length);
         }
-        return Algebra.isFinite(d) ? 1 : descent(d);
+        boolean isStep = Algebra.isFinite(d) && Algebra.largest(d) > 0;
+        return isStep ? 1 : descent(d);
     }
 
     private double wolfe(double[] d, double slope, double first, double[] next, double[] nextG) {

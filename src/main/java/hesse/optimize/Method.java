@@ -12,7 +12,10 @@ public enum Method {
     GRADIENT_CURVATURE,
     /** Limited-memory BFGS (Nocedal, Math. Comp. 35, 1980) with More and Thuente's line search. O(n) memory, needs gradients. */
     LBFGS,
-    /** Newton's method, the Hessian shifted where it is not positive definite, with a line search. O(n^2) memory. */
+    /**
+     * Newton's method with a line search; where the Hessian is not positive definite, its eigenvalues' sizes serve, or of more than 300 parameters
+     * a shift of it. O(n^2) memory.
+     */
     NEWTON,
     /** Newton's model solved exactly within a radius (More and Sorensen, SIAM J. Sci. Stat. Comput. 4, 1983). O(n^2) memory. */
     TRUST_REGION,

@@ -118,7 +118,8 @@ public final class Minimize {
     /**
      * The part of what the parameters' sizes make of an entry of the gradient, sum_j |H_ij| |x_j|, that counts as 0; 1e-9 unless said; at 0 only
      * roundings end a run. For {@link Method#INTERIOR_POINT} the residual of the optimality conditions, and ten times the error of the cost that
-     * complementarity leaves, in units of the cost that make the first gradient, or the largest of those sizes, 1 to 2.
+     * complementarity leaves, in units of the cost that make the first gradient, or the largest of those sizes, 1 to 2; where at the answer
+     * |x_i| |g_i| and |x_i| |H_ij| |x_j| are below 2^-10 of that unit, the run goes on in units taken there.
      */
     public Minimize gradientTolerance(double tolerance) {
         this.gradient = notNegative("the gradient tolerance", tolerance);
@@ -220,7 +221,7 @@ public final class Minimize {
 
     private Minimum constrained(Cost cost, double[] x) {
         Constraints all = new Constraints(objective.n(), constraints);
-        InteriorPoint method = new InteriorPoint(cost, all, box, x);
+        InteriorPoint method = new InteriorPoint(cost, all, x);
         Cost.Stop stop = stopOf(method::run);
         double[] best = method.x();
         double[] g = new double[best.length];

@@ -34,10 +34,14 @@ final class Stationarity {
     private static final double WAY = 0x1p-10;
     /** What a step may still promise, of what the run has gained, where parameters are measured by their way. */
     private static final double LEFT = 1e-24;
+    /** The same, of what the last step has gained: a start beside a minimum gains little, and Newton's method leaves the square of that. */
+    private static final double LEFT_BY_STEP = 1e-16;
     /** A fall of the gradient after which r is estimated again. */
     private static final double FALLEN = 1e-3;
     /** A fall of the gradient after which a Hessian that contradicted is asked again. */
     private static final double AGAIN = 0.1;
+    /** A fall of the gradient by one Newton step after which its Hessian is asked again: the step converges. */
+    private static final double SQUARED = 1e-6;
     private static final int PROBES = 3;
 
     private final Cost cost;
@@ -48,6 +52,8 @@ final class Stationarity {
     private double[] rows;
     private int probes;
     private double probedAt = Double.POSITIVE_INFINITY;
+    /** Whether the Newton step of that Hessian was taken. */
+    private boolean asksAgain;
     private double contradictedAt = Double.POSITIVE_INFINITY;
     private SymmetricMatrix own;
     private Inertia inertia;
@@ -74,6 +80,7 @@ final class Stationarity {
     double[] takeNewton() {
         double[] step = newton;
         newton = null;
+        asksAgain |= step != null;
         return step;
     }
 
@@ -98,7 +105,9 @@ final class Stationarity {
         if (!isZero && (rows == null || norm <= FALLEN * probedAt)) {
             probe(u, norm);
         }
-        if (!isZero && !isBelow(cost.limits.gradient(), u, g) || norm > AGAIN * contradictedAt) {
+        boolean isSquared = asksAgain && norm <= SQUARED * contradictedAt;
+        asksAgain = false;
+        if (!isSquared && (!isZero && !isBelow(cost.limits.gradient(), u, g) || norm > AGAIN * contradictedAt)) {
             return null;
         }
         if (cost.n <= Minimize.SMALL) {
@@ -138,7 +147,7 @@ final class Stationarity {
         if (promised <= Cost.rounding(value) || isLost) {
             return lost(promised, value, Cost.rounding(value), "");
         }
-        boolean isSmall = isBelow && isShort(step, u, 0) || isBelowOnItsWay && isShort(step, u, 1) && promised <= LEFT * cost.gained(value);
+        boolean isSmall = isBelow && isShort(step, u, 0) || isBelowOnItsWay && isShort(step, u, 1) && promised <= Math.max(LEFT * cost.gained(value), LEFT_BY_STEP * cost.gainedLast());
         return isSmall ? small(userLargest(u, g)) : null;
     }
 

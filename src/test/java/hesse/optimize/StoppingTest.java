@@ -3,6 +3,7 @@ package hesse.optimize;
 import static hesse.Functions.cos;
 import static hesse.Functions.exp;
 import static hesse.Functions.lessThan;
+import static hesse.Functions.log;
 import static hesse.Functions.select;
 import static hesse.Functions.sin;
 import static hesse.Functions.sqrt;
@@ -13,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hesse.Expr;
 import hesse.Objective;
+import hesse.VectorFunction;
+import hesse.curvature.Inertia;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -114,11 +117,47 @@ class StoppingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Method.class, mode = EnumSource.Mode.EXCLUDE, names = "INTERIOR_POINT")
+    @EnumSource(Method.class)
     void smallParametersBesideABound(Method method) {
         Minimum result = run(Objective.of(1, x -> square(x.get(0).minus(1e-12))), method, 1.1e-12).bounds(new double[] {0}, new double[] {INF}).run();
         assertTrue(result.isConverged(), result.message());
         assertEquals(1e-12, result.x()[0], 1e-20);
+    }
+
+    /** The barrier begins far from a start that is small, and ends where the answer's own sizes say so, not the barrier's first. */
+    @ParameterizedTest
+    @CsvSource({"0", "1e-30", "5e-10", "1", "1e3"})
+    void theBarrierEndsInUnitsOfTheAnswer(double start) {
+        Function<Expr, Expr> small = x -> square(x.minus(1e-12));
+        Minimize open = Minimize.of(Objective.of(1, x -> small.apply(x.get(0)))).method(Method.INTERIOR_POINT).from(start);
+        Minimum one = open.bounds(new double[] {0}, new double[] {INF}).run();
+        assertTrue(one.isConverged() && one.isSufficient(), one.message());
+        assertEquals(1e-12, one.x()[0], 1e-17, one.message());
+        assertEquals(1e-12, open.bounds(new double[] {0}, new double[] {1}).run().x()[0], 1e-17);
+        Minimum held = open.bounds(new double[] {2e-12}, new double[] {INF}).run();
+        assertEquals(2e-12, held.x()[0], 2e-18, held.message());
+        assertEquals(2e-12, held.boundMultipliers()[0], 2e-18, held.message());
+        assertEquals(new Inertia(0, 0, 0), held.reducedInertia());
+    }
+
+    @Test
+    void theBarrierKeepsItsWordUnderConstraintsAndInOtherUnits() {
+        double[] open = {INF, INF};
+        for (double unit : new double[] {1e-12, 1e-6, 1, 1e6}) {
+            Objective f = Objective.of(2, x -> square(x.get(0).dividedBy(unit).minus(1)).plus(square(x.get(1).minus(1))));
+            Minimize minimize = Minimize.of(f).method(Method.INTERIOR_POINT).bounds(new double[2], open);
+            for (double first : new double[] {1.1 * unit, 1}) {
+                Minimum result = minimize.from(first, 3).run();
+                assertTrue(result.isConverged() && result.isSufficient(), result.message());
+                assertArrayEquals(new double[] {1, 1}, new double[] {result.x()[0] / unit, result.x()[1]}, 1e-6, unit + ": " + result.message());
+            }
+            VectorFunction sum = VectorFunction.of(2, x -> x.get(0).dividedBy(unit).plus(x.get(1)));
+            Minimum onALine = Minimize.of(f).bounds(new double[2], open).from(1.1 * unit, 3).subjectTo(sum, new double[] {1}, new double[] {1}).run();
+            assertArrayEquals(new double[] {0.5, 0.5}, new double[] {onALine.x()[0] / unit, onALine.x()[1]}, 1e-6, unit + ": " + onALine.message());
+            assertEquals(1, onALine.multipliers()[0], 1e-4);
+            assertEquals(0.25, onALine.covariance().get(1, 1), 1e-6);
+            assertEquals(-0.25, onALine.covariance().get(1, 0) / unit, 1e-6);
+        }
     }
 
     /** From where a run ended, at most one step more. */
@@ -150,15 +189,31 @@ class StoppingTest {
         }
     }
 
-    /** Lower points whose gradient is not finite are seen from the start: the end speaks of the one that it reports. */
+    /** The cost jumps down at the bound, to an infinite slope: all methods see that point, none can go on from it, the end speaks of it. */
     @Test
     void anEndSpeaksOfThePointItReports() {
-        Objective torn = Objective.of(1, x -> select(lessThan(x.get(0), Expr.constant(400)), square(x.get(0)).plus(sqrt(square(x.get(0).minus(x.get(0))))), square(x.get(0))));
-        for (Method method : CURVED) {
-            Minimum result = run(torn, method, 400).maxIterations(100).run();
-            assertEquals(torn.value(result.x()), result.value());
-            boolean moved = result.x()[0] != 400 && result.steps().isEmpty();
-            assertTrue(!moved || result.message().contains("the lowest point seen is returned, cost " + result.value()), method + ": " + result.message());
+        Objective cusp = Objective.of(1, x -> select(lessThan(Expr.constant(0), x.get(0)), square(x.get(0).plus(1)).plus(5), sqrt(x.get(0))));
+        for (Method method : EnumSet.complementOf(EnumSet.of(Method.INTERIOR_POINT, Method.GRADIENT_FIXED))) {
+            Minimum result = run(cusp, method, 4).bounds(new double[] {0}, new double[] {INF}).maxIterations(200).run();
+            assertEquals(0, result.x()[0], method + ": " + result.message());
+            assertEquals(0, result.value());
+            assertTrue(!result.isConverged(), method + ": " + result.message());
+            assertTrue(result.message().endsWith("; the lowest point seen is returned, cost 0.0 at x = (0.0)"), method + ": " + result.message());
+        }
+    }
+
+    /** Softplus and the logarithm of a logistic, far out where exp(x) is all there is of a term: as many steps as their closed forms take. */
+    @ParameterizedTest
+    @CsvSource({"0, 600", "0, 700", "0, 30", "0, -50", "1, -400", "1, -700", "1, -30", "1, 100"})
+    void writtenOutFunctionsTakeAsManySteps(int which, double start) {
+        List<Function<Expr, Expr>> costs = List.of(x -> log(exp(x).plus(1)).plus(square(x.plus(1)).times(1e-3)),
+                x -> log(exp(x.negate()).plus(1).reciprocal()).negate().plus(square(x).times(1e-3)));
+        double[] right = {-4.856979792354565, 4.665120412405543};
+        for (Method method : List.of(Method.AUTO, Method.NEWTON, Method.TRUST_REGION, Method.NEWTON_CG)) {
+            Minimum result = run(Objective.of(1, x -> costs.get(which).apply(x.get(0))), method, start).run();
+            assertTrue(result.isConverged() && result.isSufficient(), method + ": " + result.message());
+            assertEquals(right[which], result.x()[0], 1e-8, method + ": " + result.message());
+            assertTrue(result.steps().size() <= 15, method + ": " + result.steps().size() + " steps");
         }
     }
 
