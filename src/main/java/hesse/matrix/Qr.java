@@ -194,10 +194,15 @@ public final class Qr {
         if (column >= 0) {
             throw new ArithmeticException("column " + column + " of " + n + " depends on those before it");
         }
-        int exponent = exponent(Arrays.stream(b).map(Math::abs).reduce(0, Math::max));
+        double largest = 0;
+        for (double entry : b) {
+            largest = Math.max(largest, Math.abs(entry));
+        }
+        int exponent = exponent(largest);
+        double scale = Math.scalb(1.0, -exponent);
         double[] y = new double[m];
         for (int i = 0; i < m; i++) {
-            y[i] = Math.scalb(b[order == null ? i : order[i]], -exponent);
+            y[i] = scale * b[order == null ? i : order[i]];
         }
         double[] step = new double[1];
         Block one = Block.vector(step, 1);
