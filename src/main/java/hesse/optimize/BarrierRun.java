@@ -103,7 +103,8 @@ final class BarrierRun {
     private boolean advance(double[] step, SymmetricMatrix w, double smallViolation) {
         double[] d = Arrays.copyOf(step, problem.size);
         double tau = Math.max(0.99, 1 - mu);
-        FilterLine line = new FilterLine(filter, BarrierPoint.violation(at.c), barrierCost(at.z, at.value), Algebra.dot(at.barrierGradient(mu), d), smallViolation);
+        double slope = Algebra.dot(at.barrierGradient(mu), d);
+        FilterLine line = new FilterLine(filter, BarrierPoint.violation(at.c), barrierCost(at.z, at.value), slope, smallViolation);
         double longest = problem.reach(at.z, d, tau);
         double shortest = line.shortest();
         for (double t = longest; t > shortest; t *= 0.5) {
@@ -206,8 +207,9 @@ final class BarrierRun {
         double[] step = problem.user(d);
         double square = Algebra.dot(step, step);
         curving /= problem.costScale;
-        cost.tell(new Step(cost.steps.size() + 1, at.value / problem.costScale, at.userError(), at.realViolation(), Math.sqrt(square), square == 0 ? 0 : curving / square,
-                Cost.kind(dx, wd), linear, linear - 0.5 * curving, (before - at.value) / problem.costScale, dx.length <= Step.KEPT ? problem.user(at.z) : new double[0]));
+        cost.tell(new Step(cost.steps.size() + 1, at.value / problem.costScale, at.userError(), at.realViolation(), Math.sqrt(square),
+                square == 0 ? 0 : curving / square, Cost.kind(dx, wd), linear, linear - 0.5 * curving,
+                (before - at.value) / problem.costScale, dx.length <= Step.KEPT ? problem.user(at.z) : new double[0]));
     }
 
     /**

@@ -170,7 +170,8 @@ final class InteriorPoint {
         double[] x = problem.x(at.z);
         SymmetricMatrix w = problem.hessian(at.z, at.multipliers);
         if (constraints.m == 0) {
-            int[] free = IntStream.range(0, constraints.n).filter(j -> Math.abs(at.low[j] - at.high[j]) <= BarrierPoint.ACTIVE && !problem.isFixed(j)).toArray();
+            int[] free = IntStream.range(0, constraints.n)
+                    .filter(j -> Math.abs(at.low[j] - at.high[j]) <= BarrierPoint.ACTIVE && !problem.isFixed(j)).toArray();
             double[] gradient = new double[constraints.n];
             double[] lower = new LocalModel(w, free).lower(cost, x, cost.gradient(x, gradient), gradient);
             return lower == null ? List.of() : List.of(lower);

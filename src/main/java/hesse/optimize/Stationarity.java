@@ -147,7 +147,8 @@ final class Stationarity {
         if (promised <= Cost.rounding(value) || isLost) {
             return lost(promised, value, Cost.rounding(value), "");
         }
-        boolean isSmall = isBelow && isShort(step, u, 0) || isBelowOnItsWay && isShort(step, u, 1) && promised <= Math.max(LEFT * cost.gained(value), LEFT_BY_STEP * cost.gainedLast());
+        double left = Math.max(LEFT * cost.gained(value), LEFT_BY_STEP * cost.gainedLast());
+        boolean isSmall = isBelow && isShort(step, u, 0) || isBelowOnItsWay && isShort(step, u, 1) && promised <= left;
         return isSmall ? small(userLargest(u, g)) : null;
     }
 
