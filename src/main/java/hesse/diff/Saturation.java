@@ -12,7 +12,7 @@ import hesse.graph.Op;
  */
 final class Saturation {
     private final Graph g;
-    /** By id: whether some function on the way to a root saturates. */
+    /** By id: whether the value may be infinite, and some function on the way to a root levels off there. */
     private final boolean[] below;
 
     private Saturation(Graph g, boolean[] below) {
@@ -23,16 +23,27 @@ final class Saturation {
     /** Of the nodes that roots depend on. */
     static Saturation below(Graph g, boolean[] reachable) {
         boolean[] below = new boolean[reachable.length];
+        boolean[] belowDistribution = new boolean[reachable.length];
         for (int id = reachable.length - 1; id >= 0; id--) {
             if (reachable[id]) {
                 Node y = g.node(id);
                 for (int i = 0; i < y.args().length; i++) {
                     Node arg = y.arg(i);
-                    below[arg.id()] |= arg.mayOverflow() && (below[id] || saturates(y, i));
+                    boolean censored = arg.isOfData() && (belowDistribution[id] || isDistribution(y));
+                    belowDistribution[arg.id()] |= censored;
+                    below[arg.id()] |= censored || arg.mayOverflow() && (below[id] || saturates(y, i));
                 }
             }
         }
         return new Saturation(g, below);
+    }
+
+    /** The functions of which a censored datum's likelihood is made, whose bound may be an infinite one. */
+    private static boolean isDistribution(Node y) {
+        return switch (y.op()) {
+            case NORMAL_CDF, ERF, ERFC, SIGMOID, TANH, ATAN -> true;
+            default -> false;
+        };
     }
 
     /** What y, with its own adjoint, passes on to its operand i: nothing where y is infinite and the adjoint 0. */
@@ -67,7 +78,7 @@ final class Saturation {
         return switch (y.op()) {
             case EXP, EXPM1, SINH, COSH, TAN, POWER, INTEGER_POWER, LGAMMA, POLYGAMMA, RECIPROCAL, SQUARE -> true;
             case DIVIDE -> i == 1;
-            case MULTIPLY, FMA, FNMA -> i < 2 && y.arg(1 - i).mayBeInfinite();
+            case MULTIPLY, FMA, FNMA -> i < 2 && (y.arg(1 - i).mayOverflow() || y.arg(1 - i).isOfData());
             default -> false;
         };
     }

@@ -23,9 +23,9 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
         return range.mayOverflow();
     }
 
-    /** The same, or because data are. */
-    public boolean mayBeInfinite() {
-        return range.mayOverflow() || range.ofData();
+    /** Whether an entry is infinite where a datum is: data and the point are added up in it. */
+    public boolean isOfData() {
+        return range.ofData();
     }
 
     public Node arg(int i) {

@@ -88,7 +88,6 @@ record Range(boolean nonNegative, int growth, boolean ofData) {
             case EXP, EXPM1 -> isNonPositive(args[0]) ? 0 : UNBOUNDED;
             case SINH, COSH, TAN, POWER, LGAMMA, POLYGAMMA, RECIPROCAL -> UNBOUNDED;
             case INTEGER_POWER -> args[0].range().growth == 0 && args[1].scalar() > 0 ? 0 : UNBOUNDED;
-            case MULTIPLY, DIVIDE, FMA, FNMA, SQUARE, PRODUCT -> isOfData(op, attribute, args) ? UNBOUNDED : degree(op, args);
             default -> degree(op, args);
         };
     }
