@@ -38,10 +38,10 @@ final class Saturation {
         return new Saturation(g, below);
     }
 
-    /** The functions of which a censored datum's likelihood is made, whose bound may be an infinite one. */
+    /** The functions of which a censored datum's likelihood is made, whose bound may be infinite, and their slopes. */
     private static boolean isDistribution(Node y) {
         return switch (y.op()) {
-            case NORMAL_CDF, ERF, ERFC, SIGMOID, TANH, ATAN -> true;
+            case NORMAL_CDF, NORMAL_DENSITY, ERF, ERFC, GAUSSIAN, HALF_GAUSSIAN, SIGMOID, SIGMOID_SLOPE, TANH, SECH_SQUARED, ATAN -> true;
             default -> false;
         };
     }
