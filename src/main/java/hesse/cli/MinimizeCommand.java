@@ -161,7 +161,7 @@ final class MinimizeCommand implements Callable<Integer> {
             return "not looked at";
         }
         if (result.isSufficient()) {
-            return "sufficient: the cost curves up wherever the active constraints let it move";
+            return "sufficient: the cost curves up in every direction that bounds and constraints leave open";
         }
         return inertia.negative() > 0
                 ? "no minimum: the cost curves down in " + inertia.negative() + " directions"
