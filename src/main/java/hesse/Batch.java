@@ -7,9 +7,9 @@ import hesse.plan.Derivative;
  * [N][n]: point k holds the entries from k n on. So do gradients; a Hessian takes n(n+1)/2 entries, its lower triangle by rows:
  * (i, j) with i &gt;= j at i(i+1)/2 + j. Or {@link #byComponent}: then every array is the transpose of that.
  *
- * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the objective at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
- * thread ends a call with a {@link java.util.concurrent.CancellationException}; the arrays then hold the results
- * of some points.
+ * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the objective at each point. Calls allocate
+ * nothing once warm on one thread. An interrupt of the calling thread ends a call with a
+ * {@link java.util.concurrent.CancellationException}; the arrays then hold the results of some points.
  */
 public final class Batch {
     private final Objective objective;

@@ -5,7 +5,8 @@ import hesse.graph.Op;
 /**
  * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand forms
  * broadcast. exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, tanh, cbrt and pow are within 1 ulp, the others within a
- * few; derivatives are exact to rounding, over the whole range of their arguments.
+ * few; derivatives are exact to rounding, over the whole range of their arguments, wherever the derivatives by all partial results are
+ * within the range of doubles, too: of x/(1 + exp(-x)) at -400 the one by the denominator, 10^-345, is not, and a slope of 10^-171 is lost.
  *
  * <p>Where a derivative does not exist: |x| has slope 0 at 0, but 1 within second derivatives, so that even functions of |x| have theirs;
  * min and max give the slope to their first operand where both are equal; the square and higher powers of sqrt, hypot and norm2 are

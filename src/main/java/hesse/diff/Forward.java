@@ -71,13 +71,13 @@ public final class Forward {
     }
 
     private Node elementwise(Node y) {
-        Node tangent = switch (y.op()) {
+        PowerOfRoot power = PowerOfRoot.of(y);
+        Node tangent = power != null ? power(y, power) : switch (y.op()) {
             case SELECT, MIN, MAX -> taken(y);
             case DIVIDE -> quotient(y);
+            case MULTIPLY, FMA -> product(y);
             case ABS -> of(y.arg(0)) != null && ofGradient ? g.multiply(of(y.arg(0)), Op.unitSign(g, y.arg(0))) : sum(y);
-            case SQUARE, INTEGER_POWER, POWER, FMA -> power(y);
-            case MULTIPLY -> product(y);
-            case SQRT, CBRT -> root(y, 0);
+            case SQRT, CBRT, POWER -> root(y, 0);
             case NORM -> root(y, 1);
             default -> sum(y);
         };
@@ -95,11 +95,7 @@ public final class Forward {
         return tangent;
     }
 
-    private Node power(Node y) {
-        PowerOfRoot power = PowerOfRoot.of(y);
-        if (power == null) {
-            return y.op() == Op.POWER ? root(y, 0) : y.op() == Op.FMA ? product(y) : sum(y);
-        }
+    private Node power(Node y, PowerOfRoot power) {
         Node tangent = y.op() == Op.FMA ? of(y.arg(2)) : null;
         for (PowerOfRoot.Operand operand : power.operands()) {
             Node t = of(operand.node());

@@ -10,8 +10,8 @@ import java.util.function.Function;
 /**
  * The power (c r)^n of a root r and factors c, differentiated as one function of these and of what is under the root: with v = c r, by
  * (n/2) v^(n-2) c^2 du for r = sqrt(u), by (n/3) v^(n-3) c^3 du for cbrt(u), by n v^(n-2) c^2 (a da + b db) for hypot(a, b), and by
- * n v^(n-1) r dc; (u^q)^n by n q u^(nq-1) du. So the infinite slope of the root at 0 does not spoil what is smooth there: the square of a norm, by whatever length it is
- * divided, has its Hessian at the origin. A product a a + b that is rounded once counts as a square.
+ * n v^(n-1) r dc; (u^q)^n by n q u^(nq-1) du. So the infinite slope of the root at 0 does not spoil what is smooth there: the square of a
+ * norm, by whatever length it is divided, has its Hessian at the origin. A product a a + b that is rounded once counts as a square.
  */
 record PowerOfRoot(List<Operand> operands) {
     /** Factors beyond which no root is looked for. */
@@ -27,9 +27,12 @@ record PowerOfRoot(List<Operand> operands) {
     /** The power that y is, or null where it is none, or too low a one to be smoother than its root. */
     static PowerOfRoot of(Node y) {
         double n = exponent(y);
+        if (!(n >= 2)) {
+            return null;
+        }
         List<Node> factors = new ArrayList<>();
         List<Node> divisors = new ArrayList<>();
-        Node root = n >= 2 ? root(y.arg(0), factors, divisors) : null;
+        Node root = root(y.arg(0), factors, divisors);
         if (root == null || root.op() == Op.CBRT && n < 3) {
             return null;
         }
@@ -74,13 +77,9 @@ record PowerOfRoot(List<Operand> operands) {
             case SQUARE -> 2;
             case FMA -> y.arg(0) == y.arg(1) ? 2 : 0;
             case INTEGER_POWER -> y.arg(1).scalar();
-            case POWER -> isNumber(y.arg(1)) ? y.arg(1).scalar() : 0;
+            case POWER -> y.arg(1).isNumber() ? y.arg(1).scalar() : 0;
             default -> 0;
         };
-    }
-
-    private static boolean isNumber(Node a) {
-        return a.isConstant() && a.shape().isScalar();
     }
 
     /** The root of which a product or quotient is made, and what else; null where there is none. */
@@ -92,7 +91,7 @@ record PowerOfRoot(List<Operand> operands) {
                     return at;
                 }
                 case POWER -> {
-                    return isNumber(at.arg(1)) && at.arg(1).scalar() > 0 && at.arg(1).scalar() < 1 ? at : null;
+                    return at.arg(1).isNumber() && at.arg(1).scalar() > 0 && at.arg(1).scalar() < 1 ? at : null;
                 }
                 case NEGATE -> at = at.arg(0);
                 case MULTIPLY -> {

@@ -45,6 +45,17 @@ public final class Reverse {
         return adjoints(g, true, root, weight, leaves);
     }
 
+    /** The same beside adjoints that are known: these themselves where no |u| is among the operations. */
+    public static Node[] adjointsToDifferentiate(Graph g, Node[] adjoints, Node root, Node weight, Node... leaves) {
+        boolean[] reachable = Reachable.from(g, root);
+        for (int id = 0; id < reachable.length; id++) {
+            if (reachable[id] && g.node(id).op() == Op.ABS) {
+                return adjointsToDifferentiate(g, root, weight, leaves);
+            }
+        }
+        return adjoints;
+    }
+
     private static Node[] adjoints(Graph g, boolean differentiated, Node root, Node weight, Node... leaves) {
         boolean[] reachable = Reachable.from(g, root);
         boolean[] active = Reachable.active(g, reachable, leaves);

@@ -31,7 +31,7 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
         Graph g = body.graph();
         Node[] x = body.leaves();
         Node[] gradient = Reverse.adjoints(g, body.root()[0], g.constant(1), x);
-        Node[] slopes = Reverse.adjointsToDifferentiate(g, body.root()[0], g.constant(1), x);
+        Node[] slopes = Reverse.adjointsToDifferentiate(g, gradient, body.root()[0], g.constant(1), x);
         if ((long) g.size() * Arrays.stream(gradient).filter(Objects::nonNull).count() > WORK_LIMIT) {
             return null;
         }

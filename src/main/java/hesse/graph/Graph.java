@@ -129,7 +129,7 @@ public final class Graph {
         for (int i = 0; i < 4 && a.op() == Op.MULTIPLY && b.op() == Op.MULTIPLY; i++) {
             Node c = a.arg(i / 2);
             Node d = b.arg(i % 2);
-            if (isNumber(c) && isNumber(d) && c.scalar() * d.scalar() == 1 && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
+            if (c.isNumber() && d.isNumber() && c.scalar() * d.scalar() == 1 && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
                 return multiply(a.arg(1 - i / 2), b.arg(1 - i % 2));
             }
         }
@@ -140,15 +140,11 @@ public final class Graph {
     private Node merged(Node constant, Node product) {
         for (int i = 0; i < 2 && product.op() == Op.MULTIPLY && constant.shape().isScalar(); i++) {
             Node power = product.arg(i);
-            if (isNumber(power) && isPowerOfTwo(power.scalar())) {
+            if (power.isNumber() && isPowerOfTwo(power.scalar())) {
                 return multiply(constant(constant.scalar() * power.scalar()), product.arg(1 - i));
             }
         }
         return null;
-    }
-
-    private static boolean isNumber(Node a) {
-        return a.isConstant() && a.shape().isScalar();
     }
 
     private static boolean isPowerOfTwo(double x) {
@@ -240,7 +236,7 @@ public final class Graph {
 
     /** A number that is finite and not zero. */
     private static boolean isUsual(Node a) {
-        return isNumber(a) && a.scalar() != 0 && Math.abs(a.scalar()) <= Double.MAX_VALUE;
+        return a.isNumber() && a.scalar() != 0 && Math.abs(a.scalar()) <= Double.MAX_VALUE;
     }
 
     /** v where y is not NaN, else NaN. */
@@ -269,7 +265,7 @@ public final class Graph {
 
     /** base^exponent; a constant integer exponent up to 64 in size is a product of factors. */
     public Node power(Node base, Node exponent) {
-        if (isNumber(exponent)) {
+        if (exponent.isNumber()) {
             double n = exponent.scalar();
             if (n == Math.rint(n) && Math.abs(n) <= 64) {
                 return integerPower(base, (int) n);
@@ -293,7 +289,7 @@ public final class Graph {
     }
 
     public Node select(Node condition, Node a, Node b) {
-        if (isNumber(condition)) {
+        if (condition.isNumber()) {
             Node taken = condition.scalar() != 0 ? a : b;
             return broadcast(taken, Shape.broadcast(a.shape(), b.shape()));
         }
@@ -319,7 +315,7 @@ public final class Graph {
                 throw shapes(op.name().toLowerCase(), args);
             }
             shape = common;
-            constant &= isNumber(arg);
+            constant &= arg.isNumber();
         }
         if (constant) {
             double b = args.length > 1 ? args[1].scalar() : 0;

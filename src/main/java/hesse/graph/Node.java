@@ -40,6 +40,11 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
         return op == Op.CONSTANT;
     }
 
+    /** Whether this is one number that is known. */
+    public boolean isNumber() {
+        return isConstant() && shape.isScalar();
+    }
+
     /** Whether all entries are known to be zero. */
     public boolean isZero() {
         return isConstant() && values().allEqual(0.0) || isConstant() && values().allEqual(-0.0);
@@ -47,7 +52,7 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
 
     /** Whether this is the scalar constant with these bits. */
     public boolean is(double value) {
-        return isConstant() && shape.isScalar() && Double.doubleToLongBits(scalar()) == Double.doubleToLongBits(value);
+        return isNumber() && Double.doubleToLongBits(scalar()) == Double.doubleToLongBits(value);
     }
 
     /** The value of a scalar constant. */

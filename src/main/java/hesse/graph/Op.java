@@ -241,7 +241,7 @@ public enum Op {
         Node base = y.arg(0);
         Node exponent = y.arg(1);
         Node quotient = g.quotient(g.multiply(t, g.multiply(exponent, y)), base);
-        if (exponent.isConstant() && exponent.shape().isScalar() && exponent.scalar() < 0 || isPositive(base)) {
+        if (exponent.isNumber() && exponent.scalar() < 0 || isPositive(base)) {
             return quotient;
         }
         Node slope = g.multiply(exponent, g.power(base, g.subtract(exponent, g.constant(1))));
@@ -255,7 +255,7 @@ public enum Op {
     private static boolean isPositive(Node a) {
         for (int i = 0; i < 2 && a.op() == ADD; i++) {
             Node number = a.arg(i);
-            if (number.isConstant() && number.shape().isScalar() && number.scalar() > 0 && a.arg(1 - i).isNonNegative()) {
+            if (number.isNumber() && number.scalar() > 0 && a.arg(1 - i).isNonNegative()) {
                 return true;
             }
         }
@@ -268,7 +268,7 @@ public enum Op {
      */
     private static Node slopeInExponent(Graph g, Node y) {
         Node base = y.arg(0);
-        if (base.isConstant() && base.shape().isScalar() && Math.abs(Math.log(base.scalar())) < 1) {
+        if (base.isNumber() && Math.abs(Math.log(base.scalar())) < 1) {
             double a = base.scalar();
             return g.multiply(g.constant(a * Logarithm.log(a)), g.power(base, g.subtract(y.arg(1), g.constant(1))));
         }

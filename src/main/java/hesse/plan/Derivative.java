@@ -119,11 +119,11 @@ public enum Derivative {
         }
         Graph g = body.graph();
         Node unit = unit(body);
-        Node gradient = Reverse.adjoints(g, body.root(), one(body), body.point())[0];
-        Node slopes = Reverse.adjointsToDifferentiate(g, body.root(), one(body), body.point())[0];
+        Node[] gradient = Reverse.adjoints(g, body.root(), one(body), body.point());
+        Node[] slopes = Reverse.adjointsToDifferentiate(g, gradient, body.root(), one(body), body.point());
         Planner planner = valued(body);
-        planner.want(gradient, 1);
-        return secondOrder(body, planner, unit, Forward.tangentsOfGradient(g, new Node[] {slopes}, body.point(), unit)[0], seeds);
+        planner.want(gradient[0], 1);
+        return secondOrder(body, planner, unit, Forward.tangentsOfGradient(g, slopes, body.point(), unit)[0], seeds);
     }
 
     /** The Hessian of u'F. */
