@@ -3,7 +3,7 @@ package hesse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.Elementwise;
+import hesse.kernel.function.Elementwise;
 import hesse.matrix.Cholesky;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;

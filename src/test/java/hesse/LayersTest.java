@@ -43,6 +43,8 @@ class LayersTest {
                 .layer("graph").definedBy("hesse.graph")
                 .layer("matrix").definedBy("hesse.matrix")
                 .layer("kernel").definedBy("hesse.kernel")
+                .layer("function").definedBy("hesse.kernel.function")
+                .layer("factor").definedBy("hesse.kernel.factor")
                 .layer("machine").definedBy("hesse.kernel.machine")
                 .withOptionalLayers(true)
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
@@ -54,7 +56,9 @@ class LayersTest {
                 .whereLayer("diff").mayOnlyBeAccessedByLayers("plan")
                 .whereLayer("graph").mayOnlyBeAccessedByLayers("hesse", "run", "plan", "diff")
                 .whereLayer("machine").mayNotAccessAnyLayer()
-                .whereLayer("kernel").mayOnlyBeAccessedByLayers("matrix", "run", "graph")
+                .whereLayer("factor").mayOnlyBeAccessedByLayers("matrix")
+                .whereLayer("kernel").mayOnlyBeAccessedByLayers("matrix", "run", "graph", "factor")
+                .whereLayer("function").mayOnlyBeAccessedByLayers("run", "graph", "kernel", "factor", "matrix")
                 .check(HESSE);
     }
 
@@ -67,7 +71,7 @@ class LayersTest {
 
     @Test
     void onlyKernelsSeeVectors() {
-        noClasses().that().resideOutsideOfPackage("hesse.kernel").should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(HESSE);
+        noClasses().that().resideOutsideOfPackage("hesse.kernel..").should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(HESSE);
         fields().that().areDeclaredInClassesThat().resideInAPackage("hesse..")
                 .should().notHaveRawType("jdk.incubator.vector.DoubleVector").check(HESSE);
     }

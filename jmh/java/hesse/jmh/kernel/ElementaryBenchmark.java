@@ -1,6 +1,6 @@
 package hesse.jmh.kernel;
 
-import hesse.kernel.Elementwise;
+import hesse.kernel.function.Elementwise;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleUnaryOperator;

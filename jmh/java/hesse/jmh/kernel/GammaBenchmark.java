@@ -1,7 +1,7 @@
 package hesse.jmh.kernel;
 
-import hesse.kernel.Elementwise;
-import hesse.kernel.Special;
+import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.Gamma;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.special.Gamma;
@@ -37,7 +37,7 @@ public class GammaBenchmark {
             case "digamma" -> 0;
             default -> 1;
         };
-        scalar = order < 0 ? Special::lgamma : v -> Special.polygamma(order, v);
+        scalar = order < 0 ? Gamma::lgamma : v -> Gamma.polygamma(order, v);
         rival = order < 0 ? Gamma::logGamma : order == 0 ? Gamma::digamma : Gamma::trigamma;
         x = Rivals.numbers(N, 1);
         for (int i = 0; i < N; i++) {

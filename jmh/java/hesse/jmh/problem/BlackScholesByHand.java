@@ -1,6 +1,6 @@
 package hesse.jmh.problem;
 
-import hesse.kernel.Elementwise;
+import hesse.kernel.function.Elementwise;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -1,6 +1,6 @@
 package hesse.jmh.problem;
 
-import hesse.kernel.Elementwise;
+import hesse.kernel.function.Elementwise;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;

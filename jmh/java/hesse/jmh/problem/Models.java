@@ -2,7 +2,7 @@ package hesse.jmh.problem;
 
 import hesse.Expr;
 import hesse.Functions;
-import hesse.kernel.Trigonometric;
+import hesse.kernel.function.Trigonometric;
 import java.util.Arrays;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 import org.hipparchus.special.Erf;

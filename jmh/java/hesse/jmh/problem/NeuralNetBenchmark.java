@@ -7,7 +7,7 @@ import hesse.Rows;
 import hesse.Settings;
 import hesse.Tier;
 import hesse.jmh.Rival;
-import hesse.kernel.Elementwise;
+import hesse.kernel.function.Elementwise;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

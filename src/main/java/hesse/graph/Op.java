@@ -1,13 +1,13 @@
 package hesse.graph;
 
-import hesse.kernel.Elementary;
-import hesse.kernel.ErrorFunction;
-import hesse.kernel.Exponential;
-import hesse.kernel.InverseTrigonometric;
-import hesse.kernel.Logarithm;
-import hesse.kernel.Power;
-import hesse.kernel.Special;
-import hesse.kernel.Trigonometric;
+import hesse.kernel.function.Elementary;
+import hesse.kernel.function.ErrorFunction;
+import hesse.kernel.function.Exponential;
+import hesse.kernel.function.Gamma;
+import hesse.kernel.function.InverseTrigonometric;
+import hesse.kernel.function.Logarithm;
+import hesse.kernel.function.Power;
+import hesse.kernel.function.Trigonometric;
 import hesse.kernel.machine.FusedMultiplyAdd;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -104,9 +104,9 @@ public enum Op {
     ERF(ErrorFunction::erf, (g, y, t) -> g.multiply(t, g.multiply(g.constant(1.1283791670955126), y.arg(1)))),
     ERFC(ErrorFunction::erfc, (g, y, t) -> g.multiply(t, g.multiply(g.constant(-1.1283791670955126), y.arg(1)))),
     NORMAL_CDF(ErrorFunction::normalCdf, (g, y, t) -> g.multiply(t, g.apply(NORMAL_DENSITY, y.arg(0), y.arg(1)))),
-    LGAMMA(Special::lgamma, (g, y, t) -> g.multiply(t, g.polygamma(0, y.arg(0)))),
+    LGAMMA(Gamma::lgamma, (g, y, t) -> g.multiply(t, g.polygamma(0, y.arg(0)))),
     /** The derivative of digamma of a constant order: polygamma(order, x). */
-    POLYGAMMA((order, x) -> Special.polygamma((int) order, x), null, (g, y, t) ->
+    POLYGAMMA((order, x) -> Gamma.polygamma((int) order, x), null, (g, y, t) ->
             g.multiply(t, g.polygamma((int) y.arg(0).scalar() + 1, y.arg(1)))),
     /** exp(-|x|), of which the sigmoid and its family are made; read as their second operand, never differentiated. */
     EXP_MINUS_ABS(Elementary::expMinusAbs),

@@ -1,6 +1,8 @@
 package hesse.kernel;
 
+import hesse.kernel.function.Elementary;
 import hesse.kernel.machine.FusedMultiplyAdd;
+import hesse.kernel.machine.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;

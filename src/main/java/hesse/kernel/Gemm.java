@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Vectors;
 /** C += A B and C += A'B, row-major with row lengths: chooses the twin. C is m x n. */
 public final class Gemm {
     private Gemm() {}

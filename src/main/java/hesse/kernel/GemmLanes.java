@@ -1,5 +1,8 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.CacheLines;
+import hesse.kernel.machine.PackBuffers;
+import hesse.kernel.machine.Tuning;
 import java.util.Arrays;
 
 /** C += A B by register tiles from packed panels; bits as {@link GemmScalar}. Blocks at the edges of C pass through a copy. */
@@ -37,9 +40,9 @@ final class GemmLanes {
                     for (int i = 0; i < rows; i += ROWS) {
                         int at = cOff + (band + i) * ldc + j;
                         if (i + ROWS <= rows && j + COLUMNS <= n) {
-                            RegisterTile.update(left, i * stride, right, Tiles.LEAD + j * stride, depth, c, at, ldc);
+                            RegisterTile.update(left, i * stride, right, CacheLines.LEAD + j * stride, depth, c, at, ldc);
                         } else {
-                            edge(left, i * stride, right, Tiles.LEAD + j * stride, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
+                            edge(left, i * stride, right, CacheLines.LEAD + j * stride, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
                         }
                     }
                 }
@@ -92,7 +95,7 @@ final class GemmLanes {
         }
         for (int k = 0; k < depth; k++) {
             for (int j = 0; j < n; j += COLUMNS) {
-                int out = Tiles.LEAD + j * stride + k * COLUMNS;
+                int out = CacheLines.LEAD + j * stride + k * COLUMNS;
                 int columns = Math.min(COLUMNS, n - j);
                 System.arraycopy(b, bOff + k * bRow + j, panels, out, columns);
                 Arrays.fill(panels, out + columns, out + COLUMNS, 0);
@@ -103,7 +106,7 @@ final class GemmLanes {
     /** Columns that lie by rows, as of a transposed B: each is read in order. */
     private static void packTransposed(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels, int stride) {
         for (int j = 0; j < n; j += COLUMNS) {
-            int out = Tiles.LEAD + j * stride;
+            int out = CacheLines.LEAD + j * stride;
             int columns = Math.min(COLUMNS, n - j);
             if (columns < COLUMNS) {
                 Arrays.fill(panels, out, out + depth * COLUMNS, 0);

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Vectors;
 /** A row-major matrix, or its transpose, times a vector: chooses the twin. */
 public final class Gemv {
     private Gemv() {}

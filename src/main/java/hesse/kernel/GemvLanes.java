@@ -2,6 +2,9 @@ package hesse.kernel;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.machine.CacheLines;
+import hesse.kernel.machine.Lanes;
+import hesse.kernel.machine.PackBuffers;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -83,7 +86,7 @@ final class GemvLanes {
             int count = Math.min(BLOCK, rows - i);
             int at = aOff + i * lda;
             boolean lines = L == 8 && columns == lda && columns % L == 0 && columns >= InnerProducts.LINES && at % L == 0 && at >= InnerProducts.BEFORE
-                    && at + count * lda + Tiles.LEAD <= a.length;
+                    && at + count * lda + CacheLines.LEAD <= a.length;
             int j = lines ? addFirst(a, at - InnerProducts.BEFORE, lda, count, u, uOff + i, y, yOff) : 0;
             for (; j + 8 * L <= whole; j += 8 * L) {
                 add8(a, at + j, lda, count, u, uOff + i, y, yOff + j);
@@ -113,10 +116,10 @@ final class GemvLanes {
         double[] ends = PackBuffers.own().lanes(L);
         int last = yOff + row - InnerProducts.BEFORE;
         System.arraycopy(y, last, ends, 0, InnerProducts.BEFORE);
-        System.arraycopy(y, yOff, ends, InnerProducts.BEFORE, Tiles.LEAD);
-        addFirst8(a, at, row, rows, u, uOff, ends, y, yOff + Tiles.LEAD);
+        System.arraycopy(y, yOff, ends, InnerProducts.BEFORE, CacheLines.LEAD);
+        addFirst8(a, at, row, rows, u, uOff, ends, y, yOff + CacheLines.LEAD);
         System.arraycopy(ends, 0, y, last, InnerProducts.BEFORE);
-        System.arraycopy(ends, InnerProducts.BEFORE, y, yOff, Tiles.LEAD);
+        System.arraycopy(ends, InnerProducts.BEFORE, y, yOff, CacheLines.LEAD);
         return 8 * L - InnerProducts.BEFORE;
     }
 

@@ -2,6 +2,7 @@ package hesse.kernel;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.machine.PackBuffers;
 import java.util.Arrays;
 
 /** Reference of {@link GemvLanes}: a row-major matrix with a row length, times a vector. Error: that of an inner product. */

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Vectors;
 /** A += u x', row-major: chooses the twin. */
 public final class Ger {
     private Ger() {}

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 

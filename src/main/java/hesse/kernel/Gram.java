@@ -1,5 +1,8 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Parallel;
+import hesse.kernel.machine.Tuning;
+import hesse.kernel.machine.Vectors;
 /** H += A' diag(w) B on tiles: chooses the twin and splits large products over threads, which changes no bits. */
 public final class Gram {
     /** Multiply-adds below which one thread is faster. */

@@ -1,5 +1,10 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.CacheLines;
+import hesse.kernel.machine.Lanes;
+import hesse.kernel.machine.PackBuffers;
+import hesse.kernel.machine.Parallel;
+import hesse.kernel.machine.Tuning;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -46,7 +51,7 @@ final class GramLanes {
     private static void block(double[] a, int aFrom, double[] b, int bFrom, int depth, int n, double[] w, int wFrom,
             double[] h, int hOff, int tile, double[] right, int stride, boolean parallel) {
         if (!parallel) {
-            pack(b, bFrom, n, depth, 0, n, RegisterTile.COLUMNS, null, 0, right, Tiles.LEAD, stride);
+            pack(b, bFrom, n, depth, 0, n, RegisterTile.COLUMNS, null, 0, right, CacheLines.LEAD, stride);
             for (int band = 0; band < n; band += BAND) {
                 band(a, aFrom, depth, n, w, wFrom, h, hOff, tile, right, stride, band, Math.min(n, band + BAND));
             }
@@ -55,7 +60,7 @@ final class GramLanes {
         int bands = (n + PARALLEL_BAND - 1) / PARALLEL_BAND;
         Parallel.each(bands, piece -> {
             int from = piece * PARALLEL_BAND;
-            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, Tiles.LEAD + from * stride, stride);
+            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, CacheLines.LEAD + from * stride, stride);
         });
         Parallel.each(bands, piece -> {
             int from = (bands - 1 - piece) * PARALLEL_BAND;

@@ -2,6 +2,10 @@ package hesse.kernel;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.machine.CacheLines;
+import hesse.kernel.machine.Lanes;
+import hesse.kernel.machine.PackBuffers;
+import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -20,8 +24,8 @@ public final class InnerProducts {
 
     /** Entries of a row from which it pays to start at cache lines. */
     static final int LINES = 8 * L;
-    /** Entries before a row that share its first cache line, where the array starts as {@link Tiles#LEAD} says. */
-    static final int BEFORE = 8 - Tiles.LEAD;
+    /** Entries before a row that share its first cache line, where the array starts as {@link CacheLines#LEAD} says. */
+    static final int BEFORE = 8 - CacheLines.LEAD;
     /** In a vector that starts so many entries before a row the lanes of the row before, and the row's own. */
     static final VectorMask<Double> TAIL = VectorMask.fromLong(S, (1 << BEFORE) - 1);
     static final VectorMask<Double> HEAD = TAIL.not();

@@ -1,5 +1,7 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.CacheLines;
+import hesse.kernel.machine.Lanes;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,14 +14,14 @@ import jdk.incubator.vector.VectorSpecies;
  * enough accumulators to hide the latency of a multiply-add, few enough that C2 never spills one. (12 x 2 is no faster; of 8 x 3
  * C2 spills one accumulator, which halves the speed when its place on the stack straddles two cache lines.)
  */
-final class RegisterTile {
+public final class RegisterTile {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
 
     /** Rows of the block. */
-    static final int ROWS = Math.max(4, L);
+    public static final int ROWS = Math.max(4, L);
     /** Columns of the block. */
-    static final int COLUMNS = 2 * L;
+    public static final int COLUMNS = 2 * L;
 
     private RegisterTile() {}
 
@@ -35,12 +37,12 @@ final class RegisterTile {
      * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows from
      * (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
      *
-     * @param right panels from {@link Tiles#LEAD} on, where cache lines start in a large array
+     * @param right panels from {@link CacheLines#LEAD} on, where cache lines start in a large array
      * @param leftFrom row of the first panel of A, as rightFrom for B
      * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side do not
      *     meet in one set of the cache
      */
-    static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth, double[] h, int hOff, int tile,
+    public static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth, double[] h, int hOff, int tile,
             int fromColumn, int toColumn, int fromRow, int toRow) {
         for (int column = fromColumn; column < toColumn; column += tile) {
             for (int i = Math.max(fromRow, column); i < toRow; i += ROWS) {
@@ -49,9 +51,9 @@ final class RegisterTile {
                 for (int j = column; j < end; j += COLUMNS) {
                     int at = offset + j - column;
                     if (ROWS == 8 && j + L >= i + ROWS) {
-                        update8Narrow(left, (i - leftFrom) * stride, right, Tiles.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
+                        update8Narrow(left, (i - leftFrom) * stride, right, CacheLines.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
                     } else {
-                        update(left, (i - leftFrom) * stride, right, Tiles.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
+                        update(left, (i - leftFrom) * stride, right, CacheLines.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
                     }
                 }
             }

@@ -1,5 +1,8 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.Lanes;
+import hesse.kernel.machine.PackBuffers;
+import hesse.kernel.machine.Tuning;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorShuffle;

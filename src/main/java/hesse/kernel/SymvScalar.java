@@ -2,6 +2,7 @@ package hesse.kernel;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
+import hesse.kernel.machine.PackBuffers;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package hesse.kernel;
 
+import hesse.kernel.machine.CacheLines;
 import java.math.BigInteger;
 import java.util.Arrays;
 
@@ -15,13 +16,6 @@ import java.util.Arrays;
 public record Tiles(double[] data, int n, int tile) {
     /** The tile size of large matrices: whole register tiles of 12 or 6 rows and 16, 8 or 4 columns fit. */
     public static final int LARGE = 48;
-    /**
-     * Unused entries before the first tile of large ones: an array's entries start 16 bytes behind a cache line's start, where the JVM
-     * puts the array at one, as it does with what takes megabytes; tiles then start 64 behind, and no vector straddles two lines.
-     */
-    public static final int LEAD = 6;
-    /** Numbers from which the usual collector gives an array a place of its own, at a cache line (2 MB). */
-    public static final int OF_ITS_OWN = 1 << 18;
     /** Up to this many rows a matrix is one tile of just its size, rounded up to a multiple of 8. */
     public static final int ONE_TILE = 64;
 
@@ -31,12 +25,12 @@ public record Tiles(double[] data, int n, int tile) {
     }
 
     /** The matrix of the first rows and columns, in the same place. */
-    Tiles leading(int rows) {
+    public Tiles leading(int rows) {
         return new Tiles(data, rows, tile);
     }
 
     /** Tile (I, J), I &gt;= J, with its padding. */
-    Block block(int tileRow, int tileColumn) {
+    public Block block(int tileRow, int tileColumn) {
         return new Block(data, offset(tileRow, tileColumn, tile), tile, tile, tile);
     }
 
@@ -84,7 +78,7 @@ public record Tiles(double[] data, int n, int tile) {
     }
 
     private static int lead(int tile) {
-        return tile == LARGE ? LEAD : 0;
+        return tile == LARGE ? CacheLines.LEAD : 0;
     }
 
     /** Where entry (i, j), i &gt;= j, lies. */

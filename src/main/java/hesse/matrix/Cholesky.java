@@ -1,7 +1,7 @@
 package hesse.matrix;
 
-import hesse.kernel.CholeskyKernel;
 import hesse.kernel.Tiles;
+import hesse.kernel.factor.CholeskyKernel;
 
 /**
  * The Cholesky factor of a positive definite matrix, H = L L', and what it is for: solving, log-determinant, inverse.

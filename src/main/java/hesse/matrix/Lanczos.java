@@ -2,7 +2,7 @@ package hesse.matrix;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
-import hesse.kernel.DivideAndConquer;
+import hesse.kernel.factor.DivideAndConquer;
 import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 import java.util.Random;

@@ -3,7 +3,7 @@ package hesse.matrix;
 import hesse.kernel.Block;
 import hesse.kernel.Gemm;
 import hesse.kernel.Gemv;
-import hesse.kernel.Tuning;
+import hesse.kernel.machine.Tuning;
 import java.util.Arrays;
 
 /** A rectangular matrix in one array, row-major: (i, j) at {@code i * columns + j}. */

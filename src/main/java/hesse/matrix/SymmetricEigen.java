@@ -2,10 +2,10 @@ package hesse.matrix;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
-import hesse.kernel.DivideAndConquer;
-import hesse.kernel.Power;
 import hesse.kernel.Tiles;
-import hesse.kernel.Tridiagonal;
+import hesse.kernel.factor.DivideAndConquer;
+import hesse.kernel.factor.Tridiagonal;
+import hesse.kernel.function.Power;
 import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 import java.util.Comparator;

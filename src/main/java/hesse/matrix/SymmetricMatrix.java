@@ -6,7 +6,7 @@ import hesse.kernel.Block;
 import hesse.kernel.Gram;
 import hesse.kernel.Symv;
 import hesse.kernel.Tiles;
-import hesse.kernel.Tuning;
+import hesse.kernel.machine.Tuning;
 import java.util.Arrays;
 
 /**

@@ -2,8 +2,8 @@ package hesse.run;
 
 import hesse.graph.Op;
 import hesse.kernel.Arithmetic;
-import hesse.kernel.Elementary;
-import hesse.kernel.Elementwise;
+import hesse.kernel.function.Elementary;
+import hesse.kernel.function.Elementwise;
 
 /** Elementwise operations on blocks of one array, each one SIMD loop; results may overwrite operands. */
 final class BlockOperations {

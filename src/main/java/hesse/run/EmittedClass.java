@@ -3,7 +3,7 @@ package hesse.run;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
-import hesse.kernel.EmittedCode;
+import hesse.kernel.machine.EmittedCode;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 final class EmittedClass {
     private EmittedClass() {}
 
-    /** A type of the kernels by its name. */
-    static ClassDesc kernel(String name) {
-        return ClassDesc.of("hesse.kernel", name);
+    /** A type beside which code is emitted, by its name. */
+    static ClassDesc machine(String name) {
+        return ClassDesc.of("hesse.kernel.machine", name);
     }
 
     /**
@@ -26,10 +26,10 @@ final class EmittedClass {
      * @param run the method's code
      */
     static Object define(String type, MethodTypeDesc signature, Consumer<CodeBuilder> run) {
-        return EmittedCode.define(ClassFile.of().build(kernel("Emitted" + type), c -> c
+        return EmittedCode.define(ClassFile.of().build(machine("Emitted" + type), c -> c
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                .withSuperclass(kernel(type))
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(kernel(type), INIT_NAME, MTD_void).return_())
+                .withSuperclass(machine(type))
+                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(machine(type), INIT_NAME, MTD_void).return_())
                 .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, run)));
     }
 }

@@ -1,8 +1,8 @@
 package hesse.run;
 
-import hesse.kernel.Parallel;
-import hesse.kernel.Tuning;
-import hesse.kernel.Vectors;
+import hesse.kernel.machine.Parallel;
+import hesse.kernel.machine.Tuning;
+import hesse.kernel.machine.Vectors;
 import hesse.plan.Derivative;
 import hesse.plan.Plan;
 

@@ -1,8 +1,8 @@
 package hesse.run;
 
-import hesse.kernel.Tuning;
-import hesse.kernel.Vectors;
 import hesse.kernel.machine.Configuration;
+import hesse.kernel.machine.Tuning;
+import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -7,9 +7,10 @@ import hesse.graph.SumOrder;
 import hesse.kernel.Arithmetic;
 import hesse.kernel.Gemm;
 import hesse.kernel.InnerProducts;
-import hesse.kernel.Region;
 import hesse.kernel.Tiles;
-import hesse.kernel.Tuning;
+import hesse.kernel.machine.CacheLines;
+import hesse.kernel.machine.Region;
+import hesse.kernel.machine.Tuning;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ final class LaneTier {
 
     /** Whether the smallest blocks of all values fit into one array. */
     static boolean fits(Plan plan) {
-        return plan.arenaSize() <= (Integer.MAX_VALUE - 8) / 8 - SCRATCH - Tiles.LEAD;
+        return plan.arenaSize() <= (Integer.MAX_VALUE - 8) / 8 - SCRATCH - CacheLines.LEAD;
     }
 
     /** @param plan the engine's, or the same by regions ({@link Fusion}) */
@@ -124,12 +125,12 @@ final class LaneTier {
         int block = 0;
         int k = 0;
         for (int slot = 0; slot < varies.length; slot++) {
-            start[slot] = has[slot] ? Math.addExact(Tiles.LEAD, Math.multiplyExact(block++, size)) : -1;
+            start[slot] = has[slot] ? Math.addExact(CacheLines.LEAD, Math.multiplyExact(block++, size)) : -1;
             if (has[slot] && !varies[slot]) {
                 fixed[k++] = slot;
             }
         }
-        this.scratch = Math.addExact(Tiles.LEAD, Math.multiplyExact(block, size));
+        this.scratch = Math.addExact(CacheLines.LEAD, Math.multiplyExact(block, size));
         this.operations = new BlockOperations(scratch, size);
         this.length = Math.addExact(scratch, SCRATCH * size);
         this.entries = entries();

@@ -1,8 +1,8 @@
 package hesse.run;
 
-import hesse.kernel.PointCode;
-import hesse.kernel.Vectors;
 import hesse.kernel.machine.Interrupts;
+import hesse.kernel.machine.PointCode;
+import hesse.kernel.machine.Vectors;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.util.Arrays;

@@ -5,9 +5,9 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import hesse.graph.Op;
-import hesse.kernel.Elementary;
-import hesse.kernel.EmittedCode;
-import hesse.kernel.Region;
+import hesse.kernel.function.Elementary;
+import hesse.kernel.machine.EmittedCode;
+import hesse.kernel.machine.Region;
 import hesse.plan.Fusion;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * what leaves. Addresses of blocks and constants are written into the code.
  */
 final class RegionEmitter {
-    private static final ClassDesc LANES = EmittedClass.kernel("Lanes");
+    private static final ClassDesc LANES = EmittedClass.machine("Lanes");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc DOUBLES = ClassDesc.of("jdk.incubator.vector.DoubleVector");
@@ -235,7 +235,7 @@ final class RegionEmitter {
         return code.loadConstant(1.0).invokevirtual(DOUBLES, "add", WITH_NUMBER);
     }
 
-    /** As {@link hesse.kernel.Elementary#sigmoid}. */
+    /** As {@link hesse.kernel.function.Elementary#sigmoid}. */
     private void sigmoid(CodeBuilder code, int k) {
         int negative = code.allocateLocal(TypeKind.REFERENCE);
         int above = code.allocateLocal(TypeKind.REFERENCE);
@@ -287,7 +287,7 @@ final class RegionEmitter {
         blend(code);
     }
 
-    /** As {@link hesse.kernel.Elementary#strongProduct}. */
+    /** As {@link hesse.kernel.function.Elementary#strongProduct}. */
     private void strongProduct(CodeBuilder code, int k) {
         int product = code.allocateLocal(TypeKind.REFERENCE);
         binary(code, k, "mul");
@@ -298,7 +298,7 @@ final class RegionEmitter {
                 .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR)).invokevirtual(DOUBLES, "blend", BLEND);
     }
 
-    /** By repeated squaring, as {@link hesse.kernel.Elementary#power}. */
+    /** By repeated squaring, as {@link hesse.kernel.function.Elementary#power}. */
     private void power(CodeBuilder code, int k) {
         int n = constants.get(~region.operands()[3 * k + 1]).intValue();
         int size = Math.abs(n);

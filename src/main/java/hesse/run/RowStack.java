@@ -2,6 +2,7 @@ package hesse.run;
 
 import hesse.kernel.Tiles;
 import hesse.kernel.Transpose;
+import hesse.kernel.machine.CacheLines;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
@@ -30,7 +31,7 @@ final class RowStack {
         w.call.start(rows, count, points, mode, w.stacked);
         int stage = rows == null ? RowSum.STAGE : RowSum.stageOf(rows.buffered());
         if (count >= LARGE && stage == RowSum.STAGE) {
-            w.call.startAt(Tiles.LEAD - RowSum.STAGE);
+            w.call.startAt(CacheLines.LEAD - RowSum.STAGE);
         }
         engine.onThreads(Math.min(threads, (count - 1) / stage + 1), w, stages, count * (plan.operations() + plan.resultSize()));
         w.call.end();

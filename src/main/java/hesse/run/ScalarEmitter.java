@@ -1,12 +1,11 @@
 package hesse.run;
 
-import static hesse.run.EmittedClass.kernel;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 
 import hesse.graph.Op;
-import hesse.kernel.PointCode;
 import hesse.kernel.machine.FusedMultiplyAdd;
+import hesse.kernel.machine.PointCode;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.lang.classfile.CodeBuilder;
@@ -188,13 +187,13 @@ final class ScalarEmitter {
             case INTEGER_POWER -> {
                 operand(code, k, 0);
                 operand(code, k, 1);
-                code.d2i().invokestatic(kernel("Elementary"), "power", MethodTypeDesc.of(CD_double, CD_double, CD_int));
+                code.d2i().invokestatic(function("Elementary"), "power", MethodTypeDesc.of(CD_double, CD_double, CD_int));
             }
             case POLYGAMMA -> {
                 operand(code, k, 0);
                 code.d2i();
                 operand(code, k, 1);
-                code.invokestatic(kernel("Special"), "polygamma", MethodTypeDesc.of(CD_double, CD_int, CD_double));
+                code.invokestatic(function("Gamma"), "polygamma", MethodTypeDesc.of(CD_double, CD_int, CD_double));
             }
             default -> {
                 for (int j = 0; j < op.arity(); j++) {
@@ -221,15 +220,19 @@ final class ScalarEmitter {
         return switch (op) {
             case FMA -> FusedMultiplyAdd.IN_HARDWARE ? MATH : EMULATED;
             case SQRT, ABS, MIN, MAX -> MATH;
-            case EXP, EXPM1, SINH, COSH, TANH -> kernel("Exponential");
-            case LOG, LOG1P, LOG2, LOG10 -> kernel("Logarithm");
-            case SIN, COS, TAN -> kernel("Trigonometric");
-            case ASIN, ACOS, ATAN, ATAN2 -> kernel("InverseTrigonometric");
-            case POWER, CBRT, HYPOT, DIRECTION_COSINE -> kernel("Power");
-            case ERF, ERFC, NORMAL_CDF -> kernel("ErrorFunction");
-            case LGAMMA -> kernel("Special");
-            default -> kernel("Elementary");
+            case EXP, EXPM1, SINH, COSH, TANH -> function("Exponential");
+            case LOG, LOG1P, LOG2, LOG10 -> function("Logarithm");
+            case SIN, COS, TAN -> function("Trigonometric");
+            case ASIN, ACOS, ATAN, ATAN2 -> function("InverseTrigonometric");
+            case POWER, CBRT, HYPOT, DIRECTION_COSINE -> function("Power");
+            case ERF, ERFC, NORMAL_CDF -> function("ErrorFunction");
+            case LGAMMA -> function("Gamma");
+            default -> function("Elementary");
         };
+    }
+
+    private static ClassDesc function(String owner) {
+        return ClassDesc.of("hesse.kernel.function", owner);
     }
 
     /** SIGMOID_SLOPE as sigmoidSlope. */

@@ -1,9 +1,9 @@
 package hesse.run;
 
-import hesse.kernel.EmittedCode;
-import hesse.kernel.Tuning;
-import hesse.kernel.Vectors;
+import hesse.kernel.machine.EmittedCode;
 import hesse.kernel.machine.Interrupts;
+import hesse.kernel.machine.Tuning;
+import hesse.kernel.machine.Vectors;
 import hesse.plan.Fusion;
 import hesse.plan.Plan;
 import java.lang.ref.WeakReference;

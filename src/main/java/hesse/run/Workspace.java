@@ -1,6 +1,7 @@
 package hesse.run;
 
 import hesse.kernel.Tiles;
+import hesse.kernel.machine.CacheLines;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
@@ -68,13 +69,13 @@ public final class Workspace {
         return arena.length < length ? arena = Arrays.copyOf(arena, length) : arena;
     }
 
-    /** An arena of blocks from {@link Tiles#LEAD} on, so that no vector straddles two cache lines. */
+    /** An arena of blocks from {@link CacheLines#LEAD} on, so that no vector straddles two cache lines. */
     double[] blocks(int length) {
         if (blocks == null) {
             blocks = ARENAS.take();
         }
         if (blocks == null || blocks.length < length) {
-            blocks = new double[Math.max(length, Tiles.OF_ITS_OWN)];
+            blocks = new double[Math.max(length, CacheLines.OF_ITS_OWN)];
         }
         return blocks;
     }

@@ -6,6 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hesse.Allocation;
+import hesse.kernel.factor.CholeskyLanes;
+import hesse.kernel.factor.CholeskyScalar;
+import hesse.kernel.factor.RotationLanes;
+import hesse.kernel.factor.RotationScalar;
+import hesse.kernel.factor.Tridiagonal;
+import hesse.kernel.function.Elementary;
+import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ErrorFunction;
+import hesse.kernel.function.Exponential;
+import hesse.kernel.function.Gamma;
+import hesse.kernel.function.InverseTrigonometric;
+import hesse.kernel.function.Logarithm;
+import hesse.kernel.function.Power;
+import hesse.kernel.function.Trigonometric;
+import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -297,9 +312,9 @@ class KernelTwinsTest {
             Map.entry(Elementwise::exp2, Exponential::exp2), Map.entry(Elementwise::log2, Logarithm::log2), Map.entry(Elementwise::log10, Logarithm::log10),
             Map.entry(Elementwise::sinh, Exponential::sinh), Map.entry(Elementwise::cosh, Exponential::cosh),
             Map.entry(Elementwise::asinh, Elementary::asinh), Map.entry(Elementwise::acosh, Elementary::acosh), Map.entry(Elementwise::atanh, Elementary::atanh),
-            Map.entry(Elementwise::lgamma, Special::lgamma), Map.entry((x, xOff, y, yOff, n) -> Elementwise.polygamma(0, x, xOff, y, yOff, n), x -> Special.polygamma(0, x)),
-            Map.entry((x, xOff, y, yOff, n) -> Elementwise.polygamma(1, x, xOff, y, yOff, n), x -> Special.polygamma(1, x)),
-            Map.entry((x, xOff, y, yOff, n) -> Elementwise.polygamma(2, x, xOff, y, yOff, n), x -> Special.polygamma(2, x)));
+            Map.entry(Elementwise::lgamma, Gamma::lgamma), Map.entry((x, xOff, y, yOff, n) -> Elementwise.polygamma(0, x, xOff, y, yOff, n), x -> Gamma.polygamma(0, x)),
+            Map.entry((x, xOff, y, yOff, n) -> Elementwise.polygamma(1, x, xOff, y, yOff, n), x -> Gamma.polygamma(1, x)),
+            Map.entry((x, xOff, y, yOff, n) -> Elementwise.polygamma(2, x, xOff, y, yOff, n), x -> Gamma.polygamma(2, x)));
 
     private interface OverTwoArrays {
         void fill(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n);
