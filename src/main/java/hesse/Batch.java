@@ -1,6 +1,7 @@
 package hesse;
 
 import hesse.plan.Derivative;
+import hesse.plan.Layout;
 
 /**
  * An {@link Objective} at many points in one call, over SIMD lanes and threads as its settings say. Points lie one after the other,
@@ -64,7 +65,7 @@ public final class Batch {
         int count = Bodies.count(points, n);
         Bodies.requireResults("values", points, values, count, 1);
         Bodies.requireResults("gradients", points, gradients, count, n);
-        Bodies.requireResults("Hessians", points, hessians, count, hessians == null ? 0 : Derivative.packedSize(n));
+        Bodies.requireResults("Hessians", points, hessians, count, hessians == null ? 0 : Layout.packedSize(n));
         Bodies.requireApart("values", values, "gradients", gradients);
         Bodies.requireApart("values", values, "Hessians", hessians);
         Bodies.requireApart("gradients", gradients, "Hessians", hessians);

@@ -2,10 +2,8 @@ package hesse;
 
 import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
-import hesse.run.Engine;
-import hesse.run.PointTier;
+import hesse.plan.Layout;
 import hesse.run.Program;
-import hesse.run.RowData;
 import hesse.run.Workspace;
 import java.util.Arrays;
 import java.util.List;
@@ -24,21 +22,19 @@ import java.util.stream.Stream;
  * {@link java.util.concurrent.CancellationException}: the interrupt stays set, the arrays are as they were.
  */
 public final class Objective {
-    /** scale times a body, summed over rows where there are any. */
-    private record Term(Program program, Rows rows, RowData data, double scale) {}
-
     private static final int PREPARED_HESSIAN = 100;
 
     private final int n;
     private final Term[] terms;
     private final Settings settings;
-    /** By derivative the code of a function of one body without rows, once it is one compiled method; else null. */
-    private final PointTier[] compiled = new PointTier[Derivative.values().length];
+    /** Whether this is a body without rows as it is. */
+    private final boolean isOneBody;
 
     private Objective(int n, Term[] terms, Settings settings) {
         this.n = n;
         this.terms = terms;
         this.settings = settings;
+        this.isOneBody = terms.length == 1 && terms[0].isOfPoint() && terms[0].scale() == 1;
     }
 
     /**
@@ -67,7 +63,7 @@ public final class Objective {
         if (program.body().m() != 1) {
             throw new IllegalArgumentException("an objective's body gives one value, this one has shape " + program.body().root().shape());
         }
-        return new Objective(n, new Term[] {new Term(program, rows, rows == null ? null : rows.data(), 1)}, Settings.defaults());
+        return new Objective(n, new Term[] {Term.of(program, rows)}, Settings.defaults());
     }
 
     /** The number of parameters. */
@@ -95,8 +91,7 @@ public final class Objective {
 
     /** This function times a number. */
     public Objective times(double factor) {
-        return new Objective(n, Arrays.stream(terms)
-                .map(t -> new Term(t.program, t.rows, t.data, t.scale * factor)).toArray(Term[]::new), settings);
+        return new Objective(n, Arrays.stream(terms).map(t -> t.times(factor)).toArray(Term[]::new), settings);
     }
 
     /**
@@ -105,15 +100,10 @@ public final class Objective {
      * @throws IllegalArgumentException where names, widths or order of the columns differ, or no term has rows
      */
     public Objective on(Rows other) {
-        if (Arrays.stream(terms).allMatch(t -> t.rows == null)) {
+        if (Arrays.stream(terms).allMatch(Term::isOfPoint)) {
             throw new IllegalArgumentException("this function reads no rows");
         }
-        return new Objective(n, Arrays.stream(terms).map(t -> t.rows == null ? t : moved(t, other)).toArray(Term[]::new), settings);
-    }
-
-    private static Term moved(Term term, Rows other) {
-        term.rows.requireSchema(other);
-        return new Term(term.program, other, other.data(), term.scale);
+        return new Objective(n, Arrays.stream(terms).map(t -> t.isOfPoint() ? t : t.on(other)).toArray(Term[]::new), settings);
     }
 
     /**
@@ -136,7 +126,7 @@ public final class Objective {
         long start = System.nanoTime();
         for (Term term : terms) {
             for (Derivative derivative : prepared()) {
-                (manyPoints && term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative)).prepare();
+                (manyPoints ? term.engineOfMany(derivative) : term.engine(derivative)).prepare();
             }
         }
         Hesse.prepared(n, start);
@@ -153,10 +143,10 @@ public final class Objective {
     public String explain() {
         StringBuilder text = new StringBuilder("function of " + n + " parameters, tier " + settings.tier().name().toLowerCase(Locale.ROOT) + "\n");
         for (Term term : terms) {
-            text.append(term.scale == 1 ? "a body" : term.scale + " times a body").append(" of ").append(term.program.body().graph().size()).append(" nodes");
-            text.append(term.rows == null ? "\n" : ", summed over " + term.rows + "\n");
+            text.append(term.scale() == 1 ? "a body" : term.scale() + " times a body").append(" of ").append(term.program().body().graph().size()).append(" nodes");
+            text.append(term.isOfPoint() ? "\n" : ", summed over " + term.rows() + "\n");
             for (Derivative derivative : prepared()) {
-                text.append("  ").append(derivative.name().toLowerCase(Locale.ROOT)).append('\n').append(term.program.engine(derivative).explain(settings.mode()));
+                text.append("  ").append(derivative.name().toLowerCase(Locale.ROOT)).append('\n').append(term.engine(derivative).explain(settings.mode()));
             }
         }
         return text.toString();
@@ -196,7 +186,7 @@ public final class Objective {
     /** The Hessian, d2f/dx_i dx_j at (i, j). */
     public SymmetricMatrix hessian(double[] x) {
         requirePoint(x);
-        Derivative.packedSize(n);
+        Layout.packedSize(n);
         SymmetricMatrix h = SymmetricMatrix.of(n);
         hessian(x, new double[n], h);
         return h;
@@ -217,14 +207,10 @@ public final class Objective {
         Workspace w = run(Derivative.HESSIAN, x, null);
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
-            double scale = terms[k].scale;
+            double scale = terms[k].scale();
             value = combine(k, value, w.result()[0], scale);
             combine(k, g, w.result(), scale);
-            if (k == 0) {
-                h.setPacked(w.result(), 1 + n, scale);
-            } else {
-                h.addPacked(w.result(), 1 + n, scale);
-            }
+            terms[k].matrix(w, Derivative.HESSIAN, h, k > 0);
             w = giveBack(Derivative.HESSIAN, k, w);
         }
         return value;
@@ -258,22 +244,15 @@ public final class Objective {
 
     /** What follows the value goes to {@code out}, which may be null. */
     private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
-        PointTier code = compiled[derivative.ordinal()];
-        if (code != null) {
-            return code.evaluate(x, seed, out);
-        }
-        if (terms.length == 1 && terms[0].rows == null && terms[0].scale == 1) {
-            Engine engine = terms[0].program.engine(derivative);
-            double value = engine.point(x, seed, out, settings.mode());
-            compiled[derivative.ordinal()] = engine.whole(settings.mode());
-            return value;
+        if (isOneBody) {
+            return terms[0].point(derivative, x, seed, out, settings.mode());
         }
         Workspace w = run(derivative, x, seed);
         double value = 0;
         for (int k = 0; k < terms.length; k++) {
-            value = combine(k, value, w.result()[0], terms[k].scale);
+            value = combine(k, value, w.result()[0], terms[k].scale());
             if (out != null) {
-                combine(k, out, w.result(), terms[k].scale);
+                combine(k, out, w.result(), terms[k].scale());
             }
             w = giveBack(derivative, k, w);
         }
@@ -284,15 +263,9 @@ public final class Objective {
     void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] gradients, double[] hessians, boolean byComponent) {
         for (int k = 0; k < terms.length; k++) {
             Term term = terms[k];
-            Engine engine = term.rows == null ? term.program.pointEngine(derivative) : term.program.engine(derivative);
-            Workspace w = engine.borrow();
-            w.stacked().to(1, values, n, gradients, hessians).as(byComponent, term.scale, k > 0);
-            if (term.rows == null) {
-                engine.points(w, points, count, settings.mode(), settings.threads());
-            } else {
-                engine.sums(w, term.data, points, count, settings.mode(), settings.threads());
-            }
-            engine.giveBack(w);
+            Workspace w = term.engineOfMany(derivative).borrow();
+            w.destination().to(values, gradients, hessians).as(byComponent, term.scale(), k > 0);
+            term.many(derivative, w, points, count, settings);
         }
     }
 
@@ -301,13 +274,7 @@ public final class Objective {
         Workspace first = null;
         Workspace last = null;
         for (Term term : terms) {
-            Engine engine = term.program.engine(derivative);
-            Workspace w = engine.borrow();
-            if (term.rows == null) {
-                engine.point(w, x, seed, settings.mode());
-            } else {
-                engine.sum(w, term.data, x, seed, null, settings.mode(), settings.threads());
-            }
+            Workspace w = term.run(derivative, x, seed, null, settings);
             if (last == null) {
                 first = w;
             } else {
@@ -321,7 +288,7 @@ public final class Objective {
     /** The next term's work space. */
     private Workspace giveBack(Derivative derivative, int k, Workspace w) {
         Workspace next = w.next();
-        terms[k].program.engine(derivative).giveBack(w);
+        terms[k].engine(derivative).giveBack(w);
         return next;
     }
 

@@ -1,7 +1,7 @@
 package hesse;
 
-import hesse.run.Engine;
 import hesse.run.Kernels;
+import hesse.run.Mode;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param threads the largest number of threads a call may use, at least 1
  */
 public record Settings(Tier tier, int threads) {
-    private static final Engine.Mode[] MODES = Arrays.stream(Tier.values()).map(tier -> Engine.Mode.valueOf(tier.name())).toArray(Engine.Mode[]::new);
+    private static final Mode[] MODES = Arrays.stream(Tier.values()).map(tier -> Mode.valueOf(tier.name())).toArray(Mode[]::new);
     private static final Settings DEFAULTS = new Settings(Tier.valueOf(Kernels.tier().toUpperCase(Locale.ROOT)), Kernels.threads());
 
     public Settings {
@@ -42,7 +42,7 @@ public record Settings(Tier tier, int threads) {
         return new Settings(tier, threads);
     }
 
-    Engine.Mode mode() {
+    Mode mode() {
         return MODES[tier.ordinal()];
     }
 }

@@ -3,9 +3,10 @@ package hesse;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
+import hesse.plan.Layout;
+import hesse.plan.Layout.Part;
 import hesse.run.Engine;
 import hesse.run.Program;
-import hesse.run.RowData;
 import hesse.run.Workspace;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,17 +21,13 @@ import java.util.function.Function;
 public final class VectorFunction {
     private final int n;
     private final int m;
-    private final Program program;
-    private final Rows rows;
-    private final RowData data;
+    private final Term term;
     private final Settings settings;
 
-    private VectorFunction(Program program, Rows rows, Settings settings) {
-        this.n = program.body().n();
-        this.m = size(program.body().m(), rows);
-        this.program = program;
-        this.rows = rows;
-        this.data = rows == null ? null : rows.data();
+    private VectorFunction(Term term, Settings settings) {
+        this.n = term.program().body().n();
+        this.m = size(term.program().body().m(), term.rows());
+        this.term = term;
         this.settings = settings;
     }
 
@@ -49,7 +46,7 @@ public final class VectorFunction {
      * @param body from the point x, shape [n], to m values of any shape
      */
     public static VectorFunction of(int n, Function<Expr, Expr> body) {
-        return new VectorFunction(Bodies.trace(n, null, (x, row) -> body.apply(x)), null, Settings.defaults());
+        return new VectorFunction(Term.of(Bodies.trace(n, null, (x, row) -> body.apply(x)), null), Settings.defaults());
     }
 
     /**
@@ -61,7 +58,7 @@ public final class VectorFunction {
         if (rows == null) {
             throw new IllegalArgumentException("rows is null; a function without rows is VectorFunction.of");
         }
-        return new VectorFunction(Bodies.trace(n, rows, body), rows, Settings.defaults());
+        return new VectorFunction(Term.of(Bodies.trace(n, rows, body), rows), Settings.defaults());
     }
 
     /** The number of parameters. */
@@ -81,7 +78,7 @@ public final class VectorFunction {
     /** This function under other settings; its programs are shared. */
     public VectorFunction with(Settings settings) {
         Hesse.check(settings);
-        return new VectorFunction(program, rows, settings);
+        return new VectorFunction(term, settings);
     }
 
     /**
@@ -90,26 +87,25 @@ public final class VectorFunction {
      * @throws IllegalArgumentException where names, widths or order of the columns differ, or this function has no rows
      */
     public VectorFunction on(Rows other) {
-        if (rows == null) {
+        if (term.isOfPoint()) {
             throw new IllegalArgumentException("this function reads no rows");
         }
-        rows.requireSchema(other);
-        return new VectorFunction(program, other, settings);
+        return new VectorFunction(term.on(other), settings);
     }
 
     /** Warms up values and Jacobian and returns when their fastest tier is ready, as {@link Objective#prepare}. */
     public VectorFunction prepare() {
         long start = System.nanoTime();
-        program.engine(Derivative.VALUE).prepare();
-        program.engine(Derivative.JACOBIAN).prepare();
+        term.engine(Derivative.VALUE).prepare();
+        term.engine(Derivative.JACOBIAN).prepare();
         Hesse.prepared(n, start);
         return this;
     }
 
     void prepareBatch() {
         long start = System.nanoTime();
-        program.pointEngine(Derivative.VALUE).prepare();
-        program.pointEngine(Derivative.JACOBIAN).prepare();
+        term.engineOfMany(Derivative.VALUE).prepare();
+        term.engineOfMany(Derivative.JACOBIAN).prepare();
         Hesse.prepared(n, start);
     }
 
@@ -119,8 +115,8 @@ public final class VectorFunction {
      * @throws IllegalStateException where it has rows
      */
     public VectorBatch batch() {
-        if (rows != null) {
-            throw new IllegalStateException("a batch is of a function without rows; this one stacks " + rows.count() + " rows at one point");
+        if (!term.isOfPoint()) {
+            throw new IllegalStateException("a batch is of a function without rows; this one stacks " + term.rows().count() + " rows at one point");
         }
         return new VectorBatch(this, false);
     }
@@ -183,15 +179,9 @@ public final class VectorFunction {
         requirePoint(x, ju, "the result array", n);
         Bodies.requireLength("the weight vector", u.length, m);
         Bodies.requireDistinct(u, ju);
-        Engine engine = program.engine(Derivative.TRANSPOSED_JACOBIAN_VECTOR);
-        Workspace w = engine.borrow();
-        if (rows == null) {
-            engine.point(w, x, u, settings.mode());
-        } else {
-            engine.sum(w, data, x, null, u, settings.mode(), settings.threads());
-        }
+        Workspace w = term.run(Derivative.TRANSPOSED_JACOBIAN_VECTOR, x, null, u, settings);
         System.arraycopy(w.result(), 0, ju, 0, n);
-        engine.giveBack(w);
+        term.engine(Derivative.TRANSPOSED_JACOBIAN_VECTOR).giveBack(w);
     }
 
     /**
@@ -225,17 +215,11 @@ public final class VectorFunction {
 
     private double secondOrder(Derivative derivative, double[] x, double[] u, double[] g, SymmetricMatrix h) {
         Bodies.requireRows(h, n);
-        Engine engine = program.engine(derivative);
-        Workspace w = engine.borrow();
-        if (rows == null) {
-            engine.point(w, x, u, settings.mode());
-        } else {
-            engine.sum(w, data, x, null, u, settings.mode(), settings.threads());
-        }
-        System.arraycopy(w.result(), 1, g, 0, n);
-        h.setPacked(w.result(), 1 + n, 1);
+        Workspace w = term.run(derivative, x, null, u, settings);
+        System.arraycopy(w.result(), term.engine(derivative).plan().layout().from(Part.GRADIENT), g, 0, n);
+        term.matrix(w, derivative, h, false);
         double value = w.result()[0];
-        engine.giveBack(w);
+        term.engine(derivative).giveBack(w);
         return value;
     }
 
@@ -246,36 +230,37 @@ public final class VectorFunction {
     }
 
     /** The value to {@code values} and what follows it to {@code rest}; either may be null. */
-    private void evaluate(Derivative derivative, double[] x, double[] seed, double[] values, double[] rest) {
-        Engine engine = program.engine(derivative);
-        Workspace w = engine.borrow();
-        int head = program.body().m();
-        if (rows == null) {
-            engine.point(w, x, seed, settings.mode());
-            if (values != null) {
-                System.arraycopy(w.result(), 0, values, 0, head);
-            }
-            if (rest != null) {
-                System.arraycopy(w.result(), head, rest, 0, w.result().length - head);
-            }
+    private void evaluate(Derivative derivative, double[] x, double[] v, double[] values, double[] rest) {
+        Engine engine = term.engine(derivative);
+        Layout layout = engine.plan().layout();
+        if (term.isOfPoint()) {
+            Workspace w = term.run(derivative, x, v, null, settings);
+            copy(w.result(), 0, values, layout.from(Part.GRADIENT));
+            copy(w.result(), layout.from(Part.GRADIENT), rest, layout.size() - layout.from(Part.GRADIENT));
+            engine.giveBack(w);
         } else {
-            w.stacked().to(head, values, 0, null, rest);
-            engine.stack(w, data, x, seed, settings.mode(), settings.threads());
+            Workspace w = engine.borrow();
+            w.destination().to(values, rest, rest);
+            engine.stack(w, term.data(), x, v, settings.mode(), settings.threads());
+            engine.giveBack(w);
         }
-        engine.giveBack(w);
+    }
+
+    private static void copy(double[] from, int start, double[] to, int length) {
+        if (to != null) {
+            System.arraycopy(from, start, to, 0, length);
+        }
     }
 
     /** At many points; arrays may be null. */
     void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] rest, boolean byComponent) {
-        Engine engine = program.pointEngine(derivative);
-        Workspace w = engine.borrow();
-        w.stacked().to(m, values, 0, null, rest).as(byComponent, 1, false);
-        engine.points(w, points, count, settings.mode(), settings.threads());
-        engine.giveBack(w);
+        Workspace w = term.engineOfMany(derivative).borrow();
+        w.destination().to(values, rest, rest).as(byComponent, 1, false);
+        term.many(derivative, w, points, count, settings);
     }
 
     /** For tests of its cost. */
     Program program() {
-        return program;
+        return term.program();
     }
 }

@@ -27,10 +27,10 @@ final class Accumulation {
         if (!sum.shape().equals(product.shape())) {
             return null;
         }
-        if (product.op() == Op.MULTIPLY) {
+        if (product.operation() == Op.MULTIPLY) {
             return g.fma(product.arg(0), product.arg(1), sum);
         }
-        if (product.op() == Op.NEGATE && product.arg(0).op() == Op.MULTIPLY) {
+        if (product.operation() == Op.NEGATE && product.arg(0).operation() == Op.MULTIPLY) {
             return g.fnma(product.arg(0).arg(0), product.arg(0).arg(1), sum);
         }
         return null;
@@ -43,7 +43,7 @@ final class Accumulation {
 
     /** The sum of all entries; a sum of products becomes an inner product. */
     static Node sum(Graph g, Node a) {
-        boolean inner = a.op() == Op.MULTIPLY && a.arg(0).size() == a.size() && a.arg(1).size() == a.size();
+        boolean inner = a.operation() == Op.MULTIPLY && a.arg(0).size() == a.size() && a.arg(1).size() == a.size();
         return inner && a.size() > 1 ? g.dot(a.arg(0), a.arg(1)) : g.sum(a);
     }
 }

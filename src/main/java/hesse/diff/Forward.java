@@ -1,12 +1,13 @@
 package hesse.diff;
 
 import hesse.graph.Graph;
+import hesse.graph.Input;
 import hesse.graph.Node;
-import hesse.graph.Offsets;
 import hesse.graph.Op;
-import hesse.graph.Transposed;
+import hesse.graph.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Forward mode: the tangent dy = (dy/dx) dx of every root. A null tangent is a structural zero.
@@ -66,13 +67,13 @@ public final class Forward {
     }
 
     private Node tangent(Node y) {
-        Node tangent = y.op().isElementwise() ? elementwise(y) : arrangement(y);
+        Node tangent = tangentOrZeros(y);
         return tangent == null || tangent.isZero() ? null : tangent;
     }
 
     private Node elementwise(Node y) {
         PowerOfRoot power = PowerOfRoot.of(y);
-        Node tangent = power != null ? power(y, power) : switch (y.op()) {
+        Node tangent = power != null ? power(y, power) : switch (Op.of(y)) {
             case SELECT, MIN, MAX -> taken(y);
             case DIVIDE -> quotient(y);
             case MULTIPLY, FMA -> product(y);
@@ -87,7 +88,7 @@ public final class Forward {
     private Node sum(Node y) {
         Node tangent = null;
         for (int i = 0; i < y.args().length; i++) {
-            Op.Partial partial = y.op().partial(i);
+            Op.Partial partial = Op.of(y).partial(i);
             if (partial != null && of(y.arg(i)) != null) {
                 tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i))));
             }
@@ -96,7 +97,7 @@ public final class Forward {
     }
 
     private Node power(Node y, PowerOfRoot power) {
-        Node tangent = y.op() == Op.FMA ? of(y.arg(2)) : null;
+        Node tangent = y.operation() == Op.FMA ? of(y.arg(2)) : null;
         for (PowerOfRoot.Operand operand : power.operands()) {
             Node t = of(operand.node());
             tangent = t == null ? tangent : Accumulation.add(g, tangent, g.multiply(t, operand.slope(g)));
@@ -114,9 +115,9 @@ public final class Forward {
             Node inverse = y.arg(i);
             Node b = divisor(inverse);
             if (b != null && of(b) != null && of(a) != null && y.shape().equals(inverse.shape())) {
-                Node quotient = y.op() == Op.MULTIPLY ? y : g.multiply(a, inverse);
+                Node quotient = y.operation() == Op.MULTIPLY ? y : g.multiply(a, inverse);
                 Node tangent = g.multiply(g.fnma(quotient, of(b), g.broadcast(of(a), y.shape())), inverse);
-                return y.op() == Op.MULTIPLY ? tangent : Accumulation.add(g, of(y.arg(2)), tangent);
+                return y.operation() == Op.MULTIPLY ? tangent : Accumulation.add(g, of(y.arg(2)), tangent);
             }
         }
         return sum(y);
@@ -124,15 +125,15 @@ public final class Forward {
 
     /** b of 1/b, or null; of the slope of log b too. */
     private static Node divisor(Node inverse) {
-        Node reciprocal = inverse.op() == Op.WITHIN ? inverse.arg(1) : inverse;
-        return reciprocal.op() == Op.RECIPROCAL ? reciprocal.arg(0) : null;
+        Node reciprocal = inverse.operation() == Op.WITHIN ? inverse.arg(1) : inverse;
+        return reciprocal.operation() == Op.RECIPROCAL ? reciprocal.arg(0) : null;
     }
 
     /** A root or power, whose slope may be infinite, by its slope at a tangent of 1, so that a tangent of 0 stays 0. */
     private Node root(Node y, int operand) {
-        boolean steep = y.op() != Op.POWER || y.arg(1).isNonNegative();
+        boolean steep = y.operation() != Op.POWER || y.arg(1).isNonNegative();
         return ofGradient && steep && of(y.arg(operand)) != null
-                ? g.strongProduct(of(y.arg(operand)), y.op().partial(operand).apply(g, y, g.constant(1)))
+                ? g.strongProduct(of(y.arg(operand)), Op.of(y).partial(operand).apply(g, y, g.constant(1)))
                 : sum(y);
     }
 
@@ -145,7 +146,7 @@ public final class Forward {
             return null;
         }
         Node taken = g.select(Op.gate(g, y, first), a == null ? g.constant(0) : a, b == null ? g.constant(0) : b);
-        return y.op() == Op.SELECT ? taken : g.unlessNaN(y, taken);
+        return y.operation() == Op.SELECT ? taken : g.unlessNaN(y, taken);
     }
 
     /** (da - y db)/b: one product less than the two partials need. */
@@ -158,30 +159,27 @@ public final class Forward {
         return g.quotient(g.fnma(y, b, g.broadcast(a, y.shape())), y.arg(1));
     }
 
-    /** The other operations are linear, or bilinear, in their operands. */
-    private Node arrangement(Node y) {
-        Node a = y.args().length == 0 ? null : of(y.arg(0));
-        return switch (y.op()) {
-            case ASSEMBLE -> assemble(y);
-            case PRODUCT -> product(y, a, of(y.arg(1)));
-            case INPUT, CONSTANT, LARGEST -> null;
-            default -> a == null ? null : switch (y.op()) {
-                case VIEW -> g.view(a, y.integer(), y.shape());
-                case PERMUTE -> g.permute(a, permutation(y));
-                case BROADCAST -> g.broadcast(a, y.shape());
-                case SUM -> g.sum(a, y.integer());
-                default -> throw new AssertionError(y);
-            };
+    /** All operations but the elementwise ones are linear, or bilinear, in their operands. */
+    private Node tangentOrZeros(Node y) {
+        return switch (y.operation()) {
+            case Operation.Elementwise _ -> elementwise(y);
+            case Operation.Assemble(int[] offsets) -> assemble(y, offsets);
+            case Operation.Product p -> product(y, p);
+            case Input _, Operation.Constant _, Operation.Largest _ -> null;
+            case Operation.View(int offset) -> ofFirst(y, a -> g.view(a, offset, y.shape()));
+            case Operation.Permute(List<Integer> axes) -> ofFirst(y, a -> g.permute(a, axes));
+            case Operation.Broadcast _ -> ofFirst(y, a -> g.broadcast(a, y.shape()));
+            case Operation.Sum(int axis) -> ofFirst(y, a -> g.sum(a, axis));
         };
     }
 
-    @SuppressWarnings("unchecked")
-    static List<Integer> permutation(Node y) {
-        return (List<Integer>) y.attribute();
+    /** A linear map of the first operand's tangent. */
+    private Node ofFirst(Node y, UnaryOperator<Node> map) {
+        Node a = of(y.arg(0));
+        return a == null ? null : map.apply(a);
     }
 
-    private Node assemble(Node y) {
-        int[] offsets = ((Offsets) y.attribute()).values();
+    private Node assemble(Node y, int[] offsets) {
         List<Integer> starts = new ArrayList<>();
         List<Node> parts = new ArrayList<>();
         for (int i = 0; i < offsets.length; i++) {
@@ -195,10 +193,11 @@ public final class Forward {
                 : g.assemble(y.shape(), starts.stream().mapToInt(Integer::intValue).toArray(), parts.toArray(Node[]::new));
     }
 
-    private Node product(Node y, Node left, Node right) {
-        Transposed transposed = (Transposed) y.attribute();
-        Node tangent = left == null ? null : g.product(left, y.arg(1), transposed.left(), transposed.right());
-        Node other = right == null ? null : g.product(y.arg(0), right, transposed.left(), transposed.right());
+    private Node product(Node y, Operation.Product p) {
+        Node left = of(y.arg(0));
+        Node right = of(y.arg(1));
+        Node tangent = left == null ? null : g.product(left, y.arg(1), p.leftTransposed(), p.rightTransposed());
+        Node other = right == null ? null : g.product(y.arg(0), right, p.leftTransposed(), p.rightTransposed());
         return Accumulation.add(g, tangent, other);
     }
 }

@@ -33,10 +33,10 @@ record PowerOfRoot(List<Operand> operands) {
         List<Node> factors = new ArrayList<>();
         List<Node> divisors = new ArrayList<>();
         Node root = root(y.arg(0), factors, divisors);
-        if (root == null || root.op() == Op.CBRT && n < 3) {
+        if (root == null || root.operation() == Op.CBRT && n < 3) {
             return null;
         }
-        if (root.op() == Op.POWER) {
+        if (root.operation() == Op.POWER) {
             double q = root.arg(1).scalar();
             Node under = root.arg(0);
             return root == y.arg(0) && n * q >= 1
@@ -44,16 +44,16 @@ record PowerOfRoot(List<Operand> operands) {
                     : null;
         }
         Node v = y.arg(0);
-        int degree = root.op() == Op.CBRT ? 3 : 2;
-        Function<Graph, Node> slope = g -> scaled(g, g.multiply(g.constant(root.op() == Op.HYPOT ? n : n / degree), power(g, v, n - degree)),
+        int degree = root.operation() == Op.CBRT ? 3 : 2;
+        Function<Graph, Node> slope = g -> scaled(g, g.multiply(g.constant(root.operation() == Op.HYPOT ? n : n / degree), power(g, v, n - degree)),
                 factors, divisors, degree);
         List<Operand> operands = new ArrayList<>();
-        switch (root.op()) {
-            case HYPOT -> {
+        switch (root.operation()) {
+            case Op.HYPOT -> {
                 operands.add(new Operand(root.arg(0), g -> g.multiply(slope.apply(g), root.arg(0))));
                 operands.add(new Operand(root.arg(1), g -> g.multiply(slope.apply(g), root.arg(1))));
             }
-            case NORM -> operands.add(new Operand(root.arg(1), slope));
+            case Op.NORM -> operands.add(new Operand(root.arg(1), slope));
             default -> operands.add(new Operand(root.arg(0), slope));
         }
         for (Node factor : factors) {
@@ -73,11 +73,11 @@ record PowerOfRoot(List<Operand> operands) {
 
     /** The exponent where y is a power of its first operand, else 0. */
     private static double exponent(Node y) {
-        return switch (y.op()) {
-            case SQUARE -> 2;
-            case FMA -> y.arg(0) == y.arg(1) ? 2 : 0;
-            case INTEGER_POWER -> y.arg(1).scalar();
-            case POWER -> y.arg(1).isNumber() ? y.arg(1).scalar() : 0;
+        return switch (y.operation()) {
+            case Op.SQUARE -> 2;
+            case Op.FMA -> y.arg(0) == y.arg(1) ? 2 : 0;
+            case Op.INTEGER_POWER -> y.arg(1).scalar();
+            case Op.POWER -> y.arg(1).isNumber() ? y.arg(1).scalar() : 0;
             default -> 0;
         };
     }
@@ -86,20 +86,20 @@ record PowerOfRoot(List<Operand> operands) {
     private static Node root(Node product, List<Node> factors, List<Node> divisors) {
         Node at = product;
         for (int i = 0; i < FACTORS; i++) {
-            switch (at.op()) {
-                case SQRT, CBRT, HYPOT, NORM -> {
+            switch (at.operation()) {
+                case Op.SQRT, Op.CBRT, Op.HYPOT, Op.NORM -> {
                     return at;
                 }
-                case POWER -> {
+                case Op.POWER -> {
                     return at.arg(1).isNumber() && at.arg(1).scalar() > 0 && at.arg(1).scalar() < 1 ? at : null;
                 }
-                case NEGATE -> at = at.arg(0);
-                case MULTIPLY -> {
+                case Op.NEGATE -> at = at.arg(0);
+                case Op.MULTIPLY -> {
                     int side = leadsToRoot(at.arg(0)) ? 0 : 1;
                     factors.add(at.arg(1 - side));
                     at = at.arg(side);
                 }
-                case DIVIDE -> {
+                case Op.DIVIDE -> {
                     divisors.add(at.arg(1));
                     at = at.arg(0);
                 }
@@ -112,8 +112,8 @@ record PowerOfRoot(List<Operand> operands) {
     }
 
     private static boolean leadsToRoot(Node node) {
-        return switch (node.op()) {
-            case SQRT, CBRT, HYPOT, NORM, MULTIPLY, DIVIDE, NEGATE -> true;
+        return switch (node.operation()) {
+            case Op.SQRT, Op.CBRT, Op.HYPOT, Op.NORM, Op.MULTIPLY, Op.DIVIDE, Op.NEGATE -> true;
             default -> false;
         };
     }

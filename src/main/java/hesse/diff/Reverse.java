@@ -1,13 +1,12 @@
 package hesse.diff;
 
 import hesse.graph.Graph;
+import hesse.graph.Input;
 import hesse.graph.Node;
-import hesse.graph.Offsets;
 import hesse.graph.Op;
+import hesse.graph.Operation;
 import hesse.graph.Shape;
-import hesse.graph.Transposed;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Reverse mode: the adjoints u' dy/dx of leaves x for a weight u of a root y, in one sweep whatever the number of leaves. */
 public final class Reverse {
@@ -49,7 +48,7 @@ public final class Reverse {
     public static Node[] adjointsToDifferentiate(Graph g, Node[] adjoints, Node root, Node weight, Node... leaves) {
         boolean[] reachable = Reachable.from(g, root);
         for (int id = 0; id < reachable.length; id++) {
-            if (reachable[id] && g.node(id).op() == Op.ABS) {
+            if (reachable[id] && g.node(id).operation() == Op.ABS) {
                 return adjointsToDifferentiate(g, root, weight, leaves);
             }
         }
@@ -102,12 +101,29 @@ public final class Reverse {
     }
 
     private void propagate(Node y, Adjoint adjoint) {
-        if (y.op().isElementwise()) {
-            elementwise(y, adjoint);
-        } else if (y.op() == Op.PRODUCT) {
-            product(y, adjoint);
-        } else {
-            arrangement(y, adjoint);
+        Node mask = adjoint.mask();
+        switch (y.operation()) {
+            case Operation.Elementwise _ -> elementwise(y, adjoint);
+            case Operation.Product p -> product(y, p, adjoint);
+            case Operation.View(int offset) -> {
+                if (active[y.arg(0).id()] && !adjoint.value().isZero()) {
+                    of(y.arg(0)).addPiece(offset, adjoint.value(), mask);
+                }
+            }
+            case Operation.Assemble(int[] offsets) -> {
+                for (int i = 0; i < offsets.length; i++) {
+                    Node part = y.arg(i);
+                    int offset = offsets[i];
+                    linear(part, adjoint.value(), mask, weight -> g.view(weight, offset, part.shape()));
+                }
+            }
+            case Operation.Broadcast _ ->
+                    linear(y.arg(0), adjoint.gated(), mask, weight -> sumTo(weight, y.arg(0).shape()));
+            case Operation.Permute p ->
+                    linear(y.arg(0), adjoint.value(), mask, weight -> g.permute(weight, p.inverse()));
+            case Operation.Sum(int axis) ->
+                    linear(y.arg(0), adjoint.value(), mask, weight -> repeated(weight, y.arg(0).shape(), axis));
+            case Input _, Operation.Constant _, Operation.Largest _ -> { }
         }
     }
 
@@ -121,11 +137,11 @@ public final class Reverse {
             }
         }
         for (int i = power == null ? 0 : 2; i < y.args().length; i++) {
-            Op.Partial partial = y.op().partial(i);
+            Op.Partial partial = Op.of(y).partial(i);
             if (partial != null && active[y.arg(i).id()]) {
                 Node gate = Op.gate(g, y, i);
                 Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
-                Node value = differentiated && y.op() == Op.ABS
+                Node value = differentiated && y.operation() == Op.ABS
                         ? g.multiply(adjoint.value(), Op.unitSign(g, y.arg(0)))
                         : partial.apply(g, y, adjoint.value());
                 contribute(y, y.arg(i), saturation.adjoint(y, i, adjoint.value(), value), mask);
@@ -145,21 +161,20 @@ public final class Reverse {
     }
 
     /** C = A B gives dA = dC B' and dB = A' dC, with the transpositions of the operands carried along. */
-    private void product(Node y, Adjoint adjoint) {
+    private void product(Node y, Operation.Product p, Adjoint adjoint) {
         Node a = y.arg(0);
         Node b = y.arg(1);
-        Transposed t = (Transposed) y.attribute();
         Factors forA = factors(b, adjoint, a);
         Factors forB = factors(a, adjoint, b);
         if (active[a.id()]) {
-            contribute(a, t.left()
-                    ? g.product(forA.other, forA.weight, t.right(), true)
-                    : g.product(forA.weight, forA.other, false, !t.right()), forA.gate);
+            contribute(a, p.leftTransposed()
+                    ? g.product(forA.other, forA.weight, p.rightTransposed(), true)
+                    : g.product(forA.weight, forA.other, false, !p.rightTransposed()), forA.gate);
         }
         if (active[b.id()]) {
-            contribute(b, t.right()
-                    ? g.product(forB.weight, forB.other, true, t.left())
-                    : g.product(forB.other, forB.weight, !t.left(), false), forB.gate);
+            contribute(b, p.rightTransposed()
+                    ? g.product(forB.weight, forB.other, true, p.leftTransposed())
+                    : g.product(forB.other, forB.weight, !p.leftTransposed(), false), forB.gate);
         }
     }
 
@@ -185,43 +200,21 @@ public final class Reverse {
 
     private boolean isPartOfLeaf(Node node) {
         Node owner = node;
-        while (!isLeaf[owner.id()] && (owner.op() == Op.VIEW || owner.op() == Op.PERMUTE)) {
+        while (!isLeaf[owner.id()] && (owner.operation() instanceof Operation.View || owner.operation() instanceof Operation.Permute)) {
             owner = owner.arg(0);
         }
         return isLeaf[owner.id()];
     }
 
-    /** Linear operations: the same transpose carries the value and the mask, whose entries only count as zero or not. */
-    private void arrangement(Node y, Adjoint adjoint) {
-        Node mask = adjoint.mask();
+    /** A linear operation: the same transpose carries the value and the mask, whose entries only count as zero or not. */
+    private void linear(Node operand, Node value, Node mask, UnaryOperator<Node> transpose) {
         boolean array = mask != null && !mask.shape().isScalar();
-        switch (y.op()) {
-            case VIEW -> {
-                if (active[y.arg(0).id()] && !adjoint.value().isZero()) {
-                    of(y.arg(0)).addPiece(y.integer(), adjoint.value(), mask);
-                }
-            }
-            case ASSEMBLE -> {
-                int[] offsets = ((Offsets) y.attribute()).values();
-                for (int i = 0; i < offsets.length; i++) {
-                    Shape shape = y.arg(i).shape();
-                    contribute(y.arg(i), g.view(adjoint.value(), offsets[i], shape), array ? g.view(mask, offsets[i], shape) : mask);
-                }
-            }
-            case BROADCAST -> contribute(y.arg(0), transpose(y, adjoint.gated()), array ? transpose(y, mask) : mask);
-            case PERMUTE, SUM -> contribute(y.arg(0), transpose(y, adjoint.value()), array ? transpose(y, mask) : mask);
-            case INPUT, CONSTANT, LARGEST -> { }
-            default -> throw new AssertionError(y);
-        }
+        contribute(operand, transpose.apply(value), array ? transpose.apply(mask) : mask);
     }
 
-    private Node transpose(Node y, Node weight) {
-        Shape shape = y.arg(0).shape();
-        return switch (y.op()) {
-            case PERMUTE -> g.permute(weight, inverse(Forward.permutation(y)));
-            case SUM -> g.broadcast(g.reshape(weight, shape.with(y.integer(), 1)), shape);
-            default -> sumTo(weight, shape);
-        };
+    /** The transpose of a sum along an axis. */
+    private Node repeated(Node weight, Shape shape, int axis) {
+        return g.broadcast(g.reshape(weight, shape.with(axis, 1)), shape);
     }
 
     /** The transpose of a broadcast: sums over the axes that were repeated. */
@@ -239,13 +232,5 @@ public final class Reverse {
             }
         }
         return sum;
-    }
-
-    private static List<Integer> inverse(List<Integer> permutation) {
-        List<Integer> inverse = new ArrayList<>(permutation);
-        for (int axis = 0; axis < permutation.size(); axis++) {
-            inverse.set(permutation.get(axis), axis);
-        }
-        return inverse;
     }
 }

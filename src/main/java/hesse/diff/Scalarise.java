@@ -2,13 +2,15 @@ package hesse.diff;
 
 import hesse.graph.Arrangement;
 import hesse.graph.Graph;
+import hesse.graph.Input;
 import hesse.graph.Node;
-import hesse.graph.Offsets;
 import hesse.graph.Op;
+import hesse.graph.Operation;
 import hesse.graph.Shape;
 import hesse.graph.SumOrder;
-import hesse.graph.Transposed;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Writes an array-valued graph as one of scalars, where every entry has its own derivatives and zeros are structural.
@@ -67,7 +69,7 @@ public final class Scalarise {
         int largest = 0;
         for (int id = 0; id < reachable.length; id++) {
             Node node = source.node(id);
-            boolean part = node.op() == Op.INPUT || node.op() == Op.VIEW || Arrays.asList(leaves).contains(node);
+            boolean part = node.operation() instanceof Input || node.operation() instanceof Operation.View || Arrays.asList(leaves).contains(node);
             largest = reachable[id] && !part ? Math.max(largest, node.size()) : largest;
         }
         return largest <= 1 || largest > small ? null : of(source, root, limit, leaves);
@@ -80,15 +82,18 @@ public final class Scalarise {
 
     private Node[] explode(Node y) {
         Node[] a = y.args().length == 0 ? null : entries[y.arg(0).id()];
-        return switch (y.op()) {
-            case INPUT -> views(whole(y));
-            case CONSTANT -> constant(y);
-            case VIEW -> Arrays.copyOfRange(a, y.integer(), y.integer() + y.size());
-            case ASSEMBLE -> assemble(y);
-            case PERMUTE, BROADCAST -> rearranged(y, a);
-            case SUM, LARGEST -> reduce(y, a);
-            case PRODUCT -> product(y, a, entries[y.arg(1).id()]);
-            default -> elementwise(y);
+        Shape operand = y.args().length == 0 ? null : y.arg(0).shape();
+        return switch (y.operation()) {
+            case Input _ -> views(whole(y));
+            case Operation.Constant _ -> constant(y);
+            case Operation.View(int offset) -> Arrays.copyOfRange(a, offset, offset + y.size());
+            case Operation.Assemble(int[] offsets) -> assemble(y, offsets);
+            case Operation.Permute(List<Integer> axes) -> taken(a, Arrangement.permuted(operand, axes, y.shape()));
+            case Operation.Broadcast _ -> taken(a, Arrangement.repeated(operand, y.shape()));
+            case Operation.Sum(int axis) -> reduce(y, a, axis, this::sum);
+            case Operation.Largest(int axis) -> reduce(y, a, axis, this::largest);
+            case Operation.Product p -> product(y, p, a, entries[y.arg(1).id()]);
+            case Operation.Elementwise _ -> elementwise(y);
         };
     }
 
@@ -108,8 +113,7 @@ public final class Scalarise {
         return result;
     }
 
-    private Node[] assemble(Node y) {
-        int[] offsets = ((Offsets) y.attribute()).values();
+    private Node[] assemble(Node y, int[] offsets) {
         Node[] result = new Node[y.size()];
         Arrays.fill(result, target.constant(0));
         for (int i = 0; i < offsets.length; i++) {
@@ -119,8 +123,7 @@ public final class Scalarise {
         return result;
     }
 
-    private static Node[] rearranged(Node y, Node[] a) {
-        int[] from = Arrangement.sources(y);
+    private static Node[] taken(Node[] a, int[] from) {
         Node[] result = new Node[from.length];
         for (int i = 0; i < from.length; i++) {
             result[i] = a[from[i]];
@@ -128,8 +131,7 @@ public final class Scalarise {
         return result;
     }
 
-    private Node[] reduce(Node y, Node[] a) {
-        int axis = y.integer();
+    private static Node[] reduce(Node y, Node[] a, int axis, Function<Node[], Node> reduction) {
         int length = y.arg(0).shape().extent(axis);
         int inner = y.arg(0).shape().inner(axis);
         Node[] result = new Node[y.size()];
@@ -138,7 +140,7 @@ public final class Scalarise {
             for (int k = 0; k < length; k++) {
                 terms[k] = a[(i / inner * length + k) * inner + i % inner];
             }
-            result[i] = y.op() == Op.SUM ? sum(terms) : largest(terms);
+            result[i] = reduction.apply(terms);
         }
         return result;
     }
@@ -182,17 +184,16 @@ public final class Scalarise {
         return accumulators[0] == null ? target.constant(0) : accumulators[0];
     }
 
-    private Node[] product(Node y, Node[] a, Node[] b) {
-        Transposed t = (Transposed) y.attribute();
+    private Node[] product(Node y, Operation.Product p, Node[] a, Node[] b) {
         int rows = y.shape().extent(0);
         int columns = y.shape().extent(1);
-        int inner = y.arg(0).shape().extent(t.left() ? 0 : 1);
+        int inner = y.arg(0).shape().extent(p.leftTransposed() ? 0 : 1);
         int width = SumOrder.accumulators(y);
         Node[] result = new Node[rows * columns];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                result[i * columns + j] = inner(a, t.left() ? i : i * inner, t.left() ? rows : 1,
-                        b, t.right() ? j * inner : j, t.right() ? 1 : columns, inner, width);
+                result[i * columns + j] = inner(a, p.leftTransposed() ? i : i * inner, p.leftTransposed() ? rows : 1,
+                        b, p.rightTransposed() ? j * inner : j, p.rightTransposed() ? 1 : columns, inner, width);
             }
         }
         return result;
@@ -206,7 +207,7 @@ public final class Scalarise {
                 Node[] arg = entries[y.arg(k).id()];
                 args[k] = arg[arg.length == 1 ? 0 : i];
             }
-            result[i] = target.apply(y.op(), args);
+            result[i] = target.apply(Op.of(y), args);
         }
         return result;
     }

@@ -6,23 +6,35 @@ import java.util.List;
 public final class Arrangement {
     private Arrangement() {}
 
-    /** For every flat entry of a PERMUTE or BROADCAST the flat entry of its operand. */
-    public static int[] sources(Node y) {
-        Shape from = y.arg(0).shape();
-        int rank = y.shape().rank();
-        int[] stride = new int[rank];
-        for (int axis = 0; axis < rank; axis++) {
-            int source = y.op() == Op.PERMUTE ? (Integer) ((List<?>) y.attribute()).get(axis) : axis - rank + from.rank();
-            stride[axis] = source < 0 || from.extent(source) == 1 ? 0 : from.inner(source);
+    /** For every flat entry of a permuted array the flat entry of its operand. */
+    public static int[] permuted(Shape operand, List<Integer> axes, Shape result) {
+        int[] stride = new int[axes.size()];
+        for (int axis = 0; axis < stride.length; axis++) {
+            stride[axis] = operand.inner(axes.get(axis));
         }
-        int[] sources = new int[y.size()];
-        int[] index = new int[rank];
+        return sources(result, stride);
+    }
+
+    /** For every flat entry of a repeated array the flat entry of its operand. */
+    public static int[] repeated(Shape operand, Shape result) {
+        int[] stride = new int[result.rank()];
+        int added = result.rank() - operand.rank();
+        for (int axis = added; axis < stride.length; axis++) {
+            stride[axis] = operand.extent(axis - added) == 1 ? 0 : operand.inner(axis - added);
+        }
+        return sources(result, stride);
+    }
+
+    /** @param stride by axis of the result how far neighbours along it lie apart in the operand */
+    private static int[] sources(Shape result, int[] stride) {
+        int[] sources = new int[result.size()];
+        int[] index = new int[stride.length];
         int offset = 0;
         for (int i = 0; i < sources.length; i++) {
             sources[i] = offset;
-            for (int axis = rank - 1; axis >= 0; axis--) {
+            for (int axis = stride.length - 1; axis >= 0; axis--) {
                 offset += stride[axis];
-                if (++index[axis] < y.shape().extent(axis)) {
+                if (++index[axis] < result.extent(axis)) {
                     break;
                 }
                 offset -= index[axis] * stride[axis];

@@ -1,8 +1,5 @@
 package hesse.graph;
 
-import hesse.kernel.machine.Interrupts;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,40 +10,34 @@ import java.util.List;
  * turns -0 into 0) and x * 0 stay. Zeros that derivatives bring are structural: they are never built in the first place.
  */
 public final class Graph {
-    private static final Node[] NONE = {};
-    /** Nodes after which an interrupt is heard: a few milliseconds. */
-    private static final int LISTENS = 1 << 13;
-
-    private Node[] nodes = new Node[64];
-    private int size;
-    /** Open addressing: hash and node id + 1 in one word, 0 where free, so that a probe rarely looks at a node. */
-    private long[] table = new long[256];
+    private final NodeTable table = new NodeTable(Ranges::of);
+    private final ArrayNodes arrays = new ArrayNodes(table);
 
     public int size() {
-        return size;
+        return table.size();
     }
 
     public Node node(int id) {
-        return nodes[id];
+        return table.node(id);
     }
 
     // ---- leaves ----
 
     public Node input(Input input, Shape shape) {
-        return intern(Op.INPUT, shape, input, NONE);
+        return table.intern(input, shape);
     }
 
     public Node constant(double value) {
-        return intern(Op.CONSTANT, Shape.SCALAR, new Values(value), NONE);
+        return table.intern(new Operation.Constant(new Values(value)), Shape.SCALAR);
     }
 
     public Node constant(Shape shape, double... entries) {
-        return intern(Op.CONSTANT, shape, new Values(entries.clone()), NONE);
+        return table.intern(new Operation.Constant(new Values(entries.clone())), shape);
     }
 
     /** A node of another graph, over operands of this one. */
     public Node copy(Node node, Node[] args) {
-        return intern(node.op(), node.shape(), node.attribute(), args);
+        return table.intern(node.operation(), node.shape(), args);
     }
 
     // ---- elementwise ----
@@ -79,10 +70,10 @@ public final class Graph {
         if (a.is(-0.0) && isFull(b, a)) {
             return b;
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return subtract(a, b.arg(0));
         }
-        if (a.op() == Op.NEGATE) {
+        if (a.operation() == Op.NEGATE) {
             return subtract(b, a.arg(0));
         }
         return elementwise(Op.ADD, a, b);
@@ -92,17 +83,17 @@ public final class Graph {
         if (b.is(0.0)) {
             return a;
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return add(a, b.arg(0));
         }
         return elementwise(Op.SUBTRACT, a, b);
     }
 
     public Node multiply(Node a, Node b) {
-        if (a.op() == Op.NEGATE) {
+        if (a.operation() == Op.NEGATE) {
             return negate(multiply(a.arg(0), b));
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return negate(multiply(a, b.arg(0)));
         }
         if (a.is(1)) {
@@ -126,7 +117,7 @@ public final class Graph {
 
     /** (2^-k x)(2^k y) as x y, which has the same bits but where a factor is lost beneath the least numbers; null where it is no such product. */
     private Node cancelled(Node a, Node b) {
-        for (int i = 0; i < 4 && a.op() == Op.MULTIPLY && b.op() == Op.MULTIPLY; i++) {
+        for (int i = 0; i < 4 && a.operation() == Op.MULTIPLY && b.operation() == Op.MULTIPLY; i++) {
             Node c = a.arg(i / 2);
             Node d = b.arg(i % 2);
             if (c.isNumber() && d.isNumber() && c.scalar() * d.scalar() == 1 && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
@@ -138,7 +129,7 @@ public final class Graph {
 
     /** c (2^k x) as (2^k c) x, which has the same bits for k >= 0; null where the product is no such one. */
     private Node merged(Node constant, Node product) {
-        for (int i = 0; i < 2 && product.op() == Op.MULTIPLY && constant.shape().isScalar(); i++) {
+        for (int i = 0; i < 2 && product.operation() == Op.MULTIPLY && constant.shape().isScalar(); i++) {
             Node power = product.arg(i);
             if (power.isNumber() && isPowerOfTwo(power.scalar())) {
                 return multiply(constant(constant.scalar() * power.scalar()), product.arg(1 - i));
@@ -156,13 +147,13 @@ public final class Graph {
             return a;
         }
         if (a.is(1)) {
-            boolean power = b.op() == Op.INTEGER_POWER && b.arg(1).scalar() > 0;
+            boolean power = b.operation() == Op.INTEGER_POWER && b.arg(1).scalar() > 0;
             return power ? elementwise(Op.INTEGER_POWER, b.arg(0), constant(-b.arg(1).scalar())) : elementwise(Op.RECIPROCAL, b);
         }
-        if (a.op() == Op.NEGATE) {
+        if (a.operation() == Op.NEGATE) {
             return negate(divide(a.arg(0), b));
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return negate(divide(a, b.arg(0)));
         }
         return elementwise(Op.DIVIDE, a, b);
@@ -177,15 +168,15 @@ public final class Graph {
     }
 
     public Node negate(Node a) {
-        return a.op() == Op.NEGATE ? a.arg(0) : elementwise(Op.NEGATE, a);
+        return a.operation() == Op.NEGATE ? a.arg(0) : elementwise(Op.NEGATE, a);
     }
 
     /** a b + c, rounded once. */
     public Node fma(Node a, Node b, Node c) {
-        if (a.op() == Op.NEGATE) {
+        if (a.operation() == Op.NEGATE) {
             return fnma(a.arg(0), b, c);
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return fnma(a, b.arg(0), c);
         }
         if (a.is(1) || b.is(1)) {
@@ -196,10 +187,10 @@ public final class Graph {
 
     /** c - a b, rounded once. */
     public Node fnma(Node a, Node b, Node c) {
-        if (a.op() == Op.NEGATE) {
+        if (a.operation() == Op.NEGATE) {
             return fma(a.arg(0), b, c);
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return fma(a, b.arg(0), c);
         }
         if (a.is(1) || b.is(1)) {
@@ -220,15 +211,15 @@ public final class Graph {
 
     /** An operand of an even function without its negations and absolute values, on which such a function does not depend. */
     private static Node size(Node a) {
-        return a.op() == Op.NEGATE || a.op() == Op.ABS ? size(a.arg(0)) : a;
+        return a.operation() == Op.NEGATE || a.operation() == Op.ABS ? size(a.arg(0)) : a;
     }
 
     /** a b, where 0 times infinity is 0: see {@link Op#STRONG_PRODUCT}. */
     public Node strongProduct(Node a, Node b) {
-        if (a.op() == Op.NEGATE) {
+        if (a.operation() == Op.NEGATE) {
             return negate(strongProduct(a.arg(0), b));
         }
-        if (b.op() == Op.NEGATE) {
+        if (b.operation() == Op.NEGATE) {
             return negate(strongProduct(a, b.arg(0)));
         }
         return isUsual(a) || isUsual(b) ? multiply(a, b) : elementwise(Op.STRONG_PRODUCT, a, b);
@@ -247,7 +238,7 @@ public final class Graph {
     /** A guard of its last operand, whose sign does not matter to it. */
     private Node guarded(Op op, Node... args) {
         Node v = args[args.length - 1];
-        if (v.op() != Op.NEGATE) {
+        if (v.operation() != Op.NEGATE) {
             return elementwise(op, args);
         }
         Node[] positive = args.clone();
@@ -331,7 +322,7 @@ public final class Graph {
             args[0] = args[1];
             args[1] = first;
         }
-        return intern(op, shape, null, args);
+        return table.intern(op, shape, args);
     }
 
     /** Scalars stay as they are (a step reads them with stride 0), other shapes are repeated to the common one. */
@@ -340,7 +331,7 @@ public final class Graph {
         boolean full = false;
         for (int i = 0; i < args.length; i++) {
             Node arg = args[i];
-            boolean repeated = arg.op() == Op.BROADCAST && arg.arg(0).shape().isScalar();
+            boolean repeated = arg.operation() instanceof Operation.Broadcast && arg.arg(0).shape().isScalar();
             aligned[i] = repeated ? arg.arg(0) : arg.shape().isScalar() ? arg : broadcast(arg, shape);
             full |= !aligned[i].shape().isScalar();
         }
@@ -360,77 +351,38 @@ public final class Graph {
 
     // ---- arrangement ----
 
-    /** The entries from the offset on, under a new shape. */
+    /** The entries from the flat offset on, under a new shape. */
     public Node view(Node a, int offset, Shape shape) {
-        if (offset < 0 || offset + (long) shape.size() > a.size()) {
-            throw new IllegalArgumentException(
-                    "entries " + offset + " to " + (offset + (long) shape.size()) + " of shape " + a.shape());
-        }
-        if (shape.equals(a.shape())) {
-            return a;
-        }
-        switch (a.op()) {
-            case VIEW:
-                return view(a.arg(0), a.integer() + offset, shape);
-            case CONSTANT:
-                return intern(Op.CONSTANT, shape, a.values().range(offset, offset + shape.size()), NONE);
-            case BROADCAST:
-                if (a.arg(0).shape().isScalar()) {
-                    return broadcast(a.arg(0), shape);
-                }
-                break;
-            case ASSEMBLE:
-                int[] starts = ((Offsets) a.attribute()).values();
-                int found = Arrays.binarySearch(starts, offset);
-                int piece = found >= 0 ? found : -found - 2;
-                if (piece >= 0 && offset + shape.size() <= starts[piece] + a.arg(piece).size()) {
-                    return view(a.arg(piece), offset - starts[piece], shape);
-                }
-                break;
-            default:
-        }
-        return intern(Op.VIEW, shape, offset, new Node[] {a});
+        return arrays.view(a, offset, shape);
     }
 
     public Node reshape(Node a, Shape shape) {
         if (shape.size() != a.size()) {
-            throw new IllegalArgumentException("reshape: " + a.shape() + " has " + a.size() + " entries, " + shape + " has " + shape.size());
+            throw new IllegalArgumentException("reshape: " + a.shape() + " has " + a.size() + " entries, " + shape
+                    + " has " + shape.size());
         }
         return view(a, 0, shape);
     }
 
-    /** Zeros of a shape with the parts copied to ascending, disjoint offsets. */
+    /** Zeros of a shape with the parts copied to ascending, disjoint flat offsets. */
     public Node assemble(Shape shape, int[] offsets, Node[] parts) {
-        if (parts.length == 1 && parts[0].size() == shape.size()) {
-            return view(parts[0], 0, shape);
-        }
-        return intern(Op.ASSEMBLE, shape, new Offsets(offsets), parts);
+        return arrays.assemble(shape, offsets, parts);
     }
 
-    public Node permute(Node a, List<Integer> permutation) {
-        List<Integer> identity = new ArrayList<>();
-        int[] extents = new int[permutation.size()];
-        for (int axis = 0; axis < extents.length; axis++) {
-            extents[axis] = a.shape().extent(permutation.get(axis));
-            identity.add(axis);
-        }
-        return permutation.equals(identity) ? a : intern(Op.PERMUTE, Shape.of(extents), List.copyOf(permutation), new Node[] {a});
+    /** Axis k of the result is axis {@code axes.get(k)} of the operand. */
+    public Node permute(Node a, List<Integer> axes) {
+        return arrays.permute(a, axes);
     }
 
+    /** The operand repeated to a larger shape, by NumPy's rules. */
     public Node broadcast(Node a, Shape shape) {
-        if (a.shape().equals(shape)) {
-            return a;
-        }
-        if (!shape.equals(Shape.broadcast(a.shape(), shape))) {
-            throw new IllegalArgumentException("broadcast: shape " + a.shape() + " does not extend to " + shape);
-        }
-        return intern(Op.BROADCAST, shape, null, new Node[] {a});
+        return arrays.broadcast(a, shape);
     }
 
     // ---- contractions ----
 
     public Node sum(Node a, int axis) {
-        return reduce(Op.SUM, a, axis);
+        return arrays.sum(a, axis);
     }
 
     /** The sum of all entries in row-major order. */
@@ -439,15 +391,7 @@ public final class Graph {
     }
 
     public Node largest(Node a, int axis) {
-        if (a.shape().extent(axis) == 0) {
-            throw new IllegalArgumentException("the largest entry of an empty axis: shape " + a.shape());
-        }
-        return reduce(Op.LARGEST, a, axis);
-    }
-
-    private Node reduce(Op op, Node a, int axis) {
-        Shape shape = a.shape().without(axis);
-        return a.shape().extent(axis) == 1 ? view(a, 0, shape) : intern(op, shape, axis, new Node[] {a});
+        return arrays.largest(a, axis);
     }
 
     /** The product of two matrices, either of them transposed. */
@@ -465,83 +409,12 @@ public final class Graph {
                     : multiply(reshape(a, Shape.of(rows)), reshape(b, Shape.SCALAR));
             return reshape(scaled, shape);
         }
-        return intern(Op.PRODUCT, shape, new Transposed(leftTransposed, rightTransposed), new Node[] {a, b});
+        return table.intern(new Operation.Product(leftTransposed, rightTransposed), shape, a, b);
     }
 
     /** The inner product of two arrays of the same size. */
     public Node dot(Node a, Node b) {
-        Node product = product(reshape(a, Shape.of(1, a.size())), reshape(b, Shape.of(b.size(), 1)), false, false);
-        return reshape(product, Shape.SCALAR);
-    }
-
-    // ---- hash-consing ----
-
-    private Node intern(Op op, Shape shape, Object attribute, Node[] args) {
-        int hash = hash(op, shape, attribute, args);
-        int slot = hash & table.length - 1;
-        while (table[slot] != 0) {
-            if ((int) (table[slot] >>> 32) == hash) {
-                Node known = nodes[(int) table[slot] - 1];
-                if (isSame(known, op, shape, attribute, args)) {
-                    return known;
-                }
-            }
-            slot = slot + 1 & table.length - 1;
-        }
-        Node node = new Node(size, op, shape, attribute, args);
-        if (size == nodes.length) {
-            nodes = Arrays.copyOf(nodes, 2 * size);
-        }
-        nodes[size++] = node;
-        table[slot] = (long) hash << 32 | size;
-        if (2 * size > table.length) {
-            grow();
-        }
-        if (size % LISTENS == 0) {
-            Interrupts.check("writing down a function, so far of", size, "operations");
-        }
-        return node;
-    }
-
-    private void grow() {
-        long[] old = table;
-        table = new long[2 * old.length];
-        for (long entry : old) {
-            if (entry != 0) {
-                int slot = (int) (entry >>> 32) & table.length - 1;
-                while (table[slot] != 0) {
-                    slot = slot + 1 & table.length - 1;
-                }
-                table[slot] = entry;
-            }
-        }
-    }
-
-    private static boolean isSame(Node known, Op op, Shape shape, Object attribute, Node[] args) {
-        if (known.op() != op || known.args().length != args.length) {
-            return false;
-        }
-        for (int i = 0; i < args.length; i++) {
-            if (known.arg(i) != args[i]) {
-                return false;
-            }
-        }
-        return known.shape().equals(shape) && (attribute == null || attribute.equals(known.attribute()));
-    }
-
-    private static int hash(Op op, Shape shape, Object attribute, Node[] args) {
-        int hash = mix(op.ordinal(), shape.hashCode());
-        for (Node arg : args) {
-            hash = mix(hash, arg.id());
-        }
-        return attribute == null ? hash : mix(hash, attribute.hashCode());
-    }
-
-    /** Spreads every bit over the word: neighbouring ids must not become neighbouring slots, which would form long runs. */
-    private static int mix(int hash, int next) {
-        int mixed = (hash ^ next) * 0x9E3779B1;
-        mixed ^= mixed >>> 15;
-        mixed *= 0x85EBCA77;
-        return mixed ^ mixed >>> 13;
+        Node row = reshape(a, Shape.of(1, a.size()));
+        return reshape(product(row, reshape(b, Shape.of(b.size(), 1)), false, false), Shape.SCALAR);
     }
 }

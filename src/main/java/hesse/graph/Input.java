@@ -1,11 +1,11 @@
 package hesse.graph;
 
 /**
- * Which leaf an INPUT is.
+ * A leaf whose entries are known when a program runs.
  *
  * @param index which data column, for {@link Kind#COLUMN}
  */
-public record Input(Kind kind, int index) {
+public record Input(Kind kind, int index) implements Operation {
     /** The inputs of a derivative program. */
     public enum Kind {
         /** The point at which the function is evaluated. */

@@ -2,17 +2,12 @@ package hesse.graph;
 
 /**
  * One value of a graph: an operation applied to earlier nodes. Hash-consed: within a graph two nodes with the same
- * operation, attribute and operands are the same object, so nodes are compared by identity.
+ * operation, shape and operands are the same object, so nodes are compared by identity.
  *
  * @param id the position in its graph; operands have smaller ones
- * @param attribute what the operation needs beyond operands (see {@link Op}), or null
  * @param range what is known of its values
  */
-public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Range range) {
-    Node(int id, Op op, Shape shape, Object attribute, Node[] args) {
-        this(id, op, shape, attribute, args, Range.of(op, attribute, args));
-    }
-
+public record Node(int id, Operation operation, Shape shape, Node[] args, Range range) {
     /** Whether every entry is known to be NaN or +0 at least. */
     public boolean isNonNegative() {
         return range.nonNegative();
@@ -37,7 +32,7 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
     }
 
     public boolean isConstant() {
-        return op == Op.CONSTANT;
+        return operation instanceof Operation.Constant;
     }
 
     /** Whether this is one number that is known. */
@@ -47,7 +42,8 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
 
     /** Whether all entries are known to be zero. */
     public boolean isZero() {
-        return isConstant() && values().allEqual(0.0) || isConstant() && values().allEqual(-0.0);
+        return operation instanceof Operation.Constant(Values values)
+                && (values.allEqual(0.0) || values.allEqual(-0.0));
     }
 
     /** Whether this is the scalar constant with these bits. */
@@ -60,13 +56,19 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
         return values().get(0);
     }
 
+    /** The entries of a constant. */
     public Values values() {
-        return (Values) attribute;
+        return ((Operation.Constant) operation).values();
     }
 
-    /** The offset of a VIEW, the axis of a SUM or LARGEST. */
-    public int integer() {
-        return (Integer) attribute;
+    /** The node whose entries these are: of a view that of its operand, else this one. */
+    public Node owner() {
+        return operation instanceof Operation.View ? args[0] : this;
+    }
+
+    /** Where in its {@link #owner} the entries of this node start. */
+    public int offsetInOwner() {
+        return operation instanceof Operation.View(int offset) ? offset : 0;
     }
 
     @Override
@@ -81,7 +83,7 @@ public record Node(int id, Op op, Shape shape, Object attribute, Node[] args, Ra
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("%" + id + " = " + op + shape);
+        StringBuilder text = new StringBuilder("%" + id + " = " + operation + shape);
         for (Node arg : args) {
             text.append(" %").append(arg.id);
         }

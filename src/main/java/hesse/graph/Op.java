@@ -13,9 +13,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The primitive operations: nine that arrange arrays, and the elementwise ones, each a row of the table below with its
- * value and, for every operand, its partial derivative. Everything that differentiates, evaluates or tests an elementwise
- * operation reads this table.
+ * The elementwise operations, each a row of the table below with its value and, for every operand, its partial derivative.
  *
  * <p>A partial is the linear map t -> t dy/dx. An elementwise operation has a diagonal Jacobian, so the same map carries a
  * tangent forward and an adjoint back. Rules are chosen for their range: none forms a quantity that over- or underflows where t dy/dx
@@ -23,26 +21,7 @@ import java.util.function.DoubleUnaryOperator;
  * give the whole slope to their first operand where both are equal. Where an operand lies outside the domain of a function, so that
  * its value is NaN, the slope is NaN too.
  */
-public enum Op {
-    /** A leaf: the point x, a direction, or a data column; attribute {@link Input}. */
-    INPUT,
-    /** A leaf with known entries; attribute {@link Values}. */
-    CONSTANT,
-    /** Consecutive entries of the operand under a shape of their own, from the offset in the attribute; never copied. */
-    VIEW,
-    /** The transpose of views: zeros, and each operand copied to its offset; attribute {@link Offsets}; no overlaps. */
-    ASSEMBLE,
-    /** Axes in another order; attribute: the permutation, a {@code List<Integer>}. */
-    PERMUTE,
-    /** The operand repeated to a larger shape. */
-    BROADCAST,
-    /** The sum along the axis in the attribute. */
-    SUM,
-    /** The largest entry along the axis in the attribute; not differentiable, used under FINITE_OR_ZERO only. */
-    LARGEST,
-    /** The matrix product of two matrices; attribute {@link Transposed}. */
-    PRODUCT,
-
+public enum Op implements Operation.Elementwise {
     ADD((a, b) -> a + b, (g, y, t) -> t, (g, y, t) -> t),
     SUBTRACT((a, b) -> a - b, (g, y, t) -> t, (g, y, t) -> g.negate(t)),
     MULTIPLY((a, b) -> a * b, (g, y, t) -> g.multiply(t, y.arg(1)), (g, y, t) -> g.multiply(t, y.arg(0))),
@@ -158,10 +137,6 @@ public enum Op {
     private final TernaryOperator ternary;
     private final Partial[] partials;
 
-    Op() {
-        this(0, null, null, null);
-    }
-
     Op(DoubleUnaryOperator value, Partial... partials) {
         this(1, value, null, null, partials);
     }
@@ -182,16 +157,17 @@ public enum Op {
         this.partials = partials;
     }
 
-    public boolean isElementwise() {
-        return arity > 0;
+    /** The row of the table that a node is computed by; only for elementwise nodes. */
+    public static Op of(Node y) {
+        return (Op) y.operation();
     }
 
-    /** The number of operands of an elementwise operation, 0 for the others. */
+    @Override
     public int arity() {
         return arity;
     }
 
-    /** The value of an elementwise operation; operands beyond the arity are ignored. */
+    /** The value; operands beyond the arity are ignored. */
     public double value(double a, double b, double c) {
         return switch (arity) {
             case 1 -> unary.applyAsDouble(a);
@@ -211,7 +187,7 @@ public enum Op {
      * every other operation.
      */
     public static Node gate(Graph g, Node y, int operand) {
-        return switch (y.op()) {
+        return switch (of(y)) {
             case SELECT -> operand == 1 ? y.arg(0) : g.not(y.arg(0));
             case MIN -> taken(g, y.arg(operand), y.arg(1 - operand), operand);
             case MAX -> taken(g, y.arg(1 - operand), y.arg(operand), operand);
@@ -253,7 +229,7 @@ public enum Op {
 
     /** A number above 0 plus what is not negative. */
     private static boolean isPositive(Node a) {
-        for (int i = 0; i < 2 && a.op() == ADD; i++) {
+        for (int i = 0; i < 2 && a.operation() == ADD; i++) {
             Node number = a.arg(i);
             if (number.isNumber() && number.scalar() > 0 && a.arg(1 - i).isNonNegative()) {
                 return true;

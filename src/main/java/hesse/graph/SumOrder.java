@@ -19,12 +19,12 @@ public final class SumOrder {
         return length <= CHAIN ? 1 : length <= SHORT ? 8 : 32;
     }
 
-    /** How many accumulators each entry of a PRODUCT uses. */
+    /** How many accumulators each entry of a matrix product uses. */
     public static int accumulators(Node product) {
-        Transposed transposed = (Transposed) product.attribute();
+        Operation.Product p = (Operation.Product) product.operation();
         Shape left = product.arg(0).shape();
-        boolean contiguousRows = !transposed.left() || left.extent(1) == 1;
+        boolean contiguousRows = !p.leftTransposed() || left.extent(1) == 1;
         boolean oneColumn = product.shape().extent(1) == 1;
-        return contiguousRows && oneColumn ? accumulators(left.extent(transposed.left() ? 0 : 1)) : 1;
+        return contiguousRows && oneColumn ? accumulators(left.extent(p.leftTransposed() ? 0 : 1)) : 1;
     }
 }

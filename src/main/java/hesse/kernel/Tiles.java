@@ -87,7 +87,7 @@ public record Tiles(double[] data, int n, int tile) {
     }
 
     /** Copies the lower triangle of every diagonal tile onto its upper one and clears what lies beyond n. */
-    static void finish(double[] h, int n, int tile) {
+    public static void finish(double[] h, int n, int tile) {
         mirror(h, n, tile);
         clearPadding(h, n, tile);
     }

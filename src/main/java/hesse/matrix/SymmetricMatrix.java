@@ -148,6 +148,30 @@ public final class SymmetricMatrix {
         take(packed, from, scale, true);
     }
 
+    /**
+     * This becomes scale times a matrix of as many rows, given by its {@link #tiles}.
+     *
+     * @throws IllegalArgumentException where there are not as many entries
+     */
+    public void setTiles(double[] tiles, double scale) {
+        Matrix.requireLength("the tiles", tiles.length, data.length);
+        if (scale == 1) {
+            System.arraycopy(tiles, 0, data, 0, data.length);
+            return;
+        }
+        for (int k = 0; k < data.length; k++) {
+            data[k] = scale * tiles[k];
+        }
+    }
+
+    /** Adds scale times a matrix of as many rows, given by its {@link #tiles}; errors as {@link #setTiles}. */
+    public void addTiles(double[] tiles, double scale) {
+        Matrix.requireLength("the tiles", tiles.length, data.length);
+        for (int k = 0; k < data.length; k++) {
+            data[k] += scale * tiles[k];
+        }
+    }
+
     /** A part of a row in a tile at a time. */
     private void take(double[] packed, int from, double scale, boolean add) {
         Matrix.requireRange("the packed triangle", packed.length, from, Tiles.packedLength(n));

@@ -42,7 +42,7 @@ public record Body(Graph graph, Node point, Node root, Over over) {
      * zero among them is known. Products that are linear forms stay.
      */
     Body writtenOut() {
-        Node[] leaves = Waist.of(this).leaves(this);
+        Node[] leaves = LinearForms.of(this).leaves(this);
         Scalarise.Result numbers = Scalarise.ofSmall(graph, root, SMALL, WRITTEN, leaves);
         if (numbers == null) {
             return this;

@@ -7,6 +7,7 @@ import hesse.graph.Graph;
 import hesse.graph.Input;
 import hesse.graph.Node;
 import hesse.graph.Shape;
+import hesse.plan.Layout.Part;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ public enum Derivative {
     private static final int MATRIX = 4;
 
     /** Builds the program. Called once a body and derivative; locks the body's graph. */
-    public Plan plan(Body traced) {
+    public Steps steps(Body traced) {
         synchronized (traced.graph()) {
             Body body = traced.writtenOut();
             return switch (this) {
@@ -69,65 +70,68 @@ public enum Derivative {
         return body.graph().reshape(body.graph().constant(1), body.root().shape());
     }
 
-    /** What a vector of n entries becomes in terms of a body's waist: the parts of the forms, and of the point itself. */
-    private static void want(Planner planner, Body body, Waist waist, Node[] parts, int target) {
-        for (int p = 0; p < waist.products().size(); p++) {
-            Waist.Form[] forms = waist.forms().get(p);
+    /** What a vector of n entries becomes in terms of a body's linear forms: the parts of the forms, and of the point itself. */
+    private static void want(Planner planner, Body body, LinearForms forms, Node[] parts, int target) {
+        for (int p = 0; p < forms.products().size(); p++) {
+            LinearForms.Form[] entries = forms.forms().get(p);
             if (parts[p] == null) {
                 continue;
             }
-            if (forms.length >= MATRIX) {
-                boolean together = forms[0].stride() == 1;
-                Node column = forms[0].column();
-                planner.outer(together ? parts[p] : column, together ? column : parts[p], target + forms[0].from());
+            if (entries.length >= MATRIX) {
+                boolean together = entries[0].stride() == 1;
+                Node column = entries[0].column();
+                planner.outer(together ? parts[p] : column, together ? column : parts[p], target + entries[0].from());
                 continue;
             }
-            for (int i = 0; i < forms.length; i++) {
-                planner.spread(body.graph().view(parts[p], i, Shape.SCALAR), forms[i], target, -1);
+            for (int i = 0; i < entries.length; i++) {
+                planner.spread(body.graph().view(parts[p], i, Shape.SCALAR), entries[i], target, -1);
             }
         }
         planner.wantSum(parts[parts.length - 1], target);
     }
 
-    private static Plan value(Body body) {
-        return valued(body).plan(body.over(), body.m(), body.point());
+    private static Steps value(Body body) {
+        return valued(body).steps(body.over(), Layout.of(body.m(), 0), body.point());
     }
 
-    private static Plan gradient(Body body) {
-        Waist waist = Waist.of(body);
+    private static Steps gradient(Body body) {
+        LinearForms forms = LinearForms.of(body);
         Planner planner = valued(body);
-        want(planner, body, waist, Reverse.adjoints(body.graph(), body.root(), one(body), waist.leaves(body)), 1);
-        return planner.plan(body.over(), 1 + body.n(), body.point());
+        Layout layout = Layout.of(1, body.n());
+        want(planner, body, forms, Reverse.adjoints(body.graph(), body.root(), one(body), forms.leaves(body)),
+                layout.from(Part.GRADIENT));
+        return planner.steps(body.over(), layout, body.point());
     }
 
-    private static Plan hessianVector(Body body) {
+    private static Steps hessianVector(Body body) {
         Graph g = body.graph();
         Node seed = g.input(new Input(Input.Kind.SEED, 0), body.point().shape());
-        Waist waist = Waist.of(body);
-        Node[] gradient = Reverse.adjointsToDifferentiate(g, body.root(), one(body), waist.leaves(body));
+        LinearForms forms = LinearForms.of(body);
+        Node[] gradient = Reverse.adjointsToDifferentiate(g, body.root(), one(body), forms.leaves(body));
         Planner planner = valued(body);
-        want(planner, body, waist, Forward.tangentsOfGradient(g, gradient, body.point(), seed), 1);
-        return planner.plan(body.over(), 1 + body.n(), body.point(), seed);
+        Layout layout = Layout.of(1, body.n());
+        want(planner, body, forms, Forward.tangentsOfGradient(g, gradient, body.point(), seed), layout.from(Part.GRADIENT));
+        return planner.steps(body.over(), layout, body.point(), seed);
     }
 
     /** Written out where the body is small; otherwise row d is H e_d, of which the first d + 1 entries are kept. */
-    private static Plan hessian(Body body, Node... seeds) {
-        Waist waist = Waist.of(body);
-        SymbolicHessian hessian = SymbolicHessian.of(body.graph(), body.root(), waist.leaves(body));
+    private static Steps hessian(Body body, Node... seeds) {
+        LinearForms forms = LinearForms.of(body);
+        SymbolicHessian hessian = SymbolicHessian.of(body.graph(), body.root(), forms.leaves(body));
         if (hessian != null) {
-            return secondOrder(body, waist, hessian, seeds);
+            return secondOrder(body, forms, hessian, seeds);
         }
         Graph g = body.graph();
         Node unit = unit(body);
         Node[] gradient = Reverse.adjoints(g, body.root(), one(body), body.point());
         Node[] slopes = Reverse.adjointsToDifferentiate(g, gradient, body.root(), one(body), body.point());
         Planner planner = valued(body);
-        planner.want(gradient[0], 1);
+        planner.want(gradient[0], Layout.secondOrder(body.n()).from(Part.GRADIENT));
         return secondOrder(body, planner, unit, Forward.tangentsOfGradient(g, slopes, body.point(), unit)[0], seeds);
     }
 
     /** The Hessian of u'F. */
-    private static Plan weightedHessian(Body body) {
+    private static Steps weightedHessian(Body body) {
         Graph g = body.graph();
         Node seed = seed(body);
         Node product = g.multiply(seed, body.root());
@@ -140,18 +144,18 @@ public enum Derivative {
     }
 
     /** As a Hessian; where the body is large, row d is J'(J e_d). */
-    private static Plan gaussNewton(Body body) {
-        Waist waist = Waist.of(body);
-        SymbolicHessian products = SymbolicHessian.gaussNewton(body.graph(), body.root(), waist.leaves(body));
+    private static Steps gaussNewton(Body body) {
+        LinearForms forms = LinearForms.of(body);
+        SymbolicHessian products = SymbolicHessian.gaussNewton(body.graph(), body.root(), forms.leaves(body));
         if (products != null) {
-            return secondOrder(body, waist, products);
+            return secondOrder(body, forms, products);
         }
         Graph g = body.graph();
         Node unit = unit(body);
         Node tangent = sweep(body, false, unit);
         Planner planner = new Planner(g);
         planner.want(g.dot(body.root(), body.root()), 0);
-        planner.want(sweep(body, true, body.root()), 1);
+        planner.want(sweep(body, true, body.root()), Layout.secondOrder(body.n()).from(Part.GRADIENT));
         return secondOrder(body, planner, unit, tangent == null ? null : sweep(body, true, tangent));
     }
 
@@ -159,93 +163,61 @@ public enum Derivative {
         return body.graph().input(new Input(Input.Kind.DIRECTION, 0), body.point().shape());
     }
 
-    private static Plan secondOrder(Body body, Planner planner, Node unit, Node row, Node... seeds) {
-        planner.want(row, 1 + body.n(), 1, Plan.Output.TRIANGLE);
+    private static Steps secondOrder(Body body, Planner planner, Node unit, Node row, Node... seeds) {
+        Layout layout = Layout.secondOrder(body.n());
+        planner.want(row, layout.from(Part.MATRIX), 1, Loop.TRIANGLE);
         Node[] inputs = Stream.concat(Stream.of(body.point(), unit), Arrays.stream(seeds)).toArray(Node[]::new);
-        return planner.plan(body.over(), 1 + body.n() + packedSize(body.n()), inputs);
+        return planner.steps(body.over(), layout, inputs);
     }
 
     /** Entries by forms become spreads and grams. */
-    private static Plan secondOrder(Body body, Waist waist, SymbolicHessian hessian, Node... seeds) {
-        int n = body.n();
-        int size = 1 + n + packedSize(n);
+    private static Steps secondOrder(Body body, LinearForms forms, SymbolicHessian hessian, Node... seeds) {
+        Layout layout = Layout.secondOrder(body.n());
         Graph g = hessian.graph();
-        List<Waist.Form> forms = waist.in(g);
+        List<LinearForms.Form> all = forms.in(g);
         Planner planner = new Planner(g);
-        planner.want(hessian.value(), 0);
-        for (int i = 0; i < forms.size(); i++) {
-            planner.spread(hessian.gradient()[i], forms.get(i), 1, -1);
+        planner.want(hessian.value(), layout.from(Part.VALUE));
+        for (int i = 0; i < all.size(); i++) {
+            planner.spread(hessian.gradient()[i], all.get(i), layout.from(Part.GRADIENT), -1);
         }
-        for (int i = 0; i < n; i++) {
-            planner.want(hessian.gradient()[forms.size() + i], 1 + i);
+        for (int i = 0; i < body.n(); i++) {
+            planner.want(hessian.gradient()[all.size() + i], layout.from(Part.GRADIENT) + i);
         }
         for (SymbolicHessian.Entry entry : hessian.entries()) {
-            int row = entry.row() - forms.size();
-            int column = entry.column() - forms.size();
+            int row = entry.row() - all.size();
+            int column = entry.column() - all.size();
             if (column >= 0) {
-                planner.want(entry.node(), 1 + n + packedIndex(row, column));
+                planner.want(entry.node(), layout.from(Part.MATRIX) + Layout.packedIndex(row, column));
             } else if (row >= 0) {
-                planner.spread(entry.node(), forms.get(entry.column()), 1 + n, row);
+                planner.spread(entry.node(), all.get(entry.column()), layout.from(Part.MATRIX), row);
             } else {
-                planner.gram(entry.node(), forms.get(entry.row()), forms.get(entry.column()), 1 + n);
+                planner.gram(entry.node(), all.get(entry.row()), all.get(entry.column()));
             }
         }
-        return planner.plan(body.over(), size, Stream.concat(Stream.of(body.point()), Arrays.stream(seeds))
-                .map(input -> g.input((Input) input.attribute(), input.shape())).toArray(Node[]::new));
-    }
-
-    /** n (n + 1)/2, or an error where no array could hold it. */
-    public static int packedSize(int n) {
-        long size = n * (n + 1L) / 2;
-        if (1L + n + size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the Hessian of " + n + " parameters has " + size
-                    + " entries, more than an array holds; use hessianVector(x, v), which never forms it");
-        }
-        return (int) size;
-    }
-
-    private static int size(long entries, String what) {
-        if (entries > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(what + " of " + entries + " entries, more than an array holds");
-        }
-        return (int) entries;
-    }
-
-    /** Where (row, column), row &gt;= column, lies in a packed lower triangle. */
-    public static int packedIndex(int row, int column) {
-        return (int) (row * (row + 1L) / 2 + column);
+        return planner.steps(body.over(), layout, Stream.concat(Stream.of(body.point()), Arrays.stream(seeds))
+                .map(input -> g.input((Input) input.operation(), input.shape())).toArray(Node[]::new));
     }
 
     /** Reverse mode gives a row a sweep, forward mode a column: the fewer sweeps win, ties go to reverse. */
-    private static Plan jacobian(Body body) {
+    private static Steps jacobian(Body body) {
         Graph g = body.graph();
         int n = body.n();
         int m = body.m();
-        int size = jacobianSize(m, n);
+        Layout layout = Layout.jacobian(m, n);
         boolean reverse = m <= n;
         Shape swept = reverse ? body.root().shape() : body.point().shape();
         Planner planner = valued(body);
         if (Math.min(m, n) > WRITTEN_SWEEPS) {
             Node unit = g.input(new Input(Input.Kind.DIRECTION, 0), swept);
             planner.want(sweep(body, reverse, unit), m, reverse ? 1 : n, reverse ? n : 1);
-            return planner.plan(body.over(), size, body.point(), unit);
+            return planner.steps(body.over(), layout, body.point(), unit);
         }
         for (int i = 0; i < Math.min(m, n); i++) {
             double[] unit = new double[swept.size()];
             unit[i] = 1;
             planner.want(sweep(body, reverse, g.constant(swept, unit)), reverse ? m + i * n : m + i, reverse ? 1 : n, 0);
         }
-        return planner.plan(body.over(), size, body.point());
-    }
-
-    /** m values and the m n entries of their Jacobian, or an error where no array could hold them. */
-    static int jacobianSize(int m, int n) {
-        long size = m + (long) m * n;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("the Jacobian of " + m + " values by " + n + " parameters has " + (long) m * n
-                    + " entries, more than an array holds; use jacobianVector(x, v), which never forms it");
-        }
-        return (int) size;
+        return planner.steps(body.over(), layout, body.point());
     }
 
     private static Node sweep(Body body, boolean reverse, Node unit) {
@@ -255,18 +227,19 @@ public enum Derivative {
                 : Forward.tangents(g, new Node[] {body.root()}, body.point(), unit)[0];
     }
 
-    private static Plan jacobianVector(Body body) {
+    private static Steps jacobianVector(Body body) {
         Node seed = body.graph().input(new Input(Input.Kind.SEED, 0), body.point().shape());
         Planner planner = valued(body);
         planner.want(sweep(body, false, seed), body.m());
-        return planner.plan(body.over(), size(2L * body.m(), "values and their derivatives"), body.point(), seed);
+        Layout layout = Layout.of(body.m(), body.m());
+        return planner.steps(body.over(), layout, body.point(), seed);
     }
 
-    private static Plan transposedJacobianVector(Body body) {
+    private static Steps transposedJacobianVector(Body body) {
         Node seed = seed(body);
-        Waist waist = Waist.of(body);
+        LinearForms forms = LinearForms.of(body);
         Planner planner = new Planner(body.graph());
-        want(planner, body, waist, Reverse.adjoints(body.graph(), body.root(), seed, waist.leaves(body)), 0);
-        return planner.plan(body.over(), body.n(), body.point(), seed);
+        want(planner, body, forms, Reverse.adjoints(body.graph(), body.root(), seed, forms.leaves(body)), 0);
+        return planner.steps(body.over(), Layout.of(0, body.n()), body.point(), seed);
     }
 }

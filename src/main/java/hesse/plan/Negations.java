@@ -10,101 +10,92 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Negations of a program moved to where they cost least: -(a b) is (-a) b and c - a b is (-a) b + c, to the last bit and the sign of a
- * zero, whichever factor of a product of products is negated. A constant is negated for nothing, and what several need negated once.
- * Compilers do not find that (there is no instruction for c - a b that C2 uses).
+ * Negations moved to where they cost least: -(a b) is (-a) b and c - a b is (-a) b + c, to the last bit and the sign of a
+ * zero, whichever factor of a product of products is negated. A constant is negated for nothing, and what several need
+ * negated once. Compilers do not find that (there is no instruction for c - a b that C2 uses).
  */
 final class Negations {
     /** How deep a product of products is searched for a factor. */
     private static final int DEPTH = 3;
 
-    /** An operand of a step. */
-    private record Place(int step, int operand) {}
+    /** An operand of the step that writes a value. */
+    private record Place(int value, int operand) {}
 
-    /** An entry of a value; see {@link Fusion.Step}. */
-    private record Number(int value, int offset) {}
-
-    private final List<Fusion.Step> before;
-    private final Predicate<Fusion.Step> isArithmetic;
+    private final Steps program;
+    private final Loop loop;
+    private final Predicate<Step> isArithmetic;
+    /** By value the step of the loop that writes it, or null. */
+    private final Step[] writer;
     private final int[] readers;
-    private final Plan plan;
-    private final Map<Integer, Double> known;
+    private final Map<Operand, Double> known;
     private final Set<Place> flipped = new HashSet<>();
-    /** By steps that change: c - a b with a negated factor, or a negation that a factor takes. */
+    /** By value whether its step changes: c - a b with a negated factor, or a negation that a factor takes. */
     private final boolean[] changed;
 
-    private final List<Fusion.Step> steps = new ArrayList<>();
-    private final List<Plan.Constant> added = new ArrayList<>();
-    /** By value before its value now. */
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Steps.Known> constants;
+    private int values;
+    /** By value what stands for it now. */
     private final int[] now;
-    private final Map<Number, Integer> negated = new HashMap<>();
+    private final Map<Operand, Integer> negated = new HashMap<>();
+
+    private Negations(Steps program, Loop.Rate rate, Predicate<Step> isArithmetic) {
+        this.program = program;
+        this.loop = program.loop(rate);
+        this.isArithmetic = isArithmetic;
+        this.known = program.known();
+        this.values = program.values();
+        this.constants = new ArrayList<>(program.constants());
+        this.writer = new Step[values];
+        this.readers = new int[values];
+        this.changed = new boolean[values];
+        this.now = new int[values];
+        Arrays.setAll(now, value -> value);
+        loop.steps().forEach(step -> writer[step.value()] = step);
+        loop.steps().forEach(step -> Arrays.stream(step.operands()).forEach(value -> readers[value]++));
+        program.read().forEach(read -> readers[read.value()]++);
+    }
 
     /**
-     * Rewrites.
+     * A program whose loop of a rate computes the same with fewer negations.
      *
-     * @param before the k-th computes value k
-     * @param isArithmetic which may change
-     * @param leaving values that are read from outside
-     * @param plan whose constants are known; new ones stand behind its arena
+     * @param isArithmetic which steps may change
      */
-    Negations(List<Fusion.Step> before, Predicate<Fusion.Step> isArithmetic, IntStream leaving, Plan plan) {
-        this.before = before;
-        this.isArithmetic = isArithmetic;
-        this.plan = plan;
-        this.known = plan.known();
-        this.readers = new int[before.size()];
-        this.changed = new boolean[before.size()];
-        this.now = new int[before.size()];
-        leaving.forEach(value -> readers[value]++);
-        before.forEach(step -> Arrays.stream(step.operands()).filter(value -> value >= 0).forEach(value -> readers[value]++));
-        choose();
-        for (int k = 0; k < before.size(); k++) {
-            now[k] = rewritten(k);
-        }
+    static Steps moved(Steps program, Loop.Rate rate, Predicate<Step> isArithmetic) {
+        Negations negations = new Negations(program, rate, isArithmetic);
+        negations.choose();
+        negations.loop.steps().forEach(negations::rewrite);
+        return program.changed(negations.values, negations.constants, rate, negations.steps,
+                value -> negations.now[value]);
     }
 
-    List<Fusion.Step> steps() {
-        return steps;
-    }
-
-    int now(int value) {
-        return value < 0 ? value : now[value];
-    }
-
-    /** Those of the plan, and one slot each behind its arena. */
-    Plan.Constant[] constants() {
-        return Stream.concat(Arrays.stream(plan.constants()), added.stream()).toArray(Plan.Constant[]::new);
-    }
-
-    /** The first slot that is still free. */
-    int firstFree() {
-        return plan.arenaSize() + added.size();
+    private boolean is(Op op, Step step) {
+        return step != null && step.scalarOp() == op && isArithmetic.test(step);
     }
 
     /** Which factors are negated: constants, what is negated anyway, and what most would have. */
     private void choose() {
         Map<Integer, List<Place>> wanted = new HashMap<>();
-        Map<Number, Integer> votes = new HashMap<>();
-        Set<Number> available = new HashSet<>();
-        for (int k = 0; k < before.size(); k++) {
-            List<Place> places = factors(k);
+        Map<Operand, Integer> votes = new HashMap<>();
+        Set<Operand> available = new HashSet<>();
+        for (Step step : loop.steps()) {
+            List<Place> places = factors(step);
             if (!places.isEmpty()) {
-                wanted.put(k, places);
-                places.stream().map(this::number).distinct().forEach(number -> votes.merge(number, 1, Integer::sum));
-            } else if (before.get(k).op() == Op.NEGATE && isArithmetic.test(before.get(k))) {
-                available.add(number(new Place(k, 0)));
+                wanted.put(step.value(), places);
+                places.stream().map(this::operand).distinct().forEach(operand -> votes.merge(operand, 1, Integer::sum));
+            } else if (is(Op.NEGATE, step)) {
+                available.add(operand(new Place(step.value(), 0)));
             }
         }
-        for (int k = 0; k < before.size(); k++) {
+        for (Step step : loop.steps()) {
             Place best = null;
             int most = 1;
-            for (Place place : wanted.getOrDefault(k, List.of())) {
-                Number number = number(place);
-                int worth = isKnown(number) ? Integer.MAX_VALUE : available.contains(number) ? Integer.MAX_VALUE - 1 : votes.get(number);
+            for (Place place : wanted.getOrDefault(step.value(), List.of())) {
+                Operand operand = operand(place);
+                int worth = known.containsKey(operand) ? Integer.MAX_VALUE
+                        : available.contains(operand) ? Integer.MAX_VALUE - 1 : votes.get(operand);
                 if (worth > most) {
                     most = worth;
                     best = place;
@@ -112,26 +103,26 @@ final class Negations {
             }
             if (best != null) {
                 flipped.add(best);
-                available.add(number(best));
-                changed[k] = true;
+                available.add(operand(best));
+                changed[step.value()] = true;
             }
         }
     }
 
     /** The factors of which a step would have one negated. */
-    private List<Place> factors(int k) {
+    private List<Place> factors(Step step) {
         List<Place> places = new ArrayList<>();
-        if (isArithmetic.test(before.get(k)) && before.get(k).op() == Op.FNMA) {
-            collect(new Place(k, 0), DEPTH, places);
-            collect(new Place(k, 1), DEPTH, places);
-        } else if (isArithmetic.test(before.get(k)) && before.get(k).op() == Op.NEGATE && isProduct(before.get(k).operands()[0])) {
-            collect(new Place(k, 0), DEPTH, places);
+        if (is(Op.FNMA, step)) {
+            collect(new Place(step.value(), 0), DEPTH, places);
+            collect(new Place(step.value(), 1), DEPTH, places);
+        } else if (is(Op.NEGATE, step) && isProduct(step.operands()[0])) {
+            collect(new Place(step.value(), 0), DEPTH, places);
         }
         return places;
     }
 
     private void collect(Place place, int depth, List<Place> places) {
-        int value = number(place).value;
+        int value = operand(place).value();
         if (depth > 0 && isProduct(value)) {
             collect(new Place(value, 0), depth - 1, places);
             collect(new Place(value, 1), depth - 1, places);
@@ -142,59 +133,45 @@ final class Negations {
 
     /** Whether a value is a product that only one step reads, so that its sign may change. */
     private boolean isProduct(int value) {
-        return value >= 0 && readers[value] == 1 && before.get(value).op() == Op.MULTIPLY && isArithmetic.test(before.get(value));
+        return readers[value] == 1 && is(Op.MULTIPLY, writer[value]);
     }
 
-    private Number number(Place place) {
-        Fusion.Step step = before.get(place.step);
-        return new Number(step.operands()[place.operand], step.offsets()[place.operand]);
+    private Operand operand(Place place) {
+        return writer[place.value].operand(place.operand);
     }
 
-    private boolean isKnown(Number number) {
-        return number.value < 0 && known.containsKey(~number.value);
-    }
-
-    /** The value that a step becomes. */
-    private int rewritten(int k) {
-        Fusion.Step step = before.get(k);
-        if (changed[k] && step.op() == Op.NEGATE) {
-            return now[step.operands()[0]];
-        }
-        if (step.op() == Op.NEGATE && isArithmetic.test(step)) {
-            return negated(number(new Place(k, 0)));
+    private void rewrite(Step step) {
+        if (is(Op.NEGATE, step)) {
+            now[step.value()] = changed[step.value()] ? now[step.operands()[0]] : negated(step.operand(0));
+            return;
         }
         int[] operands = step.operands().clone();
         int[] offsets = step.offsets().clone();
-        for (int j = 0; j < operands.length; j++) {
-            if (flipped.contains(new Place(k, j))) {
-                operands[j] = negated(number(new Place(k, j)));
-                offsets[j] = 0;
+        for (int k = 0; k < operands.length; k++) {
+            if (flipped.contains(new Place(step.value(), k))) {
+                operands[k] = negated(step.operand(k));
+                offsets[k] = 0;
             } else {
-                operands[j] = now(operands[j]);
+                operands[k] = now[operands[k]];
             }
         }
-        return add(changed[k] ? Op.FMA : step.op(), step, operands, offsets);
+        Action action = step.action() instanceof Action.Elementwise(Op _, int strides) && changed[step.value()]
+                ? Action.Elementwise.of(Op.FMA, strides)
+                : step.action();
+        steps.add(new Step(action, step.value(), step.count(), operands, offsets));
     }
 
-    private int add(Op op, Fusion.Step like, int[] operands, int[] offsets) {
-        steps.add(new Fusion.Step(op, like.count(), steps.size(), operands, offsets, like.strides(), like.detail()));
-        return steps.size() - 1;
-    }
-
-    /** Minus a number, as an operand. */
-    private int negated(Number number) {
-        Integer there = negated.get(number);
-        if (there == null) {
-            if (isKnown(number)) {
-                int slot = firstFree();
-                added.add(new Plan.Constant(slot, new Values(-known.get(~number.value))));
-                there = ~slot;
+    /** The value that is minus a number. */
+    private int negated(Operand number) {
+        return negated.computeIfAbsent(number, key -> {
+            int value = values++;
+            if (known.containsKey(number)) {
+                constants.add(new Steps.Known(value, new Values(-known.get(number))));
             } else {
-                steps.add(new Fusion.Step(Op.NEGATE, 1, steps.size(), new int[] {now(number.value)}, new int[] {number.offset}, 0, null));
-                there = steps.size() - 1;
+                steps.add(new Step(Action.Elementwise.of(Op.NEGATE, 0), value, 1, new int[] {now[number.value()]},
+                        new int[] {number.offset()}));
             }
-            negated.put(number, there);
-        }
-        return there;
+            return value;
+        });
     }
 }

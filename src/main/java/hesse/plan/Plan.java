@@ -1,156 +1,159 @@
 package hesse.plan;
 
-import hesse.graph.Values;
+import hesse.graph.Input;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * A derivative program ready to run: steps in sections, and the arena they work on.
- *
- * <p>The sections nest: {@code constant} runs once in a plan's life, {@code shared} once a point, {@code row} once a row,
- * {@code direction} once for every unit vector at a point or row. Numbers leave by outputs, copied (or, in a sum over rows,
- * added) when their section has run, into a flat result of {@code resultSize} entries. In a sum over rows what belongs to a
- * linear form of a data column leaves by {@link Spread} and {@link Gram}, and an outer product by {@link Outer}.
- *
- * @param constants the known entries and their slots
- * @param point the slot of the point x
- * @param seed the slot of the seed vector, or -1
- * @param columns the data columns that are read
- * @param direction the slot of the unit vector, or -1
- * @param directions how many unit vectors there are
- * @param places where in the result the entries lie that outputs add to; null where that is the result itself
- */
-public record Plan(
-        int arenaSize,
-        Constant[] constants,
-        int point,
-        int pointSize,
-        int seed,
-        int seedSize,
-        Column[] columns,
-        int direction,
-        int directions,
-        Section constant,
-        Section shared,
-        Section row,
-        Section perDirection,
-        int resultSize,
-        int[] places,
-        Spread[] spreads,
-        Gram[] grams,
-        Outer[] outers) {
-
-    /** Entries known when the plan is built. */
-    public record Constant(int slot, Values values) {}
-
-    /** A data column's place; index {@link #ROW_SEED} is the weight of the row's values, {@link #POINT} the point where it is a row. */
-    public record Column(int index, int slot, int width) {
-        public static final int ROW_SEED = -1;
-        public static final int POINT = -2;
-    }
-
+/** A program with a place in an arena for every value that is kept: what an executor runs. */
+public final class Plan {
     /**
-     * Steps of {@link #WIDTH} ints: operation ordinal, length, destination, three operands, strides, detail.
+     * A leaf that changes with the row.
      *
-     * @param details what structural steps need beyond the ints
-     * @param operations how many scalar operations one run executes: entries of elementwise steps, multiply-adds of
-     *     products, additions of sums, entries moved
+     * @param slot where its first entry lies
      */
-    public record Section(int[] code, Object[] details, Output[] outputs, long operations) {
-        public static final int WIDTH = 8;
+    public record Column(Input input, int slot, int width) {}
+
+    private final Steps program;
+    private final int arenaSize;
+    private final int[] slots;
+    private final List<Section> sections = new ArrayList<>();
+    private final Section constant;
+    private final Section shared;
+    private final Section row;
+    private final Column[] columns;
+    private final long operations;
+
+    /** @param slots by value where it lies, -1 where it is not kept */
+    Plan(Steps program, int arenaSize, int[] slots, Section root) {
+        this.program = Regions.mayServe(program) ? program : program.withoutSteps();
+        this.operations = operations(program, root);
+        this.arenaSize = arenaSize;
+        this.slots = slots;
+        collect(root, sections);
+        this.constant = section(Loop.Rate.CONSTANT);
+        this.shared = section(Loop.Rate.POINT);
+        this.row = section(Loop.Rate.ROW);
+        this.columns = program.columns().stream().map(leaf -> new Column(leaf.input(), slots[leaf.value()], leaf.size()))
+                .toArray(Column[]::new);
     }
 
-    /** Entries that leave the arena: entry i goes to {@code target + i * stride}, {@code step} further in each direction. */
-    public record Output(int slot, int length, int target, int stride, int step) {
-        /** The step of a packed lower triangle: direction d fills its row d, the first d + 1 entries. */
-        public static final int TRIANGLE = -1;
+    public Steps program() {
+        return program;
     }
 
-    /**
-     * A linear form of a row: z = sum over i of column[i] x[from + i stride].
-     *
-     * @param column which of the plan's columns
-     */
-    public record Form(int column, int width, int from, int stride) {
-        /** The parameter that entry i of the column multiplies. */
-        public int parameter(int i) {
-            return from + i * stride;
-        }
+    public Layout layout() {
+        return program.layout();
     }
 
-    /**
-     * A column of a row times one number of it: a form's part of a gradient, or of a Hessian's row of one parameter.
-     *
-     * @param slot the number
-     * @param target where in the result the gradient, or the packed lower triangle, starts
-     * @param parameter whose row of the Hessian; negative for a gradient
-     */
-    public record Spread(int slot, Form form, int target, int parameter) {}
-
-    /**
-     * The outer product of two columns of a row times one number of it: two forms' part of a Hessian.
-     *
-     * @param slot the number
-     * @param target where in the result the packed lower triangle starts
-     * @param isSquare whether both are one form, whose products stand in the Hessian once; else also transposed
-     */
-    public record Gram(int slot, Form left, Form right, int target, boolean isSquare) {
-        /** Whether both are the same numbers, so that the sum over rows is a symmetric matrix. */
-        public boolean isSymmetric() {
-            return left.column == right.column;
-        }
+    /** How many numbers the arena holds. */
+    public int arenaSize() {
+        return arenaSize;
     }
 
-    /**
-     * The outer product of two vectors of a row, of which entry (i, j) is added to entry {@code target + i columns + j} of the result.
-     *
-     * @param left the slot of the vector of {@code rows} numbers
-     * @param right the slot of that of {@code columns} numbers
-     */
-    public record Outer(int left, int rows, int right, int columns, int target) {}
-
-    /** A reduction of {@code length} entries that lie {@code inner} apart. */
-    public record Reduction(int length, int inner) {}
-
-    /** A matrix product whose entries are summed with as many accumulators (see {@code SumOrder}). */
-    public record Product(int rows, int inner, int columns, boolean leftTransposed, boolean rightTransposed, int accumulators) {}
-
-    /** Parts copied into zeros: {@code offsets[i]} from slot {@code slots[i]}, {@code lengths[i]} entries. */
-    public record Parts(int[] offsets, int[] slots, int[] lengths) {}
-
-    /** The entries known when the plan was built, by slot. */
-    public Map<Integer, Double> known() {
-        Map<Integer, Double> known = new HashMap<>();
-        for (Constant constant : constants) {
-            for (int i = 0; i < constant.values().size(); i++) {
-                known.put(constant.slot() + i, constant.values().get(i));
-            }
-        }
-        return known;
+    /** The scalar operations that one evaluation executes, at one point or for one row. */
+    public long operations() {
+        return operations;
     }
 
-    /** Which of the columns lies at a slot as a whole, or -1. */
+    /** Where an operand lies. */
+    public int slot(Operand operand) {
+        return slots[operand.value()] + operand.offset();
+    }
+
+    /** Where a value lies. */
+    public int slot(int value) {
+        return slots[value];
+    }
+
+    /** The loop of a rate, with places; null where the program has none. */
+    private Section section(Loop.Rate rate) {
+        return sections.stream().filter(section -> section.rate() == rate).findFirst().orElse(null);
+    }
+
+    /** The outermost loop and all inside, the slower first. */
+    public List<Section> sections() {
+        return sections;
+    }
+
+    /** What runs once in the program's life. */
+    public Section constant() {
+        return constant;
+    }
+
+    /** What runs once a point. */
+    public Section shared() {
+        return shared;
+    }
+
+    /** The loop over rows; null where there are none. */
+    public Section row() {
+        return row;
+    }
+
+    /** The loop that a call runs many times or, without rows, once: that over rows, or that of the point. */
+    public Section main() {
+        return row == null ? shared : row;
+    }
+
+    /** What a row has. */
+    public Column[] columns() {
+        return columns;
+    }
+
+    /** Which of the columns lies at a slot as a whole, or -1; the point is none. */
     public int column(int slot, int width) {
         for (int k = 0; k < columns.length; k++) {
-            if (columns[k].slot == slot && columns[k].width == width && columns[k].index != Column.POINT) {
+            boolean isPoint = columns[k].input.kind() == Input.Kind.POINT;
+            if (columns[k].slot == slot && columns[k].width == width && !isPoint) {
                 return k;
             }
         }
         return -1;
     }
 
-    /** The scalar operations that one evaluation executes, at one point or for one row. */
-    public long operations() {
-        long products = 0;
-        for (Spread spread : spreads) {
-            products += spread.form.width;
+    /** The numbers known when the program was built, by slot. */
+    public Map<Integer, Double> known() {
+        Map<Integer, Double> known = new HashMap<>();
+        program.known().forEach((operand, number) -> known.put(slot(operand), number));
+        return known;
+    }
+
+    /** An arena as it is before a call brings anything: zeros, and what is known. */
+    public double[] image() {
+        double[] image = new double[arenaSize];
+        for (Steps.Known constant : program.constants()) {
+            constant.entries().copyTo(image, slots[constant.value()]);
         }
-        for (Gram gram : grams) {
-            products += (long) gram.left.width * gram.right.width / (gram.isSymmetric() ? 2 : 1);
+        return image;
+    }
+
+    /** Whether it is evaluated at a point, without rows. */
+    public boolean isOfPoint() {
+        return program.over() == Body.Over.NOTHING;
+    }
+
+    private static long operations(Steps program, Section section) {
+        long ofRows = program.spreads().stream().mapToLong(spread -> spread.form().width()).sum()
+                + program.grams().stream().mapToLong(gram -> (long) gram.left().width() * gram.right().width()
+                        / (gram.isSymmetric() ? 2 : 1)).sum()
+                + program.outers().stream().mapToLong(outer -> (long) outer.rows() * outer.columns()).sum();
+        return ofRows + ofLoops(section) - section.operations();
+    }
+
+    private static long ofLoops(Section section) {
+        long once = section.operations();
+        for (Section inside : section.children()) {
+            once += ofLoops(inside);
         }
-        for (Outer outer : outers) {
-            products += (long) outer.rows * outer.columns;
+        return once * Math.max(1, section.count());
+    }
+
+    private static void collect(Section section, List<Section> all) {
+        all.add(section);
+        for (Section inside : section.children()) {
+            collect(inside, all);
         }
-        return shared.operations + row.operations + (long) directions * perDirection.operations + products;
     }
 }

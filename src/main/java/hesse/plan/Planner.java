@@ -1,42 +1,31 @@
 package hesse.plan;
 
-import hesse.graph.Arrangement;
 import hesse.graph.Graph;
 import hesse.graph.Input;
 import hesse.graph.Node;
-import hesse.graph.Offsets;
 import hesse.graph.Op;
-import hesse.graph.SumOrder;
-import hesse.graph.Transposed;
+import hesse.graph.Operation;
 import hesse.kernel.machine.Interrupts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ObjIntConsumer;
-import java.util.stream.IntStream;
 
-/**
- * Graph to plan: orders the nodes that the outputs need by rate, then by id, and gives each a place in the arena that is
- * used again once its last reader has run.
- */
+/** Graph to program: gathers what is wanted, orders the nodes that this needs by rate, then by id, and has them written. */
 final class Planner {
-    /** How often a node changes: never, with the point, with the row, with the direction. */
-    private static final int CONSTANT = 0;
-    private static final int SHARED = 1;
-    private static final int ROW = 2;
-    private static final int DIRECTION = 3;
-    private static final int RATES = 4;
     /** Nodes after which an interrupt is heard. */
     private static final int LISTENS = 1 << 13;
 
     /** A node whose entries leave the plan; null stands for zeros and is skipped. */
     private record Wanted(Node node, int target, int stride, int step) {}
 
-    private record WantedSpread(Node node, Waist.Form form, int target, int parameter) {}
+    private record WantedSpread(Node node, LinearForms.Form form, int target, int parameter) {}
 
-    private record WantedGram(Node node, Waist.Form left, Waist.Form right, int target) {}
+    private record WantedGram(Node node, LinearForms.Form left, LinearForms.Form right) {}
 
     private record WantedOuter(Node left, Node right, int target) {}
 
@@ -54,15 +43,8 @@ final class Planner {
     private int rowNodes;
     /** Nodes that must be there: what is wanted, and the columns of forms. */
     private final List<Node> kept = new ArrayList<>();
-    private final List<Node> order = new ArrayList<>();
-    private Body.Over over;
-    private int[] rate;
-    /** The node in whose slot a node lies, and where: a view lies in its operand's. */
-    private int[] base;
-    private int[] offset;
-    private int[] lastReader;
-    private int[] slot;
-    private Slots slots;
+    /** By node how often it changes. */
+    private Loop.Rate[] rates;
 
     Planner(Graph g) {
         this.g = g;
@@ -76,7 +58,7 @@ final class Planner {
         pieces(step == 0, node, target, stride, (piece, to) -> add(piece, to, stride, step));
     }
 
-    /** As {@link #want} of a vector that is added up; outer products of what rows have leave by {@link Plan.Outer}. */
+    /** As {@link #want} of a vector that is added up; outer products of what rows have leave by {@link Steps.Outer}. */
     void wantSum(Node node, int target) {
         pieces(true, node, target, 1, (piece, to) -> {
             List<Node> products = outers(piece);
@@ -89,8 +71,7 @@ final class Planner {
 
     /** The pieces of which a node is assembled, if asked for, and where each goes; none of null, which stands for zeros. */
     private static void pieces(boolean apart, Node node, int target, int stride, ObjIntConsumer<Node> each) {
-        if (node != null && apart && node.op() == Op.ASSEMBLE) {
-            int[] offsets = ((Offsets) node.attribute()).values();
+        if (node != null && apart && node.operation() instanceof Operation.Assemble(int[] offsets)) {
             for (int i = 0; i < offsets.length; i++) {
                 pieces(true, node.arg(i), target + offsets[i] * stride, stride, each);
             }
@@ -110,12 +91,12 @@ final class Planner {
         ArrayDeque<Node> next = new ArrayDeque<>(List.of(node));
         while (!next.isEmpty() && found.size() < MOST_OUTERS) {
             Node at = next.pop();
-            boolean passes = at.op() == Op.VIEW || at.op() == Op.ADD;
+            boolean passes = at.operation() instanceof Operation.View || at.operation() == Op.ADD;
             if (passes && Arrays.stream(at.args()).allMatch(arg -> arg.size() == at.size())) {
                 for (Node arg : at.args()) {
                     next.push(arg);
                 }
-            } else if (at.op() == Op.PRODUCT && at.size() >= OUTER && product(at).inner() == 1 && ofRow(at.arg(0)) && ofRow(at.arg(1))) {
+            } else if (isOuter(at) && ofRow(at.arg(0)) && ofRow(at.arg(1))) {
                 found.add(at);
             } else {
                 return List.of();
@@ -124,7 +105,13 @@ final class Planner {
         return next.isEmpty() ? found : List.of();
     }
 
-    /** The outer product of two vectors; see {@link Plan.Outer}. */
+    /** Whether a node is the outer product of two vectors, large enough. */
+    private static boolean isOuter(Node node) {
+        return node.operation() instanceof Operation.Product && node.size() >= OUTER
+                && node.arg(0).size() == node.shape().extent(0) && node.arg(1).size() == node.shape().extent(1);
+    }
+
+    /** The outer product of two vectors; see {@link Steps.Outer}. */
     void outer(Node left, Node right, int target) {
         outers.add(new WantedOuter(left, right, target));
         kept.addAll(List.of(left, right));
@@ -134,120 +121,88 @@ final class Planner {
     private boolean ofRow(Node node) {
         for (; rowNodes < g.size(); rowNodes++) {
             Node next = g.node(rowNodes);
-            boolean input = next.op() == Op.INPUT && switch (((Input) next.attribute()).kind()) {
-                case COLUMN, ROW_SEED -> true;
-                case POINT, SEED, DIRECTION -> false;
-            };
+            boolean input = next.operation() instanceof Input leaf && Steps.isOfRow(leaf, Body.Over.ROWS);
             ofRow.set(rowNodes, input || Arrays.stream(next.args()).anyMatch(arg -> ofRow.get(arg.id())));
         }
         return ofRow.get(node.id());
     }
 
-    /** A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link Plan.Spread}. */
-    void spread(Node node, Waist.Form form, int target, int parameter) {
+    /** A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link Steps.Spread}. */
+    void spread(Node node, LinearForms.Form form, int target, int parameter) {
         if (node != null) {
             spreads.add(new WantedSpread(node, form, target, parameter));
             kept.addAll(List.of(node, form.column()));
         }
     }
 
-    /** Two forms' part of a Hessian; see {@link Plan.Gram}. */
-    void gram(Node node, Waist.Form left, Waist.Form right, int target) {
-        grams.add(new WantedGram(node, left, right, target));
+    /** Two forms' part of a Hessian; see {@link Steps.Gram}. */
+    void gram(Node node, LinearForms.Form left, LinearForms.Form right) {
+        grams.add(new WantedGram(node, left, right));
         kept.addAll(List.of(node, left.column(), right.column()));
     }
 
     /**
-     * The plan of all that was wanted.
+     * The program of all that was wanted.
      *
-     * @param leaves input nodes that get a place whether or not they are read
+     * @param leaves input nodes that get a value whether or not they are read
      */
-    Plan plan(Body.Over over, int resultSize, Node... leaves) {
-        this.over = over;
-        schedule(leaves);
-        findLastReaders();
-        slots = new Slots();
-        slot = new int[rate.length];
-        List<Plan.Constant> constants = new ArrayList<>();
-        List<Node> inputs = new ArrayList<>();
-        placeLeaves(constants, inputs);
-        Plan.Section[] sections = new Plan.Section[RATES];
-        int next = 0;
-        for (int r = 0; r < RATES; r++) {
-            Section section = new Section();
-            for (; next < order.size() && rate[order.get(next).id()] == r; next++) {
-                if (next % LISTENS == LISTENS - 1) {
-                    Interrupts.check("planning a function, so far of", next, "operations");
-                }
-                place(order.get(next), next, section);
-            }
-            sections[r] = section.finish(outputs(r));
-        }
-        return assemble(constants, inputs, sections, resultSize);
-    }
-
-    private Plan.Form form(Waist.Form form, List<Plan.Column> columns) {
-        int index = 0;
-        while (columns.get(index).slot() != slot[form.column().id()]) {
-            index++;
-        }
-        return new Plan.Form(index, form.width(), form.from(), form.stride());
-    }
-
-    private boolean isDirect() {
-        return spreads.isEmpty() && grams.isEmpty() && outers.isEmpty();
-    }
-
-    /** Beside matrices the outputs of a sum are few: they get consecutive places of their own. */
-    private int[] places() {
-        if (isDirect()) {
-            return null;
-        }
-        return wanted.stream().flatMapToInt(w -> IntStream.range(0, w.node.size()).map(i -> w.target + i * w.stride)).toArray();
-    }
-
-    private Plan assemble(List<Plan.Constant> constants, List<Node> inputs, Plan.Section[] sections, int resultSize) {
-        Node point = null;
-        Node seed = null;
-        Node direction = null;
-        List<Plan.Column> columns = new ArrayList<>();
-        for (Node node : inputs) {
-            Input input = (Input) node.attribute();
-            switch (input.kind()) {
-                case POINT -> point = node;
-                case SEED -> seed = node;
-                case DIRECTION -> direction = node;
-                case COLUMN -> columns.add(new Plan.Column(input.index(), slot[node.id()], node.size()));
-                case ROW_SEED -> columns.add(new Plan.Column(Plan.Column.ROW_SEED, slot[node.id()], node.size()));
-            }
-        }
-        if (over == Body.Over.POINTS) {
-            columns.add(new Plan.Column(Plan.Column.POINT, slot[point.id()], point.size()));
-        }
-        return new Plan(
-                slots.size(),
-                constants.toArray(Plan.Constant[]::new),
-                slot[point.id()],
-                point.size(),
-                seed == null ? -1 : slot[seed.id()],
-                seed == null ? 0 : seed.size(),
-                columns.toArray(Plan.Column[]::new),
-                direction == null ? -1 : slot[direction.id()],
-                direction == null ? 0 : direction.size(),
-                sections[CONSTANT],
-                sections[SHARED],
-                sections[ROW],
-                sections[DIRECTION],
-                resultSize,
-                places(),
-                spreads.stream().map(s -> new Plan.Spread(slot[s.node.id()], form(s.form, columns), s.target, s.parameter)).toArray(Plan.Spread[]::new),
-                grams.stream().map(g -> new Plan.Gram(slot[g.node.id()], form(g.left, columns), form(g.right, columns), g.target, g.left == g.right)).toArray(Plan.Gram[]::new),
-                outers.stream().map(o -> new Plan.Outer(slot[o.left.id()], o.left.size(), slot[o.right.id()], o.right.size(), o.target)).toArray(Plan.Outer[]::new));
-    }
-
-    private void schedule(Node[] leaves) {
+    Steps steps(Body.Over over, Layout layout, Node... leaves) {
         kept.addAll(List.of(leaves));
         int length = kept.stream().mapToInt(node -> node.id() + 1).max().orElse(0);
+        Map<Loop.Rate, List<Node>> order = byRate(over, length);
+        StepWriter writer = new StepWriter(length);
+        Map<Loop.Rate, List<Step>> steps = new EnumMap<>(Loop.Rate.class);
+        int written = 0;
+        for (Loop.Rate rate : Loop.Rate.values()) {
+            List<Step> ofRate = steps.computeIfAbsent(rate, key -> new ArrayList<>());
+            for (Node node : order.get(rate)) {
+                if (++written % LISTENS == 0) {
+                    Interrupts.check("planning a function, so far of", written, "operations");
+                }
+                writer.write(node, ofRate);
+            }
+        }
+        List<Integer> columns = writer.leaves().stream().filter(leaf -> Steps.isOfRow(leaf.input(), over))
+                .map(Steps.Leaf::value).toList();
+        return new Steps(writer.values(), writer.constants(), writer.leaves(), tree(over, steps, writer), layout, over,
+                spreads.stream().map(s -> new Steps.Spread(writer.operand(s.node),
+                        form(s.form, columns, writer), s.target, s.parameter)).toList(),
+                grams.stream().map(g -> new Steps.Gram(writer.operand(g.node), form(g.left, columns, writer),
+                        form(g.right, columns, writer), g.left == g.right)).toList(),
+                outers.stream().map(o -> new Steps.Outer(writer.operand(o.left), o.left.size(),
+                        writer.operand(o.right), o.right.size(), o.target)).toList());
+    }
+
+    private static Steps.Form form(LinearForms.Form form, List<Integer> columns, StepWriter writer) {
+        return new Steps.Form(columns.indexOf(writer.operand(form.column()).value()), form.width(), form.from(), form.stride());
+    }
+
+    /** The loops, one inside the other: constant, point, rows where there are some, directions where there are some. */
+    private Loop tree(Body.Over over, Map<Loop.Rate, List<Step>> steps, StepWriter writer) {
+        Map<Loop.Rate, List<Loop.Leaving>> leaving = new EnumMap<>(Loop.Rate.class);
+        Loop.Rate slowest = over == Body.Over.NOTHING ? Loop.Rate.POINT : Loop.Rate.ROW;
+        for (Wanted w : wanted) {
+            Loop.Rate rate = rates[w.node.id()].compareTo(slowest) < 0 ? slowest : rates[w.node.id()];
+            leaving.computeIfAbsent(rate, key -> new ArrayList<>())
+                    .add(new Loop.Leaving(writer.operand(w.node), w.node.size(), w.target, w.stride, w.step));
+        }
+        int directions = writer.leaves().stream().filter(leaf -> leaf.input().kind() == Input.Kind.DIRECTION)
+                .mapToInt(Steps.Leaf::size).sum();
+        Loop inside = directions == 0 ? null : loop(Loop.Rate.DIRECTION, directions, steps, leaving, null);
+        if (over != Body.Over.NOTHING) {
+            inside = loop(Loop.Rate.ROW, 0, steps, leaving, inside);
+        }
+        return loop(Loop.Rate.CONSTANT, 1, steps, leaving, loop(Loop.Rate.POINT, 1, steps, leaving, inside));
+    }
+
+    private static Loop loop(Loop.Rate rate, int count, Map<Loop.Rate, List<Step>> steps,
+            Map<Loop.Rate, List<Loop.Leaving>> leaving, Loop inside) {
+        return new Loop(rate, count, steps.get(rate), leaving.getOrDefault(rate, List.of()),
+                inside == null ? List.of() : List.of(inside));
+    }
+
+    /** The nodes that are needed, in the order of their numbers, by rate. */
+    private Map<Loop.Rate, List<Node>> byRate(Body.Over over, int length) {
         boolean[] needed = new boolean[length];
         kept.forEach(node -> needed[node.id()] = true);
         for (int id = length - 1; id >= 0; id--) {
@@ -257,182 +212,30 @@ final class Planner {
                 }
             }
         }
-        rate = new int[length];
-        base = new int[length];
-        offset = new int[length];
-        List<List<Node>> byRate = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<Loop.Rate, List<Node>> byRate = new EnumMap<>(Loop.Rate.class);
+        for (Loop.Rate rate : Loop.Rate.values()) {
+            byRate.put(rate, new ArrayList<>());
+        }
+        rates = new Loop.Rate[length];
         for (int id = 0; id < length; id++) {
             if (needed[id]) {
                 Node node = g.node(id);
-                rate[id] = rate(node);
-                boolean view = node.op() == Op.VIEW;
-                base[id] = view ? base[node.arg(0).id()] : id;
-                offset[id] = view ? offset[node.arg(0).id()] + node.integer() : 0;
-                byRate.get(rate[id]).add(node);
+                rates[id] = rate(node, over);
+                byRate.get(rates[id]).add(node);
             }
         }
-        byRate.forEach(order::addAll);
+        return byRate;
     }
 
-    private int rate(Node node) {
-        if (node.op() == Op.INPUT) {
-            return switch (((Input) node.attribute()).kind()) {
-                case POINT -> over == Body.Over.POINTS ? ROW : SHARED;
-                case SEED -> SHARED;
-                case COLUMN, ROW_SEED -> ROW;
-                case DIRECTION -> DIRECTION;
-            };
+    private Loop.Rate rate(Node node, Body.Over over) {
+        if (node.operation() instanceof Input input) {
+            return Steps.isOfRow(input, over) ? Loop.Rate.ROW
+                    : input.kind() == Input.Kind.DIRECTION ? Loop.Rate.DIRECTION : Loop.Rate.POINT;
         }
-        int result = CONSTANT;
+        Loop.Rate fastest = Loop.Rate.CONSTANT;
         for (Node arg : node.args()) {
-            result = Math.max(result, rate[arg.id()]);
+            fastest = rates[arg.id()].compareTo(fastest) > 0 ? rates[arg.id()] : fastest;
         }
-        return result;
-    }
-
-    /** A value that a faster section reads, or that leaves the plan, keeps its place. */
-    private void findLastReaders() {
-        lastReader = new int[rate.length];
-        for (int position = 0; position < order.size(); position++) {
-            Node node = order.get(position);
-            lastReader[base[node.id()]] = Math.max(lastReader[base[node.id()]], position);
-            for (Node arg : node.args()) {
-                int owner = base[arg.id()];
-                boolean stays = rate[owner] < rate[node.id()];
-                lastReader[owner] = stays ? Integer.MAX_VALUE : Math.max(lastReader[owner], position);
-            }
-        }
-        kept.forEach(node -> lastReader[base[node.id()]] = Integer.MAX_VALUE);
-    }
-
-    private void placeLeaves(List<Plan.Constant> constants, List<Node> inputs) {
-        for (Node node : order) {
-            if (node.isConstant() || node.op() == Op.INPUT) {
-                slot[node.id()] = slots.take(node.size());
-                lastReader[node.id()] = Integer.MAX_VALUE;
-                if (node.isConstant()) {
-                    constants.add(new Plan.Constant(slot[node.id()], node.values()));
-                } else {
-                    inputs.add(node);
-                }
-            }
-        }
-    }
-
-    private void place(Node node, int position, Section section) {
-        int id = node.id();
-        if (node.op() == Op.VIEW) {
-            slot[id] = slot[base[id]] + offset[id];
-        } else if (!node.isConstant() && node.op() != Op.INPUT) {
-            boolean overwrites = node.size() == 1 && node.op().isElementwise();
-            if (overwrites) {
-                release(node, position);
-            }
-            slot[id] = slots.take(node.size());
-            if (!overwrites) {
-                release(node, position);
-            }
-            section.add(node);
-        }
-    }
-
-    private void release(Node node, int position) {
-        for (int i = 0; i < node.args().length; i++) {
-            int owner = base[node.arg(i).id()];
-            if (lastReader[owner] == position) {
-                lastReader[owner] = Integer.MAX_VALUE;
-                slots.give(slot[owner], g.node(owner).size());
-            }
-        }
-    }
-
-    private Plan.Output[] outputs(int r) {
-        List<Plan.Output> outputs = new ArrayList<>();
-        boolean direct = isDirect();
-        int place = 0;
-        for (Wanted w : wanted) {
-            int leaves = Math.max(rate[w.node.id()], over == Body.Over.NOTHING ? SHARED : ROW);
-            if (leaves == r) {
-                outputs.add(direct
-                        ? new Plan.Output(slot[w.node.id()], w.node.size(), w.target, w.stride, w.step)
-                        : new Plan.Output(slot[w.node.id()], w.node.size(), place, 1, 0));
-            }
-            place += w.node.size();
-        }
-        return outputs.toArray(Plan.Output[]::new);
-    }
-
-    /** The steps of one section while they are written. */
-    private final class Section {
-        private int[] code = new int[Plan.Section.WIDTH * 16];
-        private int length;
-        private final List<Object> details = new ArrayList<>();
-        private long operations;
-
-        void add(Node node) {
-            if (length + Plan.Section.WIDTH > code.length) {
-                code = Arrays.copyOf(code, 2 * code.length);
-            }
-            code[length] = node.op().ordinal();
-            code[length + 1] = node.size();
-            code[length + 2] = slot[node.id()];
-            int strides = 0;
-            for (int i = 0; i < Math.min(3, node.args().length); i++) {
-                Node arg = node.arg(i);
-                code[length + 3 + i] = slot[arg.id()];
-                strides |= arg.size() == 1 ? 0 : 1 << i;
-            }
-            code[length + 6] = strides;
-            Object detail = detail(node);
-            code[length + 7] = detail == null ? -1 : details.size();
-            if (detail != null) {
-                details.add(detail);
-            }
-            length += Plan.Section.WIDTH;
-            operations += operations(node);
-        }
-
-        Plan.Section finish(Plan.Output[] outputs) {
-            return new Plan.Section(Arrays.copyOf(code, length), details.toArray(), outputs, operations);
-        }
-    }
-
-    private Object detail(Node node) {
-        return switch (node.op()) {
-            case SUM, LARGEST -> new Plan.Reduction(
-                    node.arg(0).shape().extent(node.integer()), node.arg(0).shape().inner(node.integer()));
-            case PRODUCT -> product(node);
-            case PERMUTE -> Arrangement.sources(node);
-            case BROADCAST -> node.arg(0).size() == 1 ? null : Arrangement.sources(node);
-            case ASSEMBLE -> parts(node);
-            default -> null;
-        };
-    }
-
-    private static Plan.Product product(Node node) {
-        Transposed t = (Transposed) node.attribute();
-        int rows = node.shape().extent(0);
-        int columns = node.shape().extent(1);
-        int inner = node.arg(0).shape().extent(t.left() ? 0 : 1);
-        return new Plan.Product(rows, inner, columns, t.left(), t.right(), SumOrder.accumulators(node));
-    }
-
-    private Plan.Parts parts(Node node) {
-        int count = node.args().length;
-        int[] from = new int[count];
-        int[] lengths = new int[count];
-        for (int i = 0; i < count; i++) {
-            from[i] = slot[node.arg(i).id()];
-            lengths[i] = node.arg(i).size();
-        }
-        return new Plan.Parts(((Offsets) node.attribute()).values(), from, lengths);
-    }
-
-    private static long operations(Node node) {
-        return switch (node.op()) {
-            case SUM, LARGEST -> node.arg(0).size();
-            case PRODUCT -> (long) node.size() * product(node).inner();
-            default -> node.size();
-        };
+        return fastest;
     }
 }

@@ -1,29 +1,36 @@
 package hesse.run;
 
 import hesse.kernel.machine.Interrupts;
+import hesse.tier.Destination;
+import hesse.tier.Window;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the threads that work on one call over rows share. Kept in the work space of the caller. */
 final class Call {
-    /** Null where the only column is the point. */
-    RowData rows;
-    int count;
-    /** Weights of the rows' values, or points; null where there are none. */
-    double[] extra;
-    Engine.Mode mode;
-    /** Where stacked results go; null for a sum. */
-    Stacked stacked;
+    private RowData rows;
+    private int count;
+    private double[] extra;
+    private Mode mode;
+    private Destination destination;
     private Thread caller;
     /** Long, since every thread asks once more when all rows are taken. */
     private final AtomicLong next = new AtomicLong();
 
-    void start(RowData rows, int count, double[] extra, Engine.Mode mode, Stacked stacked) {
-        this.rows = rows;
-        this.count = count;
-        this.extra = extra;
-        this.mode = mode;
-        this.stacked = stacked;
-        this.caller = Thread.currentThread();
+    /**
+     * Begins.
+     *
+     * @param data null where the only column is the point
+     * @param number of rows, or points
+     * @param weightsOrPoints weights of the rows' values, or points; null where there are none
+     * @param target where stacked results go; null for a sum
+     */
+    void start(RowData data, int number, double[] weightsOrPoints, Mode tier, Destination target) {
+        rows = data;
+        count = number;
+        extra = weightsOrPoints;
+        mode = tier;
+        destination = target;
+        caller = Thread.currentThread();
         next.set(0);
     }
 
@@ -33,14 +40,48 @@ final class Call {
         caller = null;
     }
 
+    /** How many rows, or points. */
+    int count() {
+        return count;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    /** Where stacked results go; null for a sum. */
+    Destination destination() {
+        return destination;
+    }
+
+    /** How many numbers of each row are copied to a buffer. */
+    int buffered() {
+        return rows == null ? 0 : rows.buffered();
+    }
+
+    /** Moves a window to some rows. */
+    void open(Window window, int row, int length) {
+        window.open(row, extra, destination != null && destination.byComponent() ? count : 1);
+        if (rows != null) {
+            rows.open(row, length, window);
+        }
+    }
+
+    /** Refuses rows of a file that has become shorter. */
+    void require() {
+        if (rows != null) {
+            rows.require();
+        }
+    }
+
     /** Lets the first rows that are taken begin before row 0, so that they are fewer. */
     void startAt(int row) {
         next.set(row);
     }
 
     /** The first of the next rows that nobody took yet; {@link #count} or more where there are none. */
-    int take(int rows) {
-        return (int) Math.min(next.getAndAdd(rows), count);
+    int take(int length) {
+        return (int) Math.min(next.getAndAdd(length), count);
     }
 
     /** Between stages: what has one only runs to its end. */

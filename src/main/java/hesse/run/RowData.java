@@ -1,5 +1,6 @@
 package hesse.run;
 
+import hesse.tier.Window;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,7 +9,7 @@ import java.nio.ByteOrder;
 /** Rows as the engine reads them: columns by index, each row-major. */
 public sealed interface RowData {
     /** Doubles of a record at most: the least number of rows that pass through a plan at once are to fit into an array. */
-    int WIDEST = (Integer.MAX_VALUE - 8) / Workspace.LANES;
+    int WIDEST = (Integer.MAX_VALUE - 8) / PartialSum.ACCUMULATORS;
 
     /** How many rows. */
     int count();

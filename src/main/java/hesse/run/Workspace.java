@@ -1,52 +1,85 @@
 package hesse.run;
 
-import hesse.kernel.Tiles;
-import hesse.kernel.machine.CacheLines;
+import hesse.plan.Layout;
+import hesse.plan.Layout.Part;
 import hesse.plan.Plan;
-import java.util.Arrays;
+import hesse.tier.Destination;
+import hesse.tier.Frame;
 
 /** What one call, or one of its threads, needs besides arguments. Kept in its engine's pool. */
 public final class Workspace {
-    /** A sum over rows adds row i of a chunk to accumulator i mod 8. */
-    static final int LANES = 8;
-    /** Arenas of blocks that no call has: of all engines, since each is large. */
-    private static final Pool<double[]> ARENAS = new Pool<>();
-
-    /** Grows for a plan by regions. */
-    double[] arena;
-    final double[] result;
-    final Window window;
-    final Call call = new Call();
-    final Stacked stacked = new Stacked();
-    /** See {@link Window#fetch}. */
-    long fetched;
+    private final Frame frame;
+    private final Layout layout;
+    private final Call call = new Call();
+    private final Destination destination;
+    private final SumSink sumSink = new SumSink();
+    private final StackSink stackSink;
+    /** See {@link hesse.tier.Window#fetch}; kept, so that its loads are. */
+    private long fetched;
     /** Made by the first sum over rows. */
     private SumTree tree;
-
-    /** What rows work on: [entry][LANES] partial sums or a block's results, weights, vectors of outer products, scaled rows. */
-    private double[] columns = {};
+    private double[] tiles = {};
+    private double[] result = {};
     private double[] weights = {};
     private double[] factors = {};
     private double[] scratch = {};
-    /** An arena of blocks; null until it is asked for. */
-    private double[] blocks;
-    private Ports.Open ports = new Ports.Open(0);
     private Workspace next;
 
-    Workspace(double[] arena, Plan plan) {
-        this.arena = arena;
-        this.result = new double[plan.resultSize()];
-        this.window = new Window(plan);
+    /** @param image the arena of a plan before a point is known */
+    Workspace(Plan plan, double[] image) {
+        this.frame = new Frame(plan, image);
+        this.layout = plan.layout();
+        this.destination = new Destination(layout);
+        this.stackSink = new StackSink(layout);
     }
 
-    /** The flat result of the call, laid out as its {@link hesse.plan.Derivative} says. */
+    Frame frame() {
+        return frame;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    SumSink sumSink() {
+        return sumSink;
+    }
+
+    StackSink stackSink() {
+        return stackSink;
+    }
+
+    /** The flat result of the call in the order of its {@link Layout}; after a sum without the symmetric matrix. */
     public double[] result() {
         return result;
     }
 
+    /** The symmetric matrix of a sum, in the tiles of a {@code SymmetricMatrix}. */
+    public double[] tiles() {
+        return tiles;
+    }
+
+    /** Room for the result of a point. */
+    double[] resultOfPoint() {
+        return room(layout.size());
+    }
+
+    /** Room for the result of a sum; a symmetric matrix goes to {@link #tiles}. */
+    double[] resultOfSum() {
+        return room(layout.form() == Layout.Form.PACKED ? layout.from(Part.MATRIX) : layout.size());
+    }
+
+    private double[] room(int length) {
+        return result.length < length ? result = new double[length] : result;
+    }
+
+    double[] tiles(int length) {
+        return tiles.length < length ? tiles = new double[length] : tiles;
+    }
+
     /** Where the results of the next call that stacks them go. */
-    public Stacked stacked() {
-        return stacked;
+    public Destination destination() {
+        return destination;
     }
 
     /** The work space of what is to be added to this result, while a caller holds both. */
@@ -65,48 +98,27 @@ public final class Workspace {
         return tree;
     }
 
-    double[] arena(int length) {
-        return arena.length < length ? arena = Arrays.copyOf(arena, length) : arena;
-    }
-
-    /** An arena of blocks from {@link CacheLines#LEAD} on, so that no vector straddles two cache lines. */
-    double[] blocks(int length) {
-        if (blocks == null) {
-            blocks = ARENAS.take();
-        }
-        if (blocks == null || blocks.length < length) {
-            blocks = new double[Math.max(length, CacheLines.OF_ITS_OWN)];
-        }
-        return blocks;
+    void keepFetched(long bits) {
+        fetched |= bits;
     }
 
     /** Lets go of the caller's arrays, and of what calls of other engines can use. */
     void release() {
         next = null;
-        window.release();
-        ports.release();
-        if (blocks != null) {
-            ARENAS.give(blocks);
-            blocks = null;
-        }
+        frame.release();
     }
 
-    double[] columns(int length) {
-        return columns.length < length ? columns = new double[length] : columns;
-    }
-
+    /** The numbers that belong to spreads and grams, those of all rows of a stage one after the other. */
     double[] weights(int length) {
         return weights.length < length ? weights = new double[length] : weights;
     }
 
+    /** The vectors of outer products, row by row. */
     double[] factors(int length) {
         return factors.length < length ? factors = new double[length] : factors;
     }
 
-    Ports.Open ports(int count) {
-        return ports.at.length < count ? ports = new Ports.Open(count) : ports;
-    }
-
+    /** Scaled rows. */
     double[] scratch(int length) {
         return scratch.length < length ? scratch = new double[length] : scratch;
     }

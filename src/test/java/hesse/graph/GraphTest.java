@@ -67,10 +67,10 @@ class GraphTest {
     void whatWouldChangeBitsStays() {
         assertNotSame(a, g.add(a, g.constant(0.0)));
         assertNotSame(a, g.subtract(a, g.constant(-0.0)));
-        assertEquals(Op.MULTIPLY, g.multiply(a, g.constant(0)).op());
-        assertEquals(Op.SUBTRACT, g.subtract(g.constant(0), a).op());
-        assertEquals(Op.SUBTRACT, g.subtract(a, a).op());
-        assertEquals(Op.ADD, g.add(g.add(a, g.constant(1)), g.constant(2)).op());
+        assertEquals(Op.MULTIPLY, g.multiply(a, g.constant(0)).operation());
+        assertEquals(Op.SUBTRACT, g.subtract(g.constant(0), a).operation());
+        assertEquals(Op.SUBTRACT, g.subtract(a, a).operation());
+        assertEquals(Op.ADD, g.add(g.add(a, g.constant(1)), g.constant(2)).operation());
     }
 
     @Test
@@ -106,11 +106,11 @@ class GraphTest {
     @Test
     void sourcesOfArrangements() {
         Node matrix = g.view(x, 0, Shape.of(2, 3));
-        assertEquals(List.of(0, 3, 1, 4, 2, 5), list(Arrangement.sources(g.permute(matrix, List.of(1, 0)))));
+        assertEquals(List.of(0, 3, 1, 4, 2, 5), list(Arrangement.permuted(matrix.shape(), List.of(1, 0), Shape.of(3, 2))));
         Node column = g.view(x, 0, Shape.of(2, 1));
-        assertEquals(List.of(0, 0, 0, 1, 1, 1), list(Arrangement.sources(g.broadcast(column, Shape.of(2, 3)))));
+        assertEquals(List.of(0, 0, 0, 1, 1, 1), list(Arrangement.repeated(column.shape(), Shape.of(2, 3))));
         Node row = g.view(x, 0, Shape.of(3));
-        assertEquals(List.of(0, 1, 2, 0, 1, 2), list(Arrangement.sources(g.broadcast(row, Shape.of(2, 3)))));
+        assertEquals(List.of(0, 1, 2, 0, 1, 2), list(Arrangement.repeated(row.shape(), Shape.of(2, 3))));
     }
 
     private static List<Integer> list(int[] values) {

@@ -3,7 +3,7 @@ package hesse.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.plan.Derivative;
+import hesse.plan.Layout;
 import org.junit.jupiter.api.Test;
 
 /** Arithmetic of row counts, widths and triangles near the largest int, without the memory. */
@@ -16,7 +16,7 @@ class RowCountTest {
             for (int stage : new int[] {RowSum.STAGE, RowSum.chunk(count)}) {
                 for (int start : new int[] {0, 3 - RowSum.STAGE}) {
                     Call call = new Call();
-                    call.start(null, count, null, Engine.Mode.SCALAR, null);
+                    call.start(null, count, null, Mode.SCALAR, null);
                     call.startAt(start);
                     long expected = start;
                     int taken = call.take(stage);
@@ -40,12 +40,12 @@ class RowCountTest {
         long before = RowSum.STAGE;
         for (long numbers = 1; numbers <= RowData.WIDEST; numbers += 1 + numbers / 3) {
             int stage = RowSum.stageOf(numbers);
-            assertTrue(stage % Workspace.LANES == 0 && stage >= Workspace.LANES && stage <= before, numbers + " numbers: " + stage);
+            assertTrue(stage % PartialSum.ACCUMULATORS == 0 && stage >= PartialSum.ACCUMULATORS && stage <= before, numbers + " numbers: " + stage);
             assertTrue(stage * numbers <= Integer.MAX_VALUE - 8, numbers + " numbers: " + stage);
             before = stage;
         }
-        assertEquals(Workspace.LANES, RowSum.stageOf(5_600_000));
-        assertEquals(Workspace.LANES, RowSum.stageOf(Long.MAX_VALUE / 2));
+        assertEquals(PartialSum.ACCUMULATORS, RowSum.stageOf(5_600_000));
+        assertEquals(PartialSum.ACCUMULATORS, RowSum.stageOf(Long.MAX_VALUE / 2));
     }
 
     /** The largest triangle that an array holds has 65,534 rows; int products of row numbers end at 46,340. */
@@ -56,9 +56,9 @@ class RowCountTest {
             for (int r = 1; r <= row; r++) {
                 before += r;
             }
-            assertEquals(before, Derivative.packedIndex(row, 0));
-            assertEquals(before + row, Derivative.packedIndex(row, row));
-            assertEquals(before + row + 1, Derivative.packedSize(row + 1));
+            assertEquals(before, Layout.packedIndex(row, 0));
+            assertEquals(before + row, Layout.packedIndex(row, row));
+            assertEquals(before + row + 1, Layout.packedSize(row + 1));
         }
     }
 }

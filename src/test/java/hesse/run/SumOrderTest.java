@@ -30,9 +30,9 @@ class SumOrderTest {
     private static double evaluate(double[] x, BiFunction<Graph, Node, Node> body) {
         Graph g = new Graph();
         Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(x.length));
-        Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, body.apply(g, point), Body.Over.NOTHING)));
+        Engine engine = new Engine(Derivative.VALUE, new Body(g, point, body.apply(g, point), Body.Over.NOTHING));
         Workspace w = engine.borrow();
-        engine.point(w, x, null, Engine.Mode.SCALAR);
+        engine.point(w, x, null, Mode.SCALAR);
         return w.result()[0];
     }
 
@@ -87,7 +87,7 @@ class SumOrderTest {
         Graph g = new Graph();
         Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(1));
         Node column = g.input(new Input(Input.Kind.COLUMN, 0), Shape.SCALAR);
-        Engine engine = new Engine(Derivative.VALUE.plan(new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), Body.Over.ROWS)));
+        Engine engine = new Engine(Derivative.VALUE, new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), Body.Over.ROWS));
         int length = Math.min(12_288, 384 * (1 + count / 6144));
         int chunks = (count + length - 1) / length;
         double[] partial = new double[chunks];
@@ -98,7 +98,7 @@ class SumOrderTest {
             }
             partial[c] = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
         }
-        for (Engine.Mode mode : Engine.Mode.values()) {
+        for (Mode mode : Mode.values()) {
             Workspace w = engine.borrow();
             engine.sum(w, new RowData.Arrays(count, 0, new double[][] {data}, new int[] {1}), new double[] {3}, null, null, mode, 2);
             assertEquals(tree(partial, 0, chunks), w.result()[0]);

@@ -1,13 +1,14 @@
-package hesse.run;
+package hesse.emit;
 
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 
+import hesse.graph.Input;
 import hesse.graph.Op;
 import hesse.kernel.machine.FusedMultiplyAdd;
 import hesse.kernel.machine.PointCode;
-import hesse.plan.Fusion;
 import hesse.plan.Plan;
+import hesse.plan.Steps;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  * Compiles a region of a point to a class with one straight method: expressions as one writes them, a value that is read twice in a
  * local, functions called.
  */
-final class ScalarEmitter {
+public final class ScalarEmitter {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc EMULATED = ClassDesc.of(FusedMultiplyAdd.class.getName());
     private static final ClassDesc ARRAY = CD_double.arrayType();
@@ -41,7 +42,9 @@ final class ScalarEmitter {
     private static final int FROM = 5;
 
     private final Plan plan;
-    private final Fusion.Region region;
+    private final Steps.Leaf point;
+    private final Steps.Leaf seed;
+    private final Fragment region;
     private final Map<Integer, Double> constants;
     /** Locals of what comes from outside, by slot, and of results, -1 of one that is computed where it is read. */
     private final Map<Integer, Integer> outside = new HashMap<>();
@@ -49,8 +52,10 @@ final class ScalarEmitter {
     /** By operand how often it is read. */
     private final Map<Integer, Integer> reads = new HashMap<>();
 
-    private ScalarEmitter(Plan plan, Fusion.Region region, Map<Integer, Double> constants) {
+    private ScalarEmitter(Plan plan, Fragment region, Map<Integer, Double> constants) {
         this.plan = plan;
+        this.point = plan.program().point();
+        this.seed = plan.program().leaf(Input.Kind.SEED);
         this.region = region;
         this.constants = constants;
         this.result = new int[region.ops().length];
@@ -69,7 +74,7 @@ final class ScalarEmitter {
      * @param source by entry of the plan's result its slot, or -1 where it is zero
      * @param results the entries that this region puts in place; 0 is returned
      */
-    static PointCode emit(Plan plan, Fusion.Region region, Map<Integer, Double> constants, Set<Integer> read, int[] source, int[] results) {
+    public static PointCode emit(Plan plan, Fragment region, Map<Integer, Double> constants, Set<Integer> read, int[] source, int[] results) {
         ScalarEmitter emitter = new ScalarEmitter(plan, region, constants);
         return (PointCode) EmittedClass.define("PointCode", RUN, code -> emitter.method(code, read, source, results));
     }
@@ -149,10 +154,12 @@ final class ScalarEmitter {
         } else if (outside.containsKey(slot)) {
             code.dload(outside.get(slot));
         } else {
-            if (slot >= plan.point() && slot < plan.point() + plan.pointSize()) {
-                code.aload(X).loadConstant(slot - plan.point());
-            } else if (plan.seed() >= 0 && slot >= plan.seed() && slot < plan.seed() + plan.seedSize()) {
-                code.aload(SEED).loadConstant(slot - plan.seed());
+            int ofPoint = slot - plan.slot(point.value());
+            int ofSeed = seed == null ? -1 : slot - plan.slot(seed.value());
+            if (ofPoint >= 0 && ofPoint < point.size()) {
+                code.aload(X).loadConstant(ofPoint);
+            } else if (ofSeed >= 0 && ofSeed < seed.size()) {
+                code.aload(SEED).loadConstant(ofSeed);
             } else {
                 code.aload(ARENA).loadConstant(slot);
             }

@@ -1,4 +1,4 @@
-package hesse.run;
+package hesse.kernel.machine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * it gave back first. More are kept while so many calls run at once: a surplus that no call needed for ten seconds goes when another
  * object is given back.
  */
-final class Pool<T> {
+public final class Pool<T> {
     /** What is beyond these is left to the garbage collector at once. */
     private static final int MOST = 64;
     private static final long NANOSECONDS_KEPT = 10_000_000_000L;
@@ -23,7 +23,7 @@ final class Pool<T> {
     private final AtomicLongArray since;
     private final AtomicInteger surplus = new AtomicInteger();
 
-    Pool() {
+    public Pool() {
         this(Math.min(MOST, Runtime.getRuntime().availableProcessors()), System::nanoTime);
     }
 
@@ -36,7 +36,7 @@ final class Pool<T> {
     }
 
     /** An object, or null where there is none. */
-    T take() {
+    public T take() {
         int start = start();
         for (int i = 0; i < kept; i++) {
             T object = take((start + i) % kept);
@@ -60,7 +60,7 @@ final class Pool<T> {
     }
 
     /** Gives one back. */
-    void give(T object) {
+    public void give(T object) {
         if (surplus.get() > 0) {
             drop();
         }

@@ -1,11 +1,12 @@
-package hesse.run;
+package hesse.tier;
 
+import hesse.graph.Input;
 import hesse.kernel.Transpose;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
 /** Consecutive rows of a plan's columns: where each column's first number is. */
-final class Window {
+public final class Window {
     private final Plan.Column[] columns;
     private final double[][] data;
     private final int[] from;
@@ -21,59 +22,58 @@ final class Window {
     }
 
     /**
-     * Moves to other rows.
+     * Moves to other rows; data columns are set by whoever has them.
      *
-     * @param call its rows, or points, and weights
+     * @param extra the weights of the rows' values, or points; null where there are none
+     * @param spacing of points, from an entry to the next: 1, or their number where {@code extra} holds an entry of all points,
+     *     then the next entry
      */
-    void open(Call call, int row, int count) {
-        step = call.stacked == null || !call.stacked.byComponent ? 1 : call.count;
+    public void open(int row, double[] extra, int spacing) {
+        step = spacing;
         for (int k = 0; k < columns.length; k++) {
-            switch (columns[k].index()) {
-                case Plan.Column.ROW_SEED -> set(k, call.extra, row * columns[k].width());
-                case Plan.Column.POINT -> set(k, call.extra, step == 1 ? row * columns[k].width() : row);
-                default -> { }
+            switch (columns[k].input().kind()) {
+                case ROW_SEED -> set(k, extra, row * columns[k].width());
+                case POINT -> set(k, extra, step == 1 ? row * columns[k].width() : row);
+                case COLUMN, SEED, DIRECTION -> { }
             }
-        }
-        if (call.rows != null) {
-            call.rows.open(row, count, this);
         }
     }
 
     /** Lets go of all arrays. */
-    void release() {
+    public void release() {
         Arrays.fill(data, null);
     }
 
-    int columns() {
+    public int columns() {
         return columns.length;
     }
 
     /** Which data column the k-th is; negative where it is none. */
-    int index(int k) {
-        return columns[k].index();
+    public int index(int k) {
+        return columns[k].input().kind() == Input.Kind.COLUMN ? columns[k].input().index() : -1;
     }
 
     /** An array of at least a length for numbers that are not in one; there is one for each column and one more. */
-    double[] buffer(int k, int length) {
+    public double[] buffer(int k, int length) {
         return buffers[k] == null || buffers[k].length < length ? buffers[k] = new double[length] : buffers[k];
     }
 
     /** The k-th column's rows lie in an array, row-major. */
-    void set(int k, double[] array, int first) {
+    public void set(int k, double[] array, int first) {
         data[k] = array;
         from[k] = first;
     }
 
-    double[] data(int k) {
+    public double[] data(int k) {
         return data[k];
     }
 
-    int from(int k) {
+    public int from(int k) {
         return from[k];
     }
 
     /** Numbers of a row. */
-    int width() {
+    public int width() {
         int width = 0;
         for (Plan.Column column : columns) {
             width += column.width();
@@ -87,7 +87,7 @@ final class Window {
      *
      * @return something that depends on all loads; whoever keeps it keeps them
      */
-    long fetch(int count) {
+    public long fetch(int count) {
         long bits = 0;
         for (int k = 0; k < columns.length; k++) {
             bits |= fetch(data[k], from[k], from[k] + count * columns[k].width());
@@ -141,6 +141,6 @@ final class Window {
 
     /** Only points can lie so. */
     private boolean isByComponent(int k) {
-        return step > 1 && columns[k].index() == Plan.Column.POINT;
+        return step > 1 && columns[k].input().kind() == Input.Kind.POINT;
     }
 }

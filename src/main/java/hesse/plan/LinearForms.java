@@ -3,8 +3,7 @@ package hesse.plan;
 import hesse.graph.Graph;
 import hesse.graph.Input;
 import hesse.graph.Node;
-import hesse.graph.Op;
-import hesse.graph.Transposed;
+import hesse.graph.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.List;
  * @param products the nodes whose entries are forms
  * @param forms of each product
  */
-record Waist(List<Node> products, List<Form[]> forms) {
+record LinearForms(List<Node> products, List<Form[]> forms) {
     /** Columns of fewer numbers are cheaper as scalars. */
     private static final int FROM = 6;
 
@@ -32,28 +31,28 @@ record Waist(List<Node> products, List<Form[]> forms) {
     }
 
     /** The forms of a body; none where it has no rows. */
-    static Waist of(Body body) {
-        Waist waist = new Waist(new ArrayList<>(), new ArrayList<>());
+    static LinearForms of(Body body) {
+        LinearForms linear = new LinearForms(new ArrayList<>(), new ArrayList<>());
         if (!body.perRow()) {
-            return waist;
+            return linear;
         }
         boolean[] needed = new boolean[body.root().id() + 1];
         needed[body.root().id()] = true;
         for (int id = body.root().id(); id >= 0; id--) {
             if (needed[id]) {
                 Node node = body.graph().node(id);
-                Form[] forms = node.op() == Op.PRODUCT ? forms(body, node) : null;
+                Form[] forms = node.operation() instanceof Operation.Product p ? forms(body, node, p) : null;
                 if (forms == null) {
                     for (Node arg : node.args()) {
                         needed[arg.id()] = true;
                     }
                 } else {
-                    waist.products.add(node);
-                    waist.forms.add(forms);
+                    linear.products.add(node);
+                    linear.forms.add(forms);
                 }
             }
         }
-        return waist;
+        return linear;
     }
 
     /** The nodes by which a body is to be differentiated: the products, then the point. */
@@ -69,18 +68,17 @@ record Waist(List<Node> products, List<Form[]> forms) {
                 .map(form -> new Form(g.copy(form.column, form.column.args()), form.from, form.stride)).toList();
     }
 
-    private static Form[] forms(Body body, Node product) {
+    private static Form[] forms(Body body, Node product, Operation.Product p) {
         boolean left = column(product.arg(0)) != null;
         Node column = column(product.arg(left ? 0 : 1));
         Node parameters = product.arg(left ? 1 : 0);
-        Node owner = parameters.op() == Op.VIEW ? parameters.arg(0) : parameters;
+        Node owner = parameters.owner();
         int width = column == null ? 0 : column.size();
         if (owner != body.point() || width < FROM || product.size() * width != parameters.size()) {
             return null;
         }
-        int from = parameters.op() == Op.VIEW ? parameters.integer() : 0;
-        Transposed transposed = (Transposed) product.attribute();
-        boolean together = left ? transposed.right() : !transposed.left();
+        int from = parameters.offsetInOwner();
+        boolean together = left ? p.rightTransposed() : !p.leftTransposed();
         int count = product.size();
         Form[] forms = new Form[count];
         for (int i = 0; i < count; i++) {
@@ -91,8 +89,8 @@ record Waist(List<Node> products, List<Form[]> forms) {
 
     /** The data column that an operand is as a whole, or null. */
     private static Node column(Node operand) {
-        Node owner = operand.op() == Op.VIEW ? operand.arg(0) : operand;
-        boolean whole = owner.op() == Op.INPUT && owner.size() == operand.size();
-        return whole && ((Input) owner.attribute()).kind() == Input.Kind.COLUMN ? owner : null;
+        Node owner = operand.owner();
+        boolean whole = owner.operation() instanceof Input(Input.Kind kind, int _) && kind == Input.Kind.COLUMN;
+        return whole && owner.size() == operand.size() ? owner : null;
     }
 }

@@ -1,7 +1,9 @@
-package hesse.run;
+package hesse.tier;
 
-import hesse.plan.Fusion;
+import hesse.emit.Fragment;
+import hesse.graph.Input;
 import hesse.plan.Plan;
+import hesse.plan.Section;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +11,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The entries of columns and results that regions read and leave in the caller's arrays, where those have all rows of an entry side by
- * side, so that nothing is copied. Else, and for a last block that is not full, a port leads to the arena of blocks.
+ * The entries of columns and results that regions read and leave in the caller's arrays, zero-copy, where those have all rows
+ * of an entry side by side. Regions reach them by ports: an array and an index each. Else, and for a last block that is not
+ * full, a port leads to the arena of blocks.
  */
-final class Ports {
-    /** Where the ports of one {@link Workspace} lead. */
+final class InPlace {
+    /** Where the ports of one {@link Frame} lead. */
     static final class Open {
         final double[][] arrays;
         final int[] at;
@@ -50,7 +53,7 @@ final class Ports {
     private final Plan.Column[] columns;
     /** Columns that only regions read. */
     private final boolean[] read;
-    /** By port its arena entry: of those columns, then of results that regions alone write and read. */
+    /** By port its slot: of those columns, then of results that regions alone write and read. */
     private final int[] slots;
     /** Where the blocks of those start. */
     private final int[] blocks;
@@ -60,35 +63,33 @@ final class Ports {
     private final int[] portOf;
     private final int size;
 
-    /**
-     * @param inSteps arena entries that are read or written by what is no region
-     * @param start by arena entry where its block starts
-     * @param entries the same by entry of the result; null where results do not lie in blocks
-     * @param size rows of a block
-     */
-    Ports(Plan plan, List<Fusion.Region> regions, boolean[] inSteps, int[] start, int[] entries, int size) {
+    /** @param entries by entry of the result where its block starts; null where results do not lie in blocks */
+    InPlace(Plan plan, List<Fragment> regions, BlockLayout layout, int[] entries) {
+        int[] start = layout.start();
         this.columns = plan.columns();
-        this.size = size;
+        this.size = layout.size();
         this.read = new boolean[columns.length];
         int[] leaving = new int[start.length];
-        for (Plan.Output output : plan.row().outputs()) {
+        for (Section.Output output : plan.row().outputs()) {
             IntStream.range(output.slot(), output.slot() + output.length()).forEach(slot -> leaving[slot]++);
         }
         IntStream.Builder all = IntStream.builder();
         for (int k = 0; k < columns.length; k++) {
             int from = columns[k].slot();
             int end = from + columns[k].width();
-            read[k] = !regions.isEmpty() && start[from] >= 0 && (columns[k].index() == Plan.Column.POINT || columns[k].width() == 1)
-                    && IntStream.range(from, end).noneMatch(slot -> inSteps[slot] || leaving[slot] > 0);
+            boolean mayLieByEntry = columns[k].input().kind() == Input.Kind.POINT || columns[k].width() == 1;
+            read[k] = !regions.isEmpty() && start[from] >= 0 && mayLieByEntry
+                    && IntStream.range(from, end).noneMatch(slot -> layout.isInSteps(slot) || leaving[slot] > 0);
             IntStream.range(from, read[k] ? end : from).forEach(all::add);
         }
         if (entries != null) {
-            regions.stream().flatMapToInt(region -> Arrays.stream(region.slots())).distinct().filter(slot -> leaving[slot] == 1 && !inSteps[slot]).forEach(all::add);
+            regions.stream().flatMapToInt(region -> Arrays.stream(region.slots())).distinct()
+                    .filter(slot -> leaving[slot] == 1 && !layout.isInSteps(slot)).forEach(all::add);
         }
         this.slots = all.build().toArray();
         this.blocks = Arrays.stream(slots).map(slot -> start[slot]).toArray();
         this.results = new int[slots.length];
-        this.portOf = new int[plan.resultSize()];
+        this.portOf = new int[plan.layout().size()];
         Map<Integer, Integer> byBlock = new HashMap<>();
         IntStream.range(0, slots.length).forEach(k -> byBlock.put(blocks[k], k));
         Arrays.fill(results, -1);
@@ -104,7 +105,7 @@ final class Ports {
         return slots.length;
     }
 
-    /** By arena entry its port. */
+    /** By slot its port. */
     Map<Integer, Integer> bySlot() {
         Map<Integer, Integer> ports = new HashMap<>();
         IntStream.range(0, slots.length).forEach(k -> ports.put(slots[k], k));
@@ -114,36 +115,35 @@ final class Ports {
     /**
      * Before the first block of a window.
      *
-     * @param call whose results are to be left where they go, if those lie so; null where there is none
+     * @param destination where results are to be left, if they can lie so there; null where nowhere
      * @param row which result the window's first row gives
+     * @param count of all rows
      * @param d the arena of blocks
      */
-    void open(Workspace w, Call call, int row, double[] d) {
-        Open open = w.ports(slots.length);
+    void open(Open open, Window window, Destination destination, int row, int count, double[] d) {
         int k = 0;
         for (int c = 0; c < columns.length; c++) {
             for (int i = 0; read[c] && i < columns[c].width(); i++, k++) {
-                if (w.window.isByEntry(c)) {
-                    open.set(k, w.window.data(c), w.window.from(c, i), size);
+                if (window.isByEntry(c)) {
+                    open.set(k, window.data(c), window.from(c, i), size);
                 } else {
                     open.set(k, d, blocks[k], 0);
                 }
             }
         }
-        boolean isPlain = call != null && call.stacked.byComponent && call.stacked.isPlain();
+        boolean isPlain = destination != null && destination.byComponent() && destination.isPlain();
         for (; k < slots.length; k++) {
-            double[] array = isPlain ? call.stacked.array(results[k]) : null;
+            double[] array = isPlain ? destination.array(results[k]) : null;
             if (array == null) {
                 open.set(k, d, blocks[k], 0);
             } else {
-                open.set(k, array, call.stacked.index(results[k]) * call.count + row, size);
+                open.set(k, array, destination.index(results[k]) * count + row, size);
             }
         }
     }
 
     /** Lets all ports lead to the arena of blocks. */
-    void close(Workspace w, double[] d) {
-        Open open = w.ports(slots.length);
+    void close(Open open, double[] d) {
         for (int k = 0; k < slots.length; k++) {
             open.set(k, d, blocks[k], 0);
         }
@@ -155,7 +155,7 @@ final class Ports {
     }
 
     /** Whether an entry of the results of a block that has run is where it goes. */
-    boolean isLeft(int entry, Workspace w, double[] d) {
-        return portOf[entry] >= 0 && w.ports(slots.length).arrays[portOf[entry]] != d;
+    boolean isLeft(int entry, Open open, double[] d) {
+        return portOf[entry] >= 0 && open.arrays[portOf[entry]] != d;
     }
 }

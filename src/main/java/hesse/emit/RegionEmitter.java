@@ -1,4 +1,4 @@
-package hesse.run;
+package hesse.emit;
 
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -8,7 +8,6 @@ import hesse.graph.Op;
 import hesse.kernel.function.Elementary;
 import hesse.kernel.machine.EmittedCode;
 import hesse.kernel.machine.Region;
-import hesse.plan.Fusion;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -23,7 +22,7 @@ import java.util.stream.IntStream;
  * Compiles a region to a class with one flat loop over a block: loads what comes from outside, keeps every value in a local, stores
  * what leaves. Addresses of blocks and constants are written into the code.
  */
-final class RegionEmitter {
+public final class RegionEmitter {
     private static final ClassDesc LANES = EmittedClass.machine("Lanes");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
@@ -43,7 +42,7 @@ final class RegionEmitter {
     private static final int AT = 4;
     private static final int I = 5;
 
-    private final Fusion.Region region;
+    private final Fragment region;
     private final int[] start;
     private final Map<Integer, Integer> port;
     private final Map<Integer, Double> constants;
@@ -54,7 +53,7 @@ final class RegionEmitter {
     /** By slot with a port the local of its array, and after it that of the index there. */
     private final Map<Integer, Integer> ports = new HashMap<>();
 
-    private RegionEmitter(Fusion.Region region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
+    private RegionEmitter(Fragment region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
         this.region = region;
         this.start = start;
         this.port = port;
@@ -71,7 +70,7 @@ final class RegionEmitter {
      * @param constants of such slots those known already
      * @param size rows of a block
      */
-    static Region emit(Fusion.Region region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
+    public static Region emit(Fragment region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
         RegionEmitter emitter = new RegionEmitter(region, start, port, constants, size);
         return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY, ARRAY.arrayType(), CD_int.arrayType()), emitter::loop);
     }

@@ -1,4 +1,4 @@
-package hesse.run;
+package hesse.emit;
 
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;

@@ -1,4 +1,4 @@
-package hesse.run;
+package hesse.tier;
 
 import hesse.graph.Op;
 import hesse.kernel.Arithmetic;

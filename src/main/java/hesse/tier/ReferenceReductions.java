@@ -1,30 +1,30 @@
-package hesse.run;
+package hesse.tier;
 
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 import hesse.graph.SumOrder;
 import hesse.kernel.Gemm;
-import hesse.plan.Plan;
+import hesse.plan.Action;
 import java.util.Arrays;
 
 /** Reference loops of the reductions, in the order of {@link SumOrder}, and what kernels do of them with the same bits. */
-final class Contraction {
+final class ReferenceReductions {
     /** Multiply-adds from which a matrix product by the kernel is faster than loops, its packing included. */
     private static final long KERNEL_FROM = 1_024;
 
-    private Contraction() {}
+    private ReferenceReductions() {}
 
     /** Sums along an axis: result i adds the entries {@code inner} apart. */
-    static void sum(Plan.Reduction r, int length, double[] d, int to, int a) {
+    static void sum(Action.Sum r, int length, double[] d, int to, int a) {
         for (int i = 0; i < length; i++) {
-            d[to + i] = sum(d, first(r, i, a), r.inner(), r.length());
+            d[to + i] = sum(d, first(i, r.length(), r.inner(), a), r.inner(), r.length());
         }
     }
 
     /** The largest entry along an axis; NaN where one is NaN. */
-    static void largest(Plan.Reduction r, int length, double[] d, int to, int a) {
+    static void largest(Action.Largest r, int length, double[] d, int to, int a) {
         for (int i = 0; i < length; i++) {
-            int from = first(r, i, a);
+            int from = first(i, r.length(), r.inner(), a);
             double largest = d[from];
             for (int k = 1; k < r.length(); k++) {
                 largest = Math.max(largest, d[from + k * r.inner()]);
@@ -33,17 +33,18 @@ final class Contraction {
         }
     }
 
-    private static int first(Plan.Reduction r, int i, int a) {
-        return a + i / r.inner() * r.length() * r.inner() + i % r.inner();
+    /** Where the first of the entries lies that reduce to result i. */
+    static int first(int i, int length, int inner, int a) {
+        return a + i / inner * length * inner + i % inner;
     }
 
     /**
      * C = op(A) op(B), each entry an inner product.
      *
-     * @param lanes whether the kernel may serve: where entries add in index order, which is its order
+     * @param simd whether the kernel may serve: where entries add in index order, which is its order
      */
-    static void product(Plan.Product p, double[] d, int to, int a, int b, boolean lanes) {
-        if (lanes && p.accumulators() == 1 && p.inner() > 0 && (double) p.rows() * p.inner() * p.columns() >= KERNEL_FROM) {
+    static void product(Action.Product p, double[] d, int to, int a, int b, boolean simd) {
+        if (simd && p.accumulators() == 1 && p.inner() > 0 && (double) p.rows() * p.inner() * p.columns() >= KERNEL_FROM) {
             Arrays.fill(d, to, to + p.rows() * p.columns(), -0.0);
             Gemm.multiply(true, d, a, p.leftTransposed() ? 1 : p.inner(), p.leftTransposed() ? p.rows() : 1,
                     d, b, p.rightTransposed() ? 1 : p.columns(), p.rightTransposed() ? p.inner() : 1,

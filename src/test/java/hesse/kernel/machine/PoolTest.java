@@ -1,4 +1,4 @@
-package hesse.run;
+package hesse.kernel.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

@@ -1,0 +1,70 @@
+package hesse.plan;
+
+import hesse.graph.Op;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One unit of a program: it reads values and writes one, which no other step writes. A region writes those that it stores.
+ *
+ * @param value which value it writes; of a region -1
+ * @param count entries of the value
+ * @param operands the values that it reads
+ * @param offsets from which entry on each of them is read
+ */
+public record Step(Action action, int value, int count, int[] operands, int[] offsets) {
+    /** The elementwise operation where this is one on single numbers, else null. */
+    Op scalarOp() {
+        return count == 1 && action instanceof Action.Elementwise(Op op, int _) ? op : null;
+    }
+
+    /** What it reads as its k-th operand. */
+    public Operand operand(int k) {
+        return new Operand(operands[k], offsets[k]);
+    }
+
+    /** The values that it writes. */
+    int[] results() {
+        return action instanceof Action.Region region ? region.stored() : new int[] {value};
+    }
+
+    /** Whether the result may lie where an operand does: an executor reads both numbers before it writes one. */
+    boolean mayOverwrite() {
+        return scalarOp() != null;
+    }
+
+    /** The scalar operations of one run: entries of the result, multiply-adds of products, additions of sums. */
+    public long operations() {
+        return switch (action) {
+            case Action.Sum(int length, int _) -> (long) count * length;
+            case Action.Largest(int length, int _) -> (long) count * length;
+            case Action.Product p -> (long) count * p.inner();
+            case Action.Region region -> region.steps().size();
+            case Action.Elementwise _, Action.Take _, Action.Fill _, Action.Assemble _ -> count;
+        };
+    }
+
+    private String name() {
+        return switch (action) {
+            case Action.Elementwise(Op op, int _) -> op.name().toLowerCase(Locale.ROOT);
+            case Action.Sum(int length, int inner) -> "sum of " + length + (inner == 1 ? "" : " by " + inner) + ":";
+            case Action.Largest(int length, int inner) -> "largest of " + length + (inner == 1 ? "" : " by " + inner) + ":";
+            case Action.Product p -> "product " + p.rows() + "x" + p.inner() + (p.leftTransposed() ? "'" : "")
+                    + " " + p.inner() + "x" + p.columns() + (p.rightTransposed() ? "'" : "") + ":";
+            case Action.Take(int[] sources) -> "take " + Arrays.toString(sources) + " of";
+            case Action.Fill _ -> "fill with";
+            case Action.Assemble(int[] offsets, int[] _) -> "assemble at " + Arrays.toString(offsets) + ":";
+            case Action.Region region -> "region of " + region.steps().size() + " operations, reads";
+        };
+    }
+
+    @Override
+    public String toString() {
+        String reads = IntStream.range(0, operands.length).mapToObj(k -> operand(k).toString())
+                .collect(Collectors.joining(", "));
+        String writes = Arrays.stream(results()).mapToObj(v -> "%" + v).collect(Collectors.joining(", "));
+        return writes + (count > 1 ? "[" + count + "]" : "") + " = " + name() + " " + reads;
+    }
+}
