@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.factor.CholeskyKernel;
+import hesse.kernel.factor.CholeskyFactor;
 import hesse.kernel.factor.Tridiagonal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -72,7 +72,7 @@ class TilesTest {
     /** Products take blocks or tiles; arrays with offsets only where an arena lies, by the twin that is asked for, or into tiles. */
     @Test
     void noCallerSaysWhereABlockStarts() {
-        for (Class<?> products : List.of(Gemm.class, Gemv.class, Ger.class, Gram.class, Symv.class, CholeskyKernel.class, Tridiagonal.class)) {
+        for (Class<?> products : List.of(Gemm.class, Gemv.class, Ger.class, Gram.class, Symv.class, CholeskyFactor.class, Tridiagonal.class)) {
             for (Method method : products.getDeclaredMethods()) {
                 List<Class<?>> types = Arrays.asList(method.getParameterTypes());
                 boolean takesOffsets = types.contains(double[].class) && types.contains(int.class);

@@ -6,7 +6,6 @@ import hesse.kernel.Block;
 import hesse.kernel.Gemm;
 import hesse.kernel.function.Power;
 import hesse.kernel.machine.Interrupts;
-import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 
 /**
@@ -293,10 +292,8 @@ public final class DivideAndConquer {
                     break;
                 }
                 int done = sweep(d, e, l, m, from, cosines, sines);
-                if (vectors != null && Vectors.on()) {
-                    RotationLanes.sweep(vectors, length, done - from, m - from, cosines, sines);
-                } else if (vectors != null) {
-                    RotationScalar.sweep(vectors, length, done - from, m - from, cosines, sines);
+                if (vectors != null) {
+                    Rotation.sweep(vectors, length, done - from, m - from, cosines, sines);
                 }
             }
         }

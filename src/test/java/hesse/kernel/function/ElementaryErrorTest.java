@@ -3,14 +3,6 @@ package hesse.kernel.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.function.Elementary;
-import hesse.kernel.function.ErrorFunction;
-import hesse.kernel.function.Exponential;
-import hesse.kernel.function.Gamma;
-import hesse.kernel.function.InverseTrigonometric;
-import hesse.kernel.function.Logarithm;
-import hesse.kernel.function.Power;
-import hesse.kernel.function.Trigonometric;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,11 +3,6 @@ package hesse.kernel.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.function.Elementary;
-import hesse.kernel.function.ErrorFunction;
-import hesse.kernel.function.Gamma;
-import hesse.kernel.function.Logarithm;
-import hesse.kernel.function.Power;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
