@@ -24,19 +24,19 @@ public final class Gemm {
     }
 
     /** The same by the twin that is asked for, of what lies in an arena. */
-    public static void multiplyTransposed(boolean lanes, double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
-        multiply(lanes, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
+    public static void multiplyTransposed(boolean simd, double[] a, int aOff, int lda, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        multiply(simd, a, aOff, 1, lda, b, bOff, ldb, c, cOff, ldc, m, n, inner);
     }
 
     /** C += A B by the twin that is asked for, (i, k) of A at {@code aOff + i aRow + k aColumn}. */
-    public static void multiply(boolean lanes, double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
-        multiply(lanes, a, aOff, aRow, aColumn, b, bOff, ldb, 1, c, cOff, ldc, m, n, inner);
+    public static void multiply(boolean simd, double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int ldb, double[] c, int cOff, int ldc, int m, int n, int inner) {
+        multiply(simd, a, aOff, aRow, aColumn, b, bOff, ldb, 1, c, cOff, ldc, m, n, inner);
     }
 
     /** The same, and (k, j) of B at {@code bOff + k bRow + j bColumn}. */
-    public static void multiply(boolean lanes, double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow, int bColumn,
+    public static void multiply(boolean simd, double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow, int bColumn,
             double[] c, int cOff, int ldc, int m, int n, int inner) {
-        if (lanes && Vectors.on()) {
+        if (simd && Vectors.on()) {
             GemmLanes.multiply(a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, ldc, m, n, inner);
         } else {
             GemmScalar.multiply(a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, ldc, m, n, inner);

@@ -18,8 +18,8 @@ public final class Gemv {
     }
 
     /** The same by the twin that is asked for, of what lies in an arena. */
-    public static void multiply(boolean lanes, double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
-        if (lanes) {
+    public static void multiply(boolean simd, double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
+        if (simd && Vectors.on()) {
             GemvLanes.multiply(a, aOff, lda, rows, columns, x, xOff, y, yOff);
         } else {
             GemvScalar.multiply(a, aOff, lda, rows, columns, x, xOff, y, yOff);
@@ -39,8 +39,8 @@ public final class Gemv {
     }
 
     /** The same by the twin that is asked for, of what lies in an arena. */
-    public static void addTransposed(boolean lanes, double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
-        if (lanes && Vectors.on()) {
+    public static void addTransposed(boolean simd, double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
+        if (simd && Vectors.on()) {
             GemvLanes.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);
         } else {
             GemvScalar.addTransposed(a, aOff, lda, rows, columns, u, uOff, y, yOff);

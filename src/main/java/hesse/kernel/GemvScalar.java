@@ -11,14 +11,14 @@ final class GemvScalar {
 
     /** y_i = sum_j a_ij x_j: column j into accumulator j mod 8, which start at 0, folded 8, 4, 2, 1. */
     static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
-        double[] lanes = PackBuffers.own().lanes(SymvScalar.LANES);
+        double[] accumulators = PackBuffers.own().scratch(SymvScalar.ACCUMULATORS);
         for (int i = 0; i < rows; i++) {
-            Arrays.fill(lanes, 0);
+            Arrays.fill(accumulators, 0);
             for (int j = 0; j < columns; j++) {
-                int lane = j % SymvScalar.LANES;
-                lanes[lane] = fma(a[aOff + i * lda + j], x[xOff + j], lanes[lane]);
+                int k = j % SymvScalar.ACCUMULATORS;
+                accumulators[k] = fma(a[aOff + i * lda + j], x[xOff + j], accumulators[k]);
             }
-            y[yOff + i] = SymvScalar.fold(lanes, 0);
+            y[yOff + i] = SymvScalar.fold(accumulators, 0);
         }
     }
 

@@ -35,8 +35,8 @@ public final class Gram {
     }
 
     /** H += A' diag(w) A of what lies in an arena, on one thread, into the lower triangle only: what lies beyond it has no meaning. */
-    public static void lower(boolean lanes, double[] a, int aFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
-        if (lanes && Vectors.on()) {
+    public static void lower(boolean simd, double[] a, int aFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
+        if (simd && Vectors.on()) {
             GramLanes.lower(a, aFrom, a, aFrom, rows, n, w, wFrom, h, hOff, tile, false);
         } else {
             GramScalar.lower(a, aFrom, a, aFrom, rows, n, w, wFrom, h, hOff, tile);

@@ -189,7 +189,7 @@ final class ExponentialLanes {
 
     /** In two loops, each short enough for the registers: e = e^2|x| - 1 and what it lost, then the quotient. */
     static void tanh(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] lost = PackBuffers.own().lanes(n);
+        double[] lost = PackBuffers.own().scratch(n);
         for (int i = 0; i < n; i += L) {
             DoubleVector size = DoubleVector.fromArray(S, x, xOff + i).abs();
             DoubleVector twice = size.blend(TANH_ONE, size.compare(VectorOperators.GT, TANH_ONE)).mul(2);

@@ -34,7 +34,7 @@ final class PowerLanes {
 
     /** z = x^y. In four loops, as {@link ExponentialLanes#tanh}: s and what it lost, the series, y log x, the exponential. */
     static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        double[] work = PackBuffers.own().lanes(3 * n);
+        double[] work = PackBuffers.own().scratch(3 * n);
         long unusual = ratios(x, xOff, work, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector s = DoubleVector.fromArray(S, work, i);

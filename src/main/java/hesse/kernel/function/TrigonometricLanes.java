@@ -97,7 +97,7 @@ final class TrigonometricLanes {
 
     /** In two loops, as {@link ExponentialLanes#tanh}: r and what it lost, then the quotient. */
     static void tan(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] lows = PackBuffers.own().lanes(2 * n);
+        double[] lows = PackBuffers.own().scratch(2 * n);
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);

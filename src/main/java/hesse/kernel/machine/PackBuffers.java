@@ -7,7 +7,7 @@ public final class PackBuffers {
     private double[] left = {};
     private double[] right = {};
     private double[] third = {};
-    private double[] lanes = {};
+    private double[] scratch = {};
 
     private PackBuffers() {}
 
@@ -34,11 +34,11 @@ public final class PackBuffers {
         return right(Math.max(CacheLines.LEAD + size, CacheLines.OF_ITS_OWN));
     }
 
-    public double[] lanes(int size) {
-        if (lanes.length < size) {
-            lanes = new double[size];
+    public double[] scratch(int size) {
+        if (scratch.length < size) {
+            scratch = new double[size];
         }
-        return lanes;
+        return scratch;
     }
 
     public double[] third(int size) {
