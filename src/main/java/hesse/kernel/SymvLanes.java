@@ -55,7 +55,12 @@ final class SymvLanes {
         }
     }
 
-    /** All columns of a large tile at 512 bits. The tile size is a constant so that C2 drops the bounds checks. */
+    /**
+     * All columns of a large tile at 512 bits, a row at a time: adds to the row's accumulators, and v_row times the row to y. The
+     * tile size is a constant so that C2 drops the bounds checks. What it does for a row stands three times, here and in
+     * {@link #pairs6}: it changes seven vectors, which no method can return, and a loop of one or two rows a step would not be
+     * counted, so that its checks stayed.
+     */
     private static void strip6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y, double[] accumulators) {
         DoubleVector v0 = DoubleVector.fromArray(S, v, column);
         DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);
@@ -101,7 +106,7 @@ final class SymvLanes {
         y5.intoArray(y, column + 5 * L);
     }
 
-    /** As {@link #strip6}, two rows at a time, so that more loads are under way; in a cache slower, since it checks more bounds. */
+    /** As {@link #strip6}, two rows at a time: more loads are under way at once, which pays where H comes from memory. */
     private static void pairs6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y, double[] accumulators) {
         DoubleVector v0 = DoubleVector.fromArray(S, v, column);
         DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);
