@@ -32,7 +32,8 @@ public final class ChildJvm {
     }
 
     private static ProcessBuilder of(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString()));
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         }
@@ -41,7 +42,8 @@ public final class ChildJvm {
     }
 
     /** The last line that it prints; fails where its exit code is not that expected. */
-    static String lastLine(int code, Class<?> main, List<String> flags, String... arguments) throws IOException, InterruptedException {
+    static String lastLine(int code, Class<?> main, List<String> flags, String... arguments) throws IOException,
+            InterruptedException {
         return lastLine(code, of(main, flags, arguments));
     }
 

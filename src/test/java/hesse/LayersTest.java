@@ -28,7 +28,8 @@ class LayersTest {
     private static final int HUGE_METHOD = 8_000;
 
     private static final JavaClasses HESSE =
-            new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("hesse..");
+            new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("hesse..");
 
     @Test
     void arrowsPointDown() {
@@ -82,7 +83,8 @@ class LayersTest {
     void onlyTheCommandLinePrintsOrNeedsLibraries() {
         noClasses().that().resideOutsideOfPackage("hesse.cli").and().areNotAssignableTo(hesse.optimize.Hipparchus.class)
                 .should().dependOnClassesThat().resideOutsideOfPackages(
-                        "hesse..", "java.io..", "java.lang..", "java.math..", "java.nio..", "java.util..", "jdk.incubator..").check(HESSE);
+                        "hesse..", "java.io..", "java.lang..", "java.math..", "java.nio..", "java.util..",
+                        "jdk.incubator..").check(HESSE);
         noClasses().that().resideOutsideOfPackage("hesse.cli")
                 .should().accessField(System.class, "out").orShould().accessField(System.class, "err").check(HESSE);
     }

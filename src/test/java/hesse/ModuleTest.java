@@ -19,7 +19,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hesse on the module path of a user's named module: all tiers run, emitted classes too, and inner packages are hidden. */
+/**
+ * Hesse on the module path of a user's named module: all tiers run, emitted classes too, and inner packages are hidden.
+ */
 class ModuleTest {
     private static final Path HESSE = Path.of("target/classes").toAbsolutePath();
     private static final String DESCRIPTOR = "module user { requires hesse; }";
@@ -102,7 +104,8 @@ class ModuleTest {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         StringWriter printed = new StringWriter();
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-Xlint:-incubating", "-p", HESSE.toString(), "-d", folder.resolve("classes").toString());
+            List<String> options = List.of("-Xlint:-incubating", "-p", HESSE.toString(), "-d",
+                    folder.resolve("classes").toString());
             javac.getTask(printed, files, null, options, null, files.getJavaFileObjects(module, type)).call();
         }
         return printed.toString();

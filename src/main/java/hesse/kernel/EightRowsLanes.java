@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner products of eight rows at a time with one vector, by vectors of eight numbers; bits as {@link InnerProductsScalar}.
- * The accumulators of eight rows fold side by side, at distances 4, 2 and 1. Long rows are read from cache lines on, so that no
- * vector straddles two ({@code results/experiments/cache-lines.md}).
+ * The inner products of eight rows at a time with one vector, by vectors of eight numbers; bits as
+ * {@link InnerProductsScalar}. The accumulators of eight rows fold side by side, at distances 4, 2 and 1. Long rows are
+ * read from cache lines on, so that no vector straddles two ({@code results/experiments/cache-lines.md}).
  */
 final class EightRowsLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -24,7 +24,9 @@ final class EightRowsLanes {
     static final int LINES = 8 * L;
     /** Entries before a row that share its first cache line, where the array starts as {@link CacheLines#LEAD} says. */
     static final int BEFORE = 8 - CacheLines.LEAD;
-    /** For a vector that starts {@link #BEFORE} entries ahead of a row, at the cache line: the lanes of the row before. */
+    /**
+     * For a vector that starts {@link #BEFORE} entries ahead of a row, at the cache line: the lanes of the row before.
+     */
     static final VectorMask<Double> TAIL = VectorMask.fromLong(S, (1 << BEFORE) - 1);
     /** The other lanes of that vector: the row's own. */
     static final VectorMask<Double> HEAD = TAIL.not();
@@ -71,8 +73,8 @@ final class EightRowsLanes {
     }
 
     /**
-     * Eight rows of one or two vectors of eight. Folds them itself, as {@link #fold} does: through memory would cost as much as
-     * the products, and a method of eight vectors is too large to be inlined without boxing.
+     * Eight rows of one or two vectors of eight. Folds them itself, as {@link #fold} does: through memory would cost as
+     * much as the products, and a method of eight vectors is too large to be inlined without boxing.
      */
     private static void narrow(double[] a, int at, int width, double[] x, int xOff, double[] y, int yOff) {
         DoubleVector zero = DoubleVector.broadcast(S, -0.0);
@@ -114,16 +116,18 @@ final class EightRowsLanes {
     }
 
     /**
-     * Four rows of whole vectors of eight, whose 32 accumulators each stay in registers; writes the eight that they fold to, a row
-     * behind the other.
+     * Four rows of whole vectors of eight, whose 32 accumulators each stay in registers; writes the eight that they
+     * fold to, a row behind the other.
      *
-     * <p>If {@code ahead}, every row starts {@link #BEFORE} entries before its first entry, at a cache line where the array is
-     * large, and x has as many zeros before it and behind it up to a whole vector. Entry i then goes to lane (i + 2) mod 8 of
-     * vector floor((i - 6) / 8) mod 4 of accumulators: other places, but the same sums and the same folds.
+     * <p>If {@code ahead}, every row starts {@link #BEFORE} entries before its first entry, at a cache line where the
+     * array is large, and x has as many zeros before it and behind it up to a whole vector. Entry i then goes to lane
+     * (i + 2) mod 8 of vector floor((i - 6) / 8) mod 4 of accumulators: other places, but the same sums and the same
+     * folds.
      *
      * @param at the first row's first entry that is read
      */
-    private static void four(double[] a, int at, int width, double[] x, int xOff, boolean ahead, double[] sums, int to) {
+    private static void four(double[] a, int at, int width, double[] x, int xOff, boolean ahead, double[] sums,
+            int to) {
         int b = at + width;
         int c = b + width;
         int d = c + width;

@@ -20,7 +20,8 @@ final class GemvLanes {
     private GemvLanes() {}
 
     /** See {@link GemvScalar#multiply}. */
-    static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
+    static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y,
+            int yOff) {
         double[] accumulators = PackBuffers.own().scratch(4 * ACCUMULATORS);
         int whole = columns / ACCUMULATORS * ACCUMULATORS;
         int i = 0;
@@ -43,14 +44,16 @@ final class GemvLanes {
     }
 
     /** Adds the columns behind the last whole vector, and folds. */
-    private static double finish(double[] a, int at, int whole, int columns, double[] x, int xOff, double[] accumulators, int from) {
+    private static double finish(double[] a, int at, int whole, int columns, double[] x, int xOff,
+            double[] accumulators, int from) {
         for (int j = whole; j < columns; j++) {
             accumulators[from + j - whole] = fma(a[at + j], x[xOff + j], accumulators[from + j - whole]);
         }
         return SymvScalar.fold(accumulators, from);
     }
 
-    private static void inner4(double[] a, int at, int lda, int whole, double[] x, int xOff, double[] accumulators, int part) {
+    private static void inner4(double[] a, int at, int lda, int whole, double[] x, int xOff, double[] accumulators,
+            int part) {
         DoubleVector s0 = DoubleVector.zero(S);
         DoubleVector s1 = DoubleVector.zero(S);
         DoubleVector s2 = DoubleVector.zero(S);
@@ -80,12 +83,14 @@ final class GemvLanes {
     }
 
     /** See {@link GemvScalar#addTransposed}. */
-    static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
+    static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y,
+            int yOff) {
         int whole = columns / L * L;
         for (int i = 0; i < rows; i += BLOCK) {
             int count = Math.min(BLOCK, rows - i);
             int at = aOff + i * lda;
-            boolean lines = L == 8 && columns == lda && columns % L == 0 && columns >= EightRowsLanes.LINES && at % L == 0 && at >= EightRowsLanes.BEFORE
+            boolean lines = L == 8 && columns == lda && columns % L == 0 && columns >= EightRowsLanes.LINES
+                    && at % L == 0 && at >= EightRowsLanes.BEFORE
                     && at + count * lda + CacheLines.LEAD <= a.length;
             int j = lines ? addFirst(a, at - EightRowsLanes.BEFORE, lda, count, u, uOff + i, y, yOff) : 0;
             for (; j + 8 * L <= whole; j += 8 * L) {
@@ -107,8 +112,8 @@ final class GemvLanes {
     }
 
     /**
-     * The last two and the first entries of rows, by vectors from two entries before each row on, which start at cache lines where the
-     * array is large; others then do so too.
+     * The last two and the first entries of rows, by vectors from two entries before each row on, which start at cache
+     * lines where the array is large; others then do so too.
      *
      * @return the entry that is next
      */
@@ -123,7 +128,8 @@ final class GemvLanes {
         return 8 * L - EightRowsLanes.BEFORE;
     }
 
-    private static void addFirst8(double[] a, int aOff, int row, int rows, double[] u, int uOff, double[] ends, double[] y, int yOff) {
+    private static void addFirst8(double[] a, int aOff, int row, int rows, double[] u, int uOff, double[] ends,
+            double[] y, int yOff) {
         DoubleVector y0 = DoubleVector.fromArray(S, ends, 0);
         DoubleVector y1 = DoubleVector.fromArray(S, y, yOff);
         DoubleVector y2 = DoubleVector.fromArray(S, y, yOff + L);
@@ -132,7 +138,8 @@ final class GemvLanes {
         DoubleVector y5 = DoubleVector.fromArray(S, y, yOff + 4 * L);
         DoubleVector y6 = DoubleVector.fromArray(S, y, yOff + 5 * L);
         DoubleVector y7 = DoubleVector.fromArray(S, y, yOff + 6 * L);
-        y0 = y0.blend(DoubleVector.broadcast(S, u[uOff]).fma(DoubleVector.fromArray(S, a, aOff), y0), EightRowsLanes.HEAD);
+        y0 = y0.blend(DoubleVector.broadcast(S, u[uOff]).fma(DoubleVector.fromArray(S, a, aOff), y0),
+                EightRowsLanes.HEAD);
         for (int i = 1; i < rows; i++) {
             int at = aOff + i * row;
             DoubleVector factor = DoubleVector.broadcast(S, u[uOff + i - 1]);

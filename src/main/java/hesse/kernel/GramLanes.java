@@ -10,9 +10,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * H += A' diag(w) B into tiles by register tiles from packed panels (Goto and van de Geijn, ACM TOMS 34(3), 2008); bits as
- * {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way. Matrices of one tile take
- * a path without packing.
+ * H += A' diag(w) B into tiles by register tiles from packed panels (Goto and van de Geijn, ACM TOMS 34(3), 2008); bits
+ * as {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way. Matrices of
+ * one tile take a path without packing.
  */
 final class GramLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -38,7 +38,8 @@ final class GramLanes {
         } else {
             double[] right = PackBuffers.own().panels(stride(rows) * (n + RegisterTile.COLUMNS));
             for (int k = 0; k < rows; k += DEPTH) {
-                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, hOff, tile, right, stride(rows), parallel);
+                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, hOff, tile,
+                        right, stride(rows), parallel);
             }
         }
     }
@@ -60,7 +61,8 @@ final class GramLanes {
         int bands = (n + PARALLEL_BAND - 1) / PARALLEL_BAND;
         Parallel.each(bands, piece -> {
             int from = piece * PARALLEL_BAND;
-            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, CacheLines.LEAD + from * stride, stride);
+            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right,
+                    CacheLines.LEAD + from * stride, stride);
         });
         Parallel.each(bands, piece -> {
             int from = (bands - 1 - piece) * PARALLEL_BAND;
@@ -68,16 +70,17 @@ final class GramLanes {
         });
     }
 
-    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int hOff, int tile,
-            double[] right, int stride, int band, int bandEnd) {
+    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int hOff,
+            int tile, double[] right, int stride, int band, int bandEnd) {
         double[] left = PackBuffers.own().left(stride * (Math.max(BAND, PARALLEL_BAND) + RegisterTile.ROWS));
         pack(a, aFrom, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom, left, 0, stride);
         RegisterTile.lower(left, band, right, 0, stride, depth, h, hOff, tile, 0, bandEnd, band, bandEnd);
     }
 
     /**
-     * Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond n. Panels
-     * start an odd number of rows apart, so that those written side by side do not meet in one set of the cache.
+     * Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond
+     * n. Panels start an odd number of rows apart, so that those written side by side do not meet in one set of the
+     * cache.
      */
     private static void pack(double[] x, int xOff, int n, int depth, int from, int to, int width, double[] w, int wFrom,
             double[] panels, int pOff, int stride) {
@@ -86,13 +89,15 @@ final class GramLanes {
             double weight = w == null ? 1 : w[wFrom + k];
             packRow(x, xOff + k * n, from, whole, width, weight, panels, pOff + k * width, stride * width);
             for (int c = whole; c < whole + width && whole < to; c++) {
-                panels[pOff + (whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
+                panels[pOff + (whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c]
+                        : 0;
             }
         }
     }
 
     /** One row into whole panels of one or two vectors. */
-    private static void packRow(double[] x, int xOff, int from, int to, int width, double weight, double[] panels, int pOff, int panel) {
+    private static void packRow(double[] x, int xOff, int from, int to, int width, double weight, double[] panels,
+            int pOff, int panel) {
         int out = pOff;
         for (int c = from; c < to; c += width, out += panel) {
             DoubleVector.fromArray(S, x, xOff + c).mul(weight).intoArray(panels, out);
@@ -103,7 +108,8 @@ final class GramLanes {
     }
 
     /** A matrix of one tile, from a block of the data that stays in L1. */
-    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
+    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
+            double[] h, int hOff, int tile) {
         PackBuffers buffers = PackBuffers.own();
         int block = Math.min(DEPTH, ONE_TILE_BLOCK / tile);
         boolean whole = n == tile;
@@ -141,7 +147,8 @@ final class GramLanes {
         }
     }
 
-    private static void scaleTiny(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out, int tile) {
+    private static void scaleTiny(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out,
+            int tile) {
         for (int r = 0; r < rows; r++) {
             double weight = w == null ? 1 : w[wFrom + r];
             for (int c = 0; c < n; c++) {

@@ -133,14 +133,16 @@ final class InnerProductsLanes {
     }
 
     /** Adds the entries behind the last whole vector, and folds. */
-    private static double finish(double[] a, int at, int whole, int width, double[] x, int xOff, double[] sums, int from) {
+    private static double finish(double[] a, int at, int whole, int width, double[] x, int xOff, double[] sums,
+            int from) {
         for (int j = whole; j < width; j++) {
             int k = from + j % WIDE;
             sums[k] = fma(a[at + j], x[xOff + j], sums[k]);
         }
         for (int half = WIDE / 2; half >= 8; half /= 2) {
             for (int i = 0; i < half; i += L) {
-                DoubleVector.fromArray(S, sums, from + i).add(DoubleVector.fromArray(S, sums, from + i + half)).intoArray(sums, from + i);
+                DoubleVector.fromArray(S, sums, from + i).add(DoubleVector.fromArray(S, sums, from + i + half))
+                        .intoArray(sums, from + i);
             }
         }
         return SymvScalar.fold(sums, from);

@@ -6,9 +6,10 @@ import hesse.kernel.machine.PackBuffers;
 import java.util.Arrays;
 
 /**
- * Reference of {@link InnerProductsLanes}: the inner products of consecutive rows with one vector. With one accumulator the sum
- * is a chain of fma in index order from -0; with 8 or 32, all of which start at -0, entry i goes to accumulator i mod their
- * number, and they are folded 32, 16, 8, 4, 2, 1. Error: that of an inner product, width ulp of the sum of the terms' sizes.
+ * Reference of {@link InnerProductsLanes}: the inner products of consecutive rows with one vector. With one accumulator
+ * the sum is a chain of fma in index order from -0; with 8 or 32, all of which start at -0, entry i goes to accumulator
+ * i mod their number, and they are folded 32, 16, 8, 4, 2, 1. Error: that of an inner product, width ulp of the sum of
+ * the terms' sizes.
  */
 final class InnerProductsScalar {
     private InnerProductsScalar() {}

@@ -6,13 +6,14 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loop of all matrix products: C += A'B for a block of C that stays in registers. C is row-major. A and B are packed
- * panels, [k][rows] and [k][columns], or for small symmetric products rows of the data as they are. Each entry is loaded, adds
- * a_k b_k by multiply-add in the order of k, and is stored.
+ * The inner loop of all matrix products: C += A'B for a block of C that stays in registers. C is row-major. A and B are
+ * packed panels, [k][rows] and [k][columns], or for small symmetric products rows of the data as they are. Each entry
+ * is loaded, adds a_k b_k by multiply-add in the order of k, and is stored.
  *
- * <p>The block is 8 rows by 2 vectors at 512 bits, where there are 32 registers, and 4 rows by 2 vectors on narrower machines:
- * enough accumulators to hide the latency of a multiply-add, few enough that C2 never spills one. (12 x 2 is no faster; of 8 x 3
- * C2 spills one accumulator, which halves the speed when its place on the stack straddles two cache lines.)
+ * <p>The block is 8 rows by 2 vectors at 512 bits, where there are 32 registers, and 4 rows by 2 vectors on narrower
+ * machines: enough accumulators to hide the latency of a multiply-add, few enough that C2 never spills one. (12 x 2 is
+ * no faster; of 8 x 3 C2 spills one accumulator, which halves the speed when its place on the stack straddles two cache
+ * lines.)
  */
 public final class RegisterTile {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -35,8 +36,8 @@ public final class RegisterTile {
     }
 
     /**
-     * C += A'B for a symmetric C of one tile, of which only the lower triangle has a meaning, without packing: every block of eight
-     * rows that touches it. Rows of A, of B and of the tile all have its length.
+     * C += A'B for a symmetric C of one tile, of which only the lower triangle has a meaning, without packing: every
+     * block of eight rows that touches it. Rows of A, of B and of the tile all have its length.
      */
     static void oneTile(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int tile, int n) {
         for (int i = 0; i < n; i += 8) {
@@ -52,13 +53,13 @@ public final class RegisterTile {
     }
 
     /**
-     * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows from
-     * (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
+     * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows
+     * from (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
      *
      * @param right panels from {@link CacheLines#LEAD} on, where cache lines start in a large array
      * @param leftFrom row of the first panel of A, as rightFrom for B
-     * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side do not
-     *     meet in one set of the cache
+     * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side
+     *     do not meet in one set of the cache
      */
     public static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth,
             double[] h, int hOff, int tile, int fromColumn, int toColumn, int fromRow, int toRow) {
@@ -147,7 +148,10 @@ public final class RegisterTile {
         c7b.intoArray(c, cOff + 7 * row + L);
     }
 
-    /** Four rows of packed panels. Their steps are constants: at 256 bits checking the bounds of other steps cost a fifth. */
+    /**
+     * Four rows of packed panels. Their steps are constants: at 256 bits checking the bounds of other steps cost a
+     * fifth.
+     */
     private static void update4(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
         DoubleVector c0a = DoubleVector.fromArray(S, c, cOff);
         DoubleVector c0b = DoubleVector.fromArray(S, c, cOff + L);

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * y = H v on tiles; bits as {@link SymvScalar}. A tile's rows meet v for the rows of y and are added, times v_i, to its columns
- * of y, both from one load. Strips of columns keep their parts of v and y in registers.
+ * y = H v on tiles; bits as {@link SymvScalar}. A tile's rows meet v for the rows of y and are added, times v_i, to its
+ * columns of y, both from one load. Strips of columns keep their parts of v and y in registers.
  */
 final class SymvLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -32,7 +32,8 @@ final class SymvLanes {
             if (tileRow > 0) {
                 Arrays.fill(accumulators, 0, ACCUMULATORS * used, 0);
                 for (int column = 0; column < first; column += tile) {
-                    offDiagonal(h, Tiles.offset(tileRow, column / tile, tile), tile, used, v, first, column, y, accumulators);
+                    offDiagonal(h, Tiles.offset(tileRow, column / tile, tile), tile, used, v, first, column, y,
+                            accumulators);
                 }
                 fold(accumulators, used, own);
             }
@@ -41,7 +42,8 @@ final class SymvLanes {
         }
     }
 
-    private static void offDiagonal(double[] h, int offset, int tile, int used, double[] v, int first, int column, double[] y, double[] accumulators) {
+    private static void offDiagonal(double[] h, int offset, int tile, int used, double[] v, int first, int column,
+            double[] y, double[] accumulators) {
         int from = 0;
         if (L == ACCUMULATORS && tile == Tiles.LARGE && h.length >= PAIRS_FROM) {
             from = used / 2 * 2;
@@ -56,12 +58,13 @@ final class SymvLanes {
     }
 
     /**
-     * All columns of a large tile at 512 bits, a row at a time: adds to the row's accumulators, and v_row times the row to y. The
-     * tile size is a constant so that C2 drops the bounds checks. What it does for a row stands three times, here and in
-     * {@link #pairs6}: it changes seven vectors, which no method can return, and a loop of one or two rows a step would not be
-     * counted, so that its checks stayed.
+     * All columns of a large tile at 512 bits, a row at a time: adds to the row's accumulators, and v_row times the row
+     * to y. The tile size is a constant so that C2 drops the bounds checks. What it does for a row stands three times,
+     * here and in {@link #pairs6}: it changes seven vectors, which no method can return, and a loop of one or two rows
+     * a step would not be counted, so that its checks stayed.
      */
-    private static void strip6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y, double[] accumulators) {
+    private static void strip6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y,
+            double[] accumulators) {
         DoubleVector v0 = DoubleVector.fromArray(S, v, column);
         DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);
         DoubleVector v2 = DoubleVector.fromArray(S, v, column + 2 * L);
@@ -106,8 +109,11 @@ final class SymvLanes {
         y5.intoArray(y, column + 5 * L);
     }
 
-    /** As {@link #strip6}, two rows at a time: more loads are under way at once, which pays where H comes from memory. */
-    private static void pairs6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y, double[] accumulators) {
+    /**
+     * As {@link #strip6}, two rows at a time: more loads are under way at once, which pays where H comes from memory.
+     */
+    private static void pairs6(double[] h, int offset, int rows, double[] v, int row, int column, double[] y,
+            double[] accumulators) {
         DoubleVector v0 = DoubleVector.fromArray(S, v, column);
         DoubleVector v1 = DoubleVector.fromArray(S, v, column + L);
         DoubleVector v2 = DoubleVector.fromArray(S, v, column + 2 * L);
@@ -174,7 +180,8 @@ final class SymvLanes {
         y5.intoArray(y, column + 5 * L);
     }
 
-    private static void strip1(double[] h, int offset, int tile, int from, int rows, double[] v, int row, int column, double[] y, double[] accumulators) {
+    private static void strip1(double[] h, int offset, int tile, int from, int rows, double[] v, int row, int column,
+            double[] y, double[] accumulators) {
         DoubleVector vj = DoubleVector.fromArray(S, v, column);
         DoubleVector yj = DoubleVector.fromArray(S, y, column);
         int part = column % ACCUMULATORS;
@@ -195,7 +202,8 @@ final class SymvLanes {
                 all.add(all.rearrange(SWAP)).intoArray(accumulators, at);
             } else {
                 for (int c = 0; c < 4; c += L) {
-                    DoubleVector.fromArray(S, accumulators, at + c).add(DoubleVector.fromArray(S, accumulators, at + c + 4)).intoArray(accumulators, at + c);
+                    DoubleVector.fromArray(S, accumulators, at + c)
+                            .add(DoubleVector.fromArray(S, accumulators, at + c + 4)).intoArray(accumulators, at + c);
                 }
             }
         }

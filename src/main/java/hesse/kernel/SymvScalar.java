@@ -8,8 +8,9 @@ import java.util.Arrays;
 /**
  * Reference of {@link SymvLanes}: y = H v on tiles, every stored tile read once.
  *
- * <p>Row i first sums over the columns before its diagonal tile, column j into accumulator j mod 8, folded 8, 4, 2, 1; then
- * adds fma(h_ji, v_j, y_i) over the rows j from its diagonal tile on, in order. Error: that of an inner product of length n.
+ * <p>Row i first sums over the columns before its diagonal tile, column j into accumulator j mod 8, folded 8, 4, 2, 1;
+ * then adds fma(h_ji, v_j, y_i) over the rows j from its diagonal tile on, in order. Error: that of an inner product of
+ * length n.
  */
 final class SymvScalar {
     /** Accumulators of a row. */

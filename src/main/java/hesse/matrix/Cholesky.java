@@ -35,8 +35,9 @@ public final class Cholesky {
     }
 
     /**
-     * Factors H + shift I with a shift of 0 where H is positive definite, otherwise one that grows from a small part of ||H||
-     * until the factor exists (Nocedal and Wright, Numerical Optimization, algorithm 3.3): a Newton step's descent direction.
+     * Factors H + shift I with a shift of 0 where H is positive definite, otherwise one that grows from a small part of
+     * ||H|| until the factor exists (Nocedal and Wright, Numerical Optimization, algorithm 3.3): a Newton step's
+     * descent direction.
      *
      * @throws NotPositiveDefinite where entries are not finite
      */
@@ -70,11 +71,13 @@ public final class Cholesky {
      * Factors another matrix of the same size in the same space.
      *
      * @throws NotPositiveDefinite naming the first pivot that is not positive; the factor is then of no use
-     * @throws java.util.concurrent.CancellationException where the thread is interrupted; the factor is then of no use either
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted; the factor is then of no use
+     *     either
      */
     public void factor(SymmetricMatrix h) {
         if (h.n() != n || h.tile() != tile) {
-            throw new IllegalArgumentException("a matrix of " + h.n() + " rows in tiles of " + h.tile() + ", this factor is for " + n
+            throw new IllegalArgumentException("a matrix of " + h.n() + " rows in tiles of " + h.tile()
+                    + ", this factor is for " + n
                     + " rows in tiles of " + tile);
         }
         shift = 0;

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dense products and their scalar twins give the same bits, see {@link Twins}, with one thread and several, cold and hot. */
+/**
+ * Dense products and their scalar twins give the same bits, see {@link Twins}, with one thread and several, cold and
+ * hot.
+ */
 class ProductTwinsTest {
     @BeforeAll
     static void vectors() {
@@ -127,7 +130,9 @@ class ProductTwinsTest {
         }
     }
 
-    /** Rows of whole vectors that lie one after the other, as columns of data do; entries around them are of no account. */
+    /**
+     * Rows of whole vectors that lie one after the other, as columns of data do; entries around them are of no account.
+     */
     @Test
     void rowsByCacheLines() {
         for (int width = 8; width <= 168; width += 8) {
@@ -189,7 +194,8 @@ class ProductTwinsTest {
                             }
                         }
                         Transpose.columns(a, 3, rows, width, columns, d, 5, stride);
-                        assertArrayEquals(expected, d, rows + " x " + width + ", " + columns + " columns, stride " + stride);
+                        assertArrayEquals(expected, d,
+                                rows + " x " + width + ", " + columns + " columns, stride " + stride);
                     }
                 }
             }

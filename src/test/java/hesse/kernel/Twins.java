@@ -75,7 +75,8 @@ public final class Twins {
 
     /** Places in a thousand pairs of numbers come to hold all pairs of special ones. */
     public static void special(double[] x, double[] y) {
-        double[] special = {0.0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 4.9e-324, -3, 2,
+        double[] special = {0.0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 4.9e-324,
+                -3, 2,
             0.5, Double.MAX_VALUE, 1e300};
         for (int i = 0; i < special.length * special.length; i++) {
             x[3 * i] = special[i / special.length];

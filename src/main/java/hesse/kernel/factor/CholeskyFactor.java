@@ -5,6 +5,7 @@ import hesse.kernel.Tiles;
 import hesse.kernel.machine.Parallel;
 import hesse.kernel.machine.Tuning;
 import hesse.kernel.machine.Vectors;
+
 /** H = L L' on tiles: chooses the twin and splits the large updates over threads, which changes no bits. */
 public final class CholeskyFactor {
     /** Rows below which one thread is faster. */
@@ -30,7 +31,8 @@ public final class CholeskyFactor {
             copy(matrix.data(), h, 0, 1);
         }
         boolean fits = tile % Tiles.LARGE == 0 && tile <= LARGEST_TILE || n <= tile;
-        return Vectors.on() && fits ? CholeskyFactorLanes.factor(h, n, tile, parallel) : CholeskyFactorScalar.factor(h, n, tile);
+        return Vectors.on() && fits ? CholeskyFactorLanes.factor(h, n, tile, parallel)
+                : CholeskyFactorScalar.factor(h, n, tile);
     }
 
     private static void copy(double[] from, double[] to, int piece, int pieces) {

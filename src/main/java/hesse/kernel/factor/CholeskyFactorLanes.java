@@ -13,9 +13,10 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyFactorScalar}. The tiles of a column are
- * transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs over vectors of rows and
- * which become the tiles of L, and packed from there as both operands of the register tile that updates what lies to their right.
+ * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyFactorScalar}. The tiles of a
+ * column are transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs
+ * over vectors of rows and which become the tiles of L, and packed from there as both operands of the register tile
+ * that updates what lies to their right.
  */
 final class CholeskyFactorLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -52,9 +53,9 @@ final class CholeskyFactorLanes {
     }
 
     /**
-     * The calling thread's buffers, which the threads that help it use too: in {@code third} the current tile column, as column-major
-     * blocks from its diagonal one on; in {@code left} and {@code right} the group's finished columns as panels of both operands, the
-     * left one negated, from the group's first row on.
+     * The calling thread's buffers, which the threads that help it use too: in {@code third} the current tile column,
+     * as column-major blocks from its diagonal one on; in {@code left} and {@code right} the group's finished columns
+     * as panels of both operands, the left one negated, from the group's first row on.
      */
     private static PackBuffers reserve(int tileRows, int tile) {
         PackBuffers buffers = PackBuffers.own();
@@ -70,7 +71,8 @@ final class CholeskyFactorLanes {
     }
 
     /** Finishes a tile column: its diagonal tile, then all below, each for itself. */
-    private static int column(double[] h, int n, int tile, PackBuffers buffers, int group, int tileColumn, boolean parallel) {
+    private static int column(double[] h, int n, int tile, PackBuffers buffers, int group, int tileColumn,
+            boolean parallel) {
         int tileRows = Tiles.rows(n, tile);
         load(h, tile, buffers, group, tileColumn, tileColumn);
         int failed = factorTile(buffers.third(0), 0, tile, n - tileColumn * tile);
@@ -120,8 +122,11 @@ final class CholeskyFactorLanes {
         System.arraycopy(buffers.third(0), block, h, Tiles.offset(tileRow, tileColumn, tile), tile * tile);
     }
 
-    /** Subtracts a group, rows {@code group} to {@code from}, from all behind it, by bands of rows, the longest first. */
-    private static void trailing(double[] h, int tile, PackBuffers buffers, int group, int from, int to, boolean parallel) {
+    /**
+     * Subtracts a group, rows {@code group} to {@code from}, from all behind it, by bands of rows, the longest first.
+     */
+    private static void trailing(double[] h, int tile, PackBuffers buffers, int group, int from, int to,
+            boolean parallel) {
         if (parallel && to - from > PARALLEL_BAND) {
             int bands = (to - from + PARALLEL_BAND - 1) / PARALLEL_BAND;
             Parallel.each(bands, piece -> {
@@ -144,7 +149,10 @@ final class CholeskyFactorLanes {
                 fromColumn, toColumn, fromRow, toRow);
     }
 
-    /** Factors a block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or -1. */
+    /**
+     * Factors a block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or
+     * -1.
+     */
     private static int factorTile(double[] block, int from, int tile, int n) {
         for (int panel = 0; panel < tile; panel += 8) {
             for (int c = panel; c < panel + 8 && c < n; c++) {

@@ -6,16 +6,17 @@ import hesse.kernel.Tiles;
 import hesse.kernel.machine.Interrupts;
 
 /**
- * Reference of {@link CholeskyFactorLanes}: H = L L' in place of the lower triangle of tiles, column by column. Entry (i, j) adds
- * fma(-l_ik, l_jk, h_ij) over k = 0, ..., j - 1 in order, then is divided by l_jj, or its square root taken on the diagonal.
- * Backward stable: ||H - L L'|| is below about n ulp of ||H|| (Higham, Accuracy and Stability, theorem 10.3).
+ * Reference of {@link CholeskyFactorLanes}: H = L L' in place of the lower triangle of tiles, column by column. Entry
+ * (i, j) adds fma(-l_ik, l_jk, h_ij) over k = 0, ..., j - 1 in order, then is divided by l_jj, or its square root taken
+ * on the diagonal. Backward stable: ||H - L L'|| is below about n ulp of ||H|| (Higham, Accuracy and Stability, theorem
+ * 10.3).
  */
 final class CholeskyFactorScalar {
     private CholeskyFactorScalar() {}
 
     /**
-     * Factors in place: l_ij, i &gt;= j, comes to lie in tile (i/T, j/T) at (j mod T) T + i mod T, so that tiles of L are
-     * column-major; what lies above the diagonal of diagonal tiles is of no meaning.
+     * Factors in place: l_ij, i &gt;= j, comes to lie in tile (i/T, j/T) at (j mod T) T + i mod T, so that tiles of L
+     * are column-major; what lies above the diagonal of diagonal tiles is of no meaning.
      *
      * @return the first column whose pivot is not positive, or -1 where all are
      */

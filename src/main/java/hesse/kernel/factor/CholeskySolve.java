@@ -11,8 +11,8 @@ import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 
 /**
- * Triangular solves with a factor whose tiles are column-major, by products with its tiles: with one right-hand side, which
- * reads the factor once, and with the rows of a matrix of many.
+ * Triangular solves with a factor whose tiles are column-major, by products with its tiles: with one right-hand side,
+ * which reads the factor once, and with the rows of a matrix of many.
  */
 final class CholeskySolve {
     private final Tiles l;
@@ -45,7 +45,8 @@ final class CholeskySolve {
                 Gemv.addTransposed(simd, l.data(), diagonal + 1, tile, 1, first + used - j - 1, steps, j, b, j + 1);
             }
             for (int row = first + tile; row < n; row += tile) {
-                Gemv.addTransposed(simd, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), steps, first, b, row);
+                Gemv.addTransposed(simd, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), steps,
+                        first, b, row);
             }
         }
     }
@@ -59,7 +60,8 @@ final class CholeskySolve {
         for (int first = (Tiles.rows(n, tile) - 1) * tile; first >= 0; first -= tile) {
             int used = Math.min(tile, n - first);
             for (int row = first + tile; row < n; row += tile) {
-                Gemv.multiply(simd, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), b, row, sums, first);
+                Gemv.multiply(simd, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), b, row, sums,
+                        first);
                 for (int j = first; j < first + used; j++) {
                     b[j] -= sums[j];
                 }

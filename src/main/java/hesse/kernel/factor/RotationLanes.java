@@ -5,8 +5,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A sweep of plane rotations; bits as {@link RotationScalar}. A strip of columns meets all rotations, the row that two of them
- * share stays in a register.
+ * A sweep of plane rotations; bits as {@link RotationScalar}. A strip of columns meets all rotations, the row that two
+ * of them share stays in a register.
  */
 final class RotationLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;

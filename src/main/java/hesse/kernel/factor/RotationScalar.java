@@ -5,8 +5,8 @@ final class RotationScalar {
     private RotationScalar() {}
 
     /**
-     * Rotates rows of a row-major array with each other, (last - 1, last) first, (first, first + 1) last: rows (i, i + 1) become
-     * (c_i a - s_i b, s_i a + c_i b), every product rounded.
+     * Rotates rows of a row-major array with each other, (last - 1, last) first, (first, first + 1) last: rows (i, i +
+     * 1) become (c_i a - s_i b, s_i a + c_i b), every product rounded.
      */
     static void sweep(double[] rows, int length, int first, int last, double[] c, double[] s) {
         for (int i = last - 1; i >= first; i--) {

@@ -13,7 +13,9 @@ public final class Elementwise {
 
     private Elementwise() {}
 
-    /** How many entries the vectors take; the rest, of less than 8, and all without vectors, is the scalar function's. */
+    /**
+     * How many entries the vectors take; the rest, of less than 8, and all without vectors, is the scalar function's.
+     */
     private static int whole(int n) {
         return Vectors.on() ? n / 8 * 8 : 0;
     }
@@ -330,7 +332,8 @@ public final class Elementwise {
         int whole = order <= 1 ? wholeWithMasks(n) : 0;
         if (whole > 0) {
             GammaLanes.polygamma(order, x, xOff, y, yOff, whole);
-            again(x, xOff, y, yOff, whole, NOT_POSITIVE, order == 0 ? v -> Gamma.polygamma(0, v) : v -> Gamma.polygamma(1, v));
+            again(x, xOff, y, yOff, whole, NOT_POSITIVE,
+                    order == 0 ? v -> Gamma.polygamma(0, v) : v -> Gamma.polygamma(1, v));
         }
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Gamma.polygamma(order, x[xOff + i]);
@@ -338,7 +341,8 @@ public final class Elementwise {
     }
 
     /** Does again what lies beyond the range of a function's usual formulas. */
-    private static void again(double[] x, int xOff, double[] y, int yOff, int n, DoublePredicate isBeyond, DoubleUnaryOperator function) {
+    private static void again(double[] x, int xOff, double[] y, int yOff, int n, DoublePredicate isBeyond,
+            DoubleUnaryOperator function) {
         for (int i = 0; i < n; i++) {
             if (isBeyond.test(x[xOff + i])) {
                 y[yOff + i] = function.applyAsDouble(x[xOff + i]);

@@ -29,7 +29,10 @@ public final class PackBuffers {
         return right;
     }
 
-    /** The same space for panels of vectors, from {@link CacheLines#LEAD} on, so that no vector straddles two cache lines. */
+    /**
+     * The same space for panels of vectors, from {@link CacheLines#LEAD} on, so that no vector straddles two cache
+     * lines.
+     */
     public double[] panels(int size) {
         return right(Math.max(CacheLines.LEAD + size, CacheLines.OF_ITS_OWN));
     }
