@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -76,6 +78,18 @@ class LayersTest {
                 .should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(HESSE);
         fields().that().areDeclaredInClassesThat().resideInAPackage("hesse..")
                 .should().notHaveRawType("jdk.incubator.vector.DoubleVector").check(HESSE);
+    }
+
+    /** The vector twin of X is XLanes; what such twins share, and arithmetic on vectors alone, is named here. */
+    @Test
+    void vectorTwinsAreNamedSo() {
+        classes().that().resideInAPackage("hesse.kernel..").and(dependOnVectors())
+                .should().haveNameMatching(".*(Lanes|\\.RegisterTile|\\.Transpose|\\.Arithmetic)").check(HESSE);
+    }
+
+    private static DescribedPredicate<JavaClass> dependOnVectors() {
+        return DescribedPredicate.describe("depend on vectors", type -> type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(d -> d.getTargetClass().getPackageName().startsWith("jdk.incubator")));
     }
 
     /** What is not named here the module descriptor would have to require. */

@@ -120,19 +120,19 @@ class FunctionTwinsTest {
         double[] x = random.doubles(1000).map(v -> v * Math.pow(2, random.nextInt(40) - 20)).toArray();
         double[] y = random.doubles(1000, -20, 20).toArray();
         for (int round = 0; round < 2; round++) {
-            check(Elementwise::pow, Power::pow, x, y);
-            check(Elementwise::atan2, InverseTrigonometric::atan2, x, y);
-            check(Elementwise::hypot, Power::hypot, x, y);
-            check(Elementwise::directionCosine, Power::directionCosine, x, y);
+            check(ElementwiseOfTwo::pow, Power::pow, x, y);
+            check(ElementwiseOfTwo::atan2, InverseTrigonometric::atan2, x, y);
+            check(ElementwiseOfTwo::hypot, Power::hypot, x, y);
+            check(ElementwiseOfTwo::directionCosine, Power::directionCosine, x, y);
             Twins.special(x, y);
         }
         double[] base = random.doubles(512, 0.1, 3).toArray();
         double[] exponents = Arrays.copyOfRange(y, 1, 513);
         double[] z = new double[512];
         for (int k = 0; k < 3000; k++) {
-            Elementwise.pow(base, 0, exponents, 0, z, 0, 512);
+            ElementwiseOfTwo.pow(base, 0, exponents, 0, z, 0, 512);
         }
-        check(Elementwise::pow, Power::pow, base, exponents);
+        check(ElementwiseOfTwo::pow, Power::pow, base, exponents);
     }
 
     private static void check(OfTwo arrays, DoubleBinaryOperator function, double[] x, double[] y) {
