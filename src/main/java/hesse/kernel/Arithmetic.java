@@ -205,7 +205,8 @@ public final class Arithmetic {
             DoubleVector size = DoubleVector.fromArray(S, d, y + i).abs();
             VectorMask<Double> isZero = DoubleVector.fromArray(S, d, t + i).compare(VectorOperators.EQ, 0);
             DoubleVector.fromArray(S, d, v + i)
-                    .blend(0, size.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY).and(isZero)).intoArray(d, to + i);
+                    .blend(0, size.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY).and(isZero))
+                    .intoArray(d, to + i);
         }
     }
 
