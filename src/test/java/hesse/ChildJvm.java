@@ -15,20 +15,41 @@ public final class ChildJvm {
 
     /** Starts a class on the class path of this JVM. */
     public static ProcessBuilder of(Class<?> main, List<String> flags, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path").replace(File.pathSeparator + File.pathSeparator, File.pathSeparator)));
+        String doubled = File.pathSeparator + File.pathSeparator;
+        String path = System.getProperty("java.class.path").replace(doubled, File.pathSeparator);
+        List<String> command = new ArrayList<>(List.of("-cp", path));
         command.addAll(flags);
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return of(command);
+    }
+
+    /** Starts the main class of a module, both named {@code module/class}; the flags say where modules are found. */
+    static ProcessBuilder ofModule(String main, List<String> flags) {
+        List<String> command = new ArrayList<>(flags);
+        command.addAll(List.of("-m", main));
+        return of(command);
+    }
+
+    private static ProcessBuilder of(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString()));
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         }
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     /** The last line that it prints; fails where its exit code is not that expected. */
-    static String lastLine(int code, Class<?> main, List<String> flags, String... arguments) throws IOException, InterruptedException {
-        Process process = of(main, flags, arguments).start();
+    static String lastLine(int code, Class<?> main, List<String> flags, String... arguments) throws IOException,
+            InterruptedException {
+        return lastLine(code, of(main, flags, arguments));
+    }
+
+    /** The last line that a JVM prints, warnings apart, or all that it prints where a failure is expected. */
+    static String lastLine(int code, ProcessBuilder jvm) throws IOException, InterruptedException {
+        Process process = jvm.start();
         StringBuilder printed = new StringBuilder();
         String last = "";
         try (BufferedReader lines = process.inputReader()) {

@@ -4,7 +4,6 @@ import hesse.kernel.function.Elementwise;
 import hesse.kernel.function.Gamma;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
-import org.hipparchus.special.Gamma;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -38,7 +37,8 @@ public class GammaBenchmark {
             default -> 1;
         };
         scalar = order < 0 ? Gamma::lgamma : v -> Gamma.polygamma(order, v);
-        rival = order < 0 ? Gamma::logGamma : order == 0 ? Gamma::digamma : Gamma::trigamma;
+        rival = order < 0 ? org.hipparchus.special.Gamma::logGamma
+                : order == 0 ? org.hipparchus.special.Gamma::digamma : org.hipparchus.special.Gamma::trigamma;
         x = Rivals.numbers(N, 1);
         for (int i = 0; i < N; i++) {
             x[i] = 20 * (x[i] + 0.505);

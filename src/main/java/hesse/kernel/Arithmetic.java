@@ -9,8 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Arithmetic of blocks that lie in one array d: n entries from {@code to} on, from those from a, b and c on; n is a multiple of
- * 8, and a block may be overwritten by the result. Only with vectors; the reference is the operation's scalar value.
+ * Arithmetic of blocks that lie in one array d: n entries from {@code to} on, from those from a, b and c on; n is a
+ * multiple of 8, and a block may be overwritten by the result. Only with vectors; the reference is the operation's
+ * scalar value.
  */
 public final class Arithmetic {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -50,7 +51,8 @@ public final class Arithmetic {
             d[to + i] = FusedMultiplyAdd.fma(d[a + i], d[b + i], d[c + i]);
         }
         for (int i = 0; FMA && i < n; i += L) {
-            DoubleVector.fromArray(S, d, a + i).fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
+            DoubleVector.fromArray(S, d, a + i)
+                    .fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
                     .intoArray(d, to + i);
         }
     }
@@ -61,7 +63,8 @@ public final class Arithmetic {
             d[to + i] = FusedMultiplyAdd.fma(-d[a + i], d[b + i], d[c + i]);
         }
         for (int i = 0; FMA && i < n; i += L) {
-            DoubleVector.fromArray(S, d, a + i).neg().fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
+            DoubleVector.fromArray(S, d, a + i).neg()
+                    .fma(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, c + i))
                     .intoArray(d, to + i);
         }
     }
@@ -115,9 +118,8 @@ public final class Arithmetic {
             d[to + i] = d[a + i] != 0 ? d[b + i] : d[c + i];
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector.fromArray(S, d, c + i)
-                    .blend(DoubleVector.fromArray(S, d, b + i), DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.NE, 0))
-                    .intoArray(d, to + i);
+            VectorMask<Double> isTrue = DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.NE, 0);
+            DoubleVector.fromArray(S, d, c + i).blend(DoubleVector.fromArray(S, d, b + i), isTrue).intoArray(d, to + i);
         }
     }
 
@@ -127,9 +129,9 @@ public final class Arithmetic {
             d[to + i] = d[a + i] < d[b + i] ? 1 : 0;
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector.broadcast(S, 0)
-                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LT, DoubleVector.fromArray(S, d, b + i)))
-                    .intoArray(d, to + i);
+            DoubleVector x = DoubleVector.fromArray(S, d, a + i);
+            DoubleVector y = DoubleVector.fromArray(S, d, b + i);
+            DoubleVector.broadcast(S, 0).blend(1, x.compare(VectorOperators.LT, y)).intoArray(d, to + i);
         }
     }
 
@@ -139,9 +141,9 @@ public final class Arithmetic {
             d[to + i] = d[a + i] <= d[b + i] ? 1 : 0;
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector.broadcast(S, 0)
-                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.LE, DoubleVector.fromArray(S, d, b + i)))
-                    .intoArray(d, to + i);
+            DoubleVector x = DoubleVector.fromArray(S, d, a + i);
+            DoubleVector y = DoubleVector.fromArray(S, d, b + i);
+            DoubleVector.broadcast(S, 0).blend(1, x.compare(VectorOperators.LE, y)).intoArray(d, to + i);
         }
     }
 
@@ -151,9 +153,9 @@ public final class Arithmetic {
             d[to + i] = d[a + i] == d[b + i] ? 1 : 0;
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector.broadcast(S, 0)
-                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.EQ, DoubleVector.fromArray(S, d, b + i)))
-                    .intoArray(d, to + i);
+            DoubleVector x = DoubleVector.fromArray(S, d, a + i);
+            DoubleVector y = DoubleVector.fromArray(S, d, b + i);
+            DoubleVector.broadcast(S, 0).blend(1, x.compare(VectorOperators.EQ, y)).intoArray(d, to + i);
         }
     }
 
@@ -163,9 +165,9 @@ public final class Arithmetic {
             d[to + i] = d[a + i] != d[b + i] ? 1 : 0;
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector.broadcast(S, 0)
-                    .blend(1, DoubleVector.fromArray(S, d, a + i).compare(VectorOperators.NE, DoubleVector.fromArray(S, d, b + i)))
-                    .intoArray(d, to + i);
+            DoubleVector x = DoubleVector.fromArray(S, d, a + i);
+            DoubleVector y = DoubleVector.fromArray(S, d, b + i);
+            DoubleVector.broadcast(S, 0).blend(1, x.compare(VectorOperators.NE, y)).intoArray(d, to + i);
         }
     }
 
@@ -176,7 +178,8 @@ public final class Arithmetic {
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
             DoubleVector x = DoubleVector.fromArray(S, d, a + i);
-            x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0)).intoArray(d, to + i);
+            x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0))
+                    .intoArray(d, to + i);
         }
     }
 
@@ -199,9 +202,10 @@ public final class Arithmetic {
             d[to + i] = Elementary.unlessInfinite(d[y + i], d[t + i], d[v + i]);
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
+            DoubleVector size = DoubleVector.fromArray(S, d, y + i).abs();
+            VectorMask<Double> isZero = DoubleVector.fromArray(S, d, t + i).compare(VectorOperators.EQ, 0);
             DoubleVector.fromArray(S, d, v + i)
-                    .blend(0, DoubleVector.fromArray(S, d, y + i).abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY)
-                            .and(DoubleVector.fromArray(S, d, t + i).compare(VectorOperators.EQ, 0)))
+                    .blend(0, size.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY).and(isZero))
                     .intoArray(d, to + i);
         }
     }
@@ -212,8 +216,8 @@ public final class Arithmetic {
             d[to + i] = Elementary.within(d[x + i], d[v + i]);
         }
         for (int i = 0; Lanes.MASKS && i < n; i += L) {
-            DoubleVector.broadcast(S, Double.NaN)
-                    .blend(DoubleVector.fromArray(S, d, v + i), DoubleVector.fromArray(S, d, x + i).compare(VectorOperators.GE, 0))
+            VectorMask<Double> isInside = DoubleVector.fromArray(S, d, x + i).compare(VectorOperators.GE, 0);
+            DoubleVector.broadcast(S, Double.NaN).blend(DoubleVector.fromArray(S, d, v + i), isInside)
                     .intoArray(d, to + i);
         }
     }

@@ -1,10 +1,10 @@
 package hesse.kernel;
 
 /**
- * A row-major block of numbers in an array: entry (i, j) at {@code start + i stride + j}. Products take their operands as blocks,
- * so that where one starts is said once, by what knows the array: {@link #of} where it is the whole array, {@link Tiles#block}
- * where it is a tile, and parts of those. A vector is a block of one row. C2 does not always see that a block need not be made: calls that
- * may allocate nothing keep theirs, and hand whole vectors as arrays.
+ * A row-major block of numbers in an array: entry (i, j) at {@code start + i stride + j}. Products take their operands
+ * as blocks, so that where one starts is said once, by what knows the array: {@link #of} where it is the whole array,
+ * {@link Tiles#block} where it is a tile, and parts of those. A vector is a block of one row. C2 does not always see
+ * that a block need not be made: calls that may allocate nothing keep theirs, and hand whole vectors as arrays.
  *
  * @param start index of the first entry
  * @param stride from a row to the next
@@ -12,8 +12,10 @@ package hesse.kernel;
 public record Block(double[] data, int start, int stride, int rows, int columns) {
     /** A block that lies in its array. */
     public Block {
-        assert rows >= 0 && columns >= 0 && start >= 0 && (rows < 2 || columns <= stride) : start + ": " + rows + " x " + columns + " by " + stride;
-        assert rows == 0 || columns == 0 || start + (rows - 1L) * stride + columns <= data.length : rows + " x " + columns + " from " + start
+        assert rows >= 0 && columns >= 0 && start >= 0 && (rows < 2 || columns <= stride)
+                : start + ": " + rows + " x " + columns + " by " + stride;
+        assert rows == 0 || columns == 0 || start + (rows - 1L) * stride + columns <= data.length
+                : rows + " x " + columns + " from " + start
                 + " by " + stride + " in " + data.length;
     }
 
@@ -34,7 +36,8 @@ public record Block(double[] data, int start, int stride, int rows, int columns)
 
     /** The block of this one whose first entry is (row, column). */
     public Block part(int row, int column, int partRows, int partColumns) {
-        assert row + partRows <= rows && column + partColumns <= columns : partRows + " x " + partColumns + " from (" + row + ", " + column
+        assert row + partRows <= rows && column + partColumns <= columns
+                : partRows + " x " + partColumns + " from (" + row + ", " + column
                 + ") of " + rows + " x " + columns;
         return new Block(data, start + row * stride + column, stride, partRows, partColumns);
     }

@@ -5,7 +5,10 @@ import hesse.kernel.machine.PackBuffers;
 import hesse.kernel.machine.Tuning;
 import java.util.Arrays;
 
-/** C += A B by register tiles from packed panels; bits as {@link GemmScalar}. Blocks at the edges of C pass through a copy. */
+/**
+ * C += A B by register tiles from packed panels; bits as {@link GemmScalar}. Blocks at the edges of C pass through a
+ * copy.
+ */
 final class GemmLanes {
     private static final int DEPTH = Tuning.PRODUCT_DEPTH.value();
     private static final int BAND = Tuning.PRODUCT_BAND.value();
@@ -19,12 +22,13 @@ final class GemmLanes {
     static void multiply(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow, int bColumn,
             double[] c, int cOff, int ldc, int m, int n, int inner) {
         for (int j = 0; j < n; j += WIDTH) {
-            columns(a, aOff, aRow, aColumn, b, bOff + j * bColumn, bRow, bColumn, c, cOff + j, ldc, m, Math.min(WIDTH, n - j), inner);
+            columns(a, aOff, aRow, aColumn, b, bOff + j * bColumn, bRow, bColumn, c, cOff + j, ldc, m,
+                    Math.min(WIDTH, n - j), inner);
         }
     }
 
-    private static void columns(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow, int bColumn,
-            double[] c, int cOff, int ldc, int m, int n, int inner) {
+    private static void columns(double[] a, int aOff, int aRow, int aColumn, double[] b, int bOff, int bRow,
+            int bColumn, double[] c, int cOff, int ldc, int m, int n, int inner) {
         PackBuffers buffers = PackBuffers.own();
         int stride = Math.min(DEPTH, inner) | 1;
         double[] left = buffers.left(stride * (BAND + ROWS));
@@ -40,9 +44,11 @@ final class GemmLanes {
                     for (int i = 0; i < rows; i += ROWS) {
                         int at = cOff + (band + i) * ldc + j;
                         if (i + ROWS <= rows && j + COLUMNS <= n) {
-                            RegisterTile.update(left, i * stride, right, CacheLines.LEAD + j * stride, depth, c, at, ldc);
+                            RegisterTile.update(left, i * stride, right, CacheLines.LEAD + j * stride, depth, c, at,
+                                    ldc);
                         } else {
-                            edge(left, i * stride, right, CacheLines.LEAD + j * stride, depth, c, at, ldc, Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
+                            edge(left, i * stride, right, CacheLines.LEAD + j * stride, depth, c, at, ldc,
+                                    Math.min(ROWS, rows - i), Math.min(COLUMNS, n - j), edge);
                         }
                     }
                 }
@@ -62,7 +68,8 @@ final class GemmLanes {
         }
     }
 
-    private static void packLeft(double[] a, int aOff, int aRow, int aColumn, int depth, int rows, double[] panels, int stride) {
+    private static void packLeft(double[] a, int aOff, int aRow, int aColumn, int depth, int rows, double[] panels,
+            int stride) {
         for (int i = 0; i < rows; i += ROWS) {
             int used = Math.min(ROWS, rows - i);
             int from = aOff + i * aRow;
@@ -80,7 +87,8 @@ final class GemmLanes {
         }
     }
 
-    private static void interleave(double[] a, int from, int aRow, int aColumn, int depth, int used, double[] panels, int to) {
+    private static void interleave(double[] a, int from, int aRow, int aColumn, int depth, int used, double[] panels,
+            int to) {
         for (int k = 0; k < depth; k++) {
             for (int r = 0; r < used; r++) {
                 panels[to + k * ROWS + r] = a[from + r * aRow + k * aColumn];
@@ -88,7 +96,8 @@ final class GemmLanes {
         }
     }
 
-    private static void packRight(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels, int stride) {
+    private static void packRight(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels,
+            int stride) {
         if (bColumn != 1) {
             packTransposed(b, bOff, bRow, bColumn, depth, n, panels, stride);
             return;
@@ -104,7 +113,8 @@ final class GemmLanes {
     }
 
     /** Columns that lie by rows, as of a transposed B: each is read in order. */
-    private static void packTransposed(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels, int stride) {
+    private static void packTransposed(double[] b, int bOff, int bRow, int bColumn, int depth, int n, double[] panels,
+            int stride) {
         for (int j = 0; j < n; j += COLUMNS) {
             int out = CacheLines.LEAD + j * stride;
             int columns = Math.min(COLUMNS, n - j);

@@ -5,25 +5,30 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 import hesse.kernel.machine.PackBuffers;
 import java.util.Arrays;
 
-/** Reference of {@link GemvLanes}: a row-major matrix with a row length, times a vector. Error: that of an inner product. */
+/**
+ * Reference of {@link GemvLanes}: a row-major matrix with a row length, times a vector. Error: that of an inner
+ * product.
+ */
 final class GemvScalar {
     private GemvScalar() {}
 
     /** y_i = sum_j a_ij x_j: column j into accumulator j mod 8, which start at 0, folded 8, 4, 2, 1. */
-    static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y, int yOff) {
-        double[] lanes = PackBuffers.own().lanes(SymvScalar.LANES);
+    static void multiply(double[] a, int aOff, int lda, int rows, int columns, double[] x, int xOff, double[] y,
+            int yOff) {
+        double[] accumulators = PackBuffers.own().scratch(SymvScalar.ACCUMULATORS);
         for (int i = 0; i < rows; i++) {
-            Arrays.fill(lanes, 0);
+            Arrays.fill(accumulators, 0);
             for (int j = 0; j < columns; j++) {
-                int lane = j % SymvScalar.LANES;
-                lanes[lane] = fma(a[aOff + i * lda + j], x[xOff + j], lanes[lane]);
+                int k = j % SymvScalar.ACCUMULATORS;
+                accumulators[k] = fma(a[aOff + i * lda + j], x[xOff + j], accumulators[k]);
             }
-            y[yOff + i] = SymvScalar.fold(lanes, 0);
+            y[yOff + i] = SymvScalar.fold(accumulators, 0);
         }
     }
 
     /** y_j adds fma(a_ij, u_i, y_j), the rows i in order. */
-    static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y, int yOff) {
+    static void addTransposed(double[] a, int aOff, int lda, int rows, int columns, double[] u, int uOff, double[] y,
+            int yOff) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 y[yOff + j] = fma(a[aOff + i * lda + j], u[uOff + i], y[yOff + j]);

@@ -10,9 +10,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * H += A' diag(w) B into tiles by register tiles from packed panels (Goto and van de Geijn, ACM TOMS 34(3), 2008); bits as
- * {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way. Matrices of one tile take
- * a path without packing.
+ * H += A' diag(w) B into tiles by register tiles from packed panels (Goto and van de Geijn, ACM TOMS 34(3), 2008); bits
+ * as {@link GramScalar}. A block of rows of A and B is packed once, the weights multiplied in on the way. Matrices of
+ * one tile take a path without packing.
  */
 final class GramLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -38,7 +38,8 @@ final class GramLanes {
         } else {
             double[] right = PackBuffers.own().panels(stride(rows) * (n + RegisterTile.COLUMNS));
             for (int k = 0; k < rows; k += DEPTH) {
-                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, hOff, tile, right, stride(rows), parallel);
+                block(a, aFrom + k * n, b, bFrom + k * n, Math.min(DEPTH, rows - k), n, w, wFrom + k, h, hOff, tile,
+                        right, stride(rows), parallel);
             }
         }
     }
@@ -60,7 +61,8 @@ final class GramLanes {
         int bands = (n + PARALLEL_BAND - 1) / PARALLEL_BAND;
         Parallel.each(bands, piece -> {
             int from = piece * PARALLEL_BAND;
-            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right, CacheLines.LEAD + from * stride, stride);
+            pack(b, bFrom, n, depth, from, Math.min(n, from + PARALLEL_BAND), RegisterTile.COLUMNS, null, 0, right,
+                    CacheLines.LEAD + from * stride, stride);
         });
         Parallel.each(bands, piece -> {
             int from = (bands - 1 - piece) * PARALLEL_BAND;
@@ -68,16 +70,17 @@ final class GramLanes {
         });
     }
 
-    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int hOff, int tile,
-            double[] right, int stride, int band, int bandEnd) {
+    private static void band(double[] a, int aFrom, int depth, int n, double[] w, int wFrom, double[] h, int hOff,
+            int tile, double[] right, int stride, int band, int bandEnd) {
         double[] left = PackBuffers.own().left(stride * (Math.max(BAND, PARALLEL_BAND) + RegisterTile.ROWS));
         pack(a, aFrom, n, depth, band, bandEnd, RegisterTile.ROWS, w, wFrom, left, 0, stride);
         RegisterTile.lower(left, band, right, 0, stride, depth, h, hOff, tile, 0, bandEnd, band, bandEnd);
     }
 
     /**
-     * Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond n. Panels
-     * start an odd number of rows apart, so that those written side by side do not meet in one set of the cache.
+     * Columns from (inclusive) to (exclusive) of row-major rows, times the weights, as panels [k][width]; zeros beyond
+     * n. Panels start an odd number of rows apart, so that those written side by side do not meet in one set of the
+     * cache.
      */
     private static void pack(double[] x, int xOff, int n, int depth, int from, int to, int width, double[] w, int wFrom,
             double[] panels, int pOff, int stride) {
@@ -86,13 +89,15 @@ final class GramLanes {
             double weight = w == null ? 1 : w[wFrom + k];
             packRow(x, xOff + k * n, from, whole, width, weight, panels, pOff + k * width, stride * width);
             for (int c = whole; c < whole + width && whole < to; c++) {
-                panels[pOff + (whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c] : 0;
+                panels[pOff + (whole - from) * stride + k * width + c - whole] = c < n ? weight * x[xOff + k * n + c]
+                        : 0;
             }
         }
     }
 
     /** One row into whole panels of one or two vectors. */
-    private static void packRow(double[] x, int xOff, int from, int to, int width, double weight, double[] panels, int pOff, int panel) {
+    private static void packRow(double[] x, int xOff, int from, int to, int width, double weight, double[] panels,
+            int pOff, int panel) {
         int out = pOff;
         for (int c = from; c < to; c += width, out += panel) {
             DoubleVector.fromArray(S, x, xOff + c).mul(weight).intoArray(panels, out);
@@ -102,8 +107,9 @@ final class GramLanes {
         }
     }
 
-    /** A matrix of one tile, eight rows of it at a time, from a block of the data that stays in L1. */
-    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom, double[] h, int hOff, int tile) {
+    /** A matrix of one tile, from a block of the data that stays in L1. */
+    private static void oneTile(double[] a, int aFrom, double[] b, int bFrom, int rows, int n, double[] w, int wFrom,
+            double[] h, int hOff, int tile) {
         PackBuffers buffers = PackBuffers.own();
         int block = Math.min(DEPTH, ONE_TILE_BLOCK / tile);
         boolean whole = n == tile;
@@ -119,16 +125,7 @@ final class GramLanes {
             if (right != b) {
                 copyRows(b, bFrom + k * n, depth, n, null, 0, right, tile);
             }
-            for (int r = 0; r < n; r += 8) {
-                int columns = Math.min(tile, r + 8);
-                int c = 0;
-                for (; c + 2 * L <= columns; c += 2 * L) {
-                    eightByTwo(left, aOff + r, right, bOff + c, depth, h, hOff + r * tile + c, tile);
-                }
-                for (; c < columns; c += L) {
-                    eightByOne(left, aOff + r, right, bOff + c, depth, h, hOff + r * tile + c, tile);
-                }
-            }
+            RegisterTile.oneTile(left, aOff, right, bOff, depth, h, hOff, tile, n);
         }
     }
 
@@ -150,7 +147,8 @@ final class GramLanes {
         }
     }
 
-    private static void scaleTiny(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out, int tile) {
+    private static void scaleTiny(double[] x, int xOff, int rows, int n, double[] w, int wFrom, double[] out,
+            int tile) {
         for (int r = 0; r < rows; r++) {
             double weight = w == null ? 1 : w[wFrom + r];
             for (int c = 0; c < n; c++) {
@@ -179,110 +177,5 @@ final class GramLanes {
         for (; c < n; c++) {
             out[oOff + c] = weight * x[xOff + c];
         }
-    }
-
-    /** Eight rows of the tile by one vector. */
-    private static void eightByOne(double[] a, int aOff, double[] b, int bOff, int rows, double[] h, int hOff, int tile) {
-        DoubleVector c00 = DoubleVector.fromArray(S, h, hOff);
-        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + tile);
-        DoubleVector c20 = DoubleVector.fromArray(S, h, hOff + 2 * tile);
-        DoubleVector c30 = DoubleVector.fromArray(S, h, hOff + 3 * tile);
-        DoubleVector c40 = DoubleVector.fromArray(S, h, hOff + 4 * tile);
-        DoubleVector c50 = DoubleVector.fromArray(S, h, hOff + 5 * tile);
-        DoubleVector c60 = DoubleVector.fromArray(S, h, hOff + 6 * tile);
-        DoubleVector c70 = DoubleVector.fromArray(S, h, hOff + 7 * tile);
-        for (int k = 0; k < rows; k++) {
-            int i = aOff + k * tile;
-            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * tile);
-            DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
-            c00 = a0.fma(b0, c00);
-            DoubleVector a1 = DoubleVector.broadcast(S, a[i + 1]);
-            c10 = a1.fma(b0, c10);
-            DoubleVector a2 = DoubleVector.broadcast(S, a[i + 2]);
-            c20 = a2.fma(b0, c20);
-            DoubleVector a3 = DoubleVector.broadcast(S, a[i + 3]);
-            c30 = a3.fma(b0, c30);
-            DoubleVector a4 = DoubleVector.broadcast(S, a[i + 4]);
-            c40 = a4.fma(b0, c40);
-            DoubleVector a5 = DoubleVector.broadcast(S, a[i + 5]);
-            c50 = a5.fma(b0, c50);
-            DoubleVector a6 = DoubleVector.broadcast(S, a[i + 6]);
-            c60 = a6.fma(b0, c60);
-            DoubleVector a7 = DoubleVector.broadcast(S, a[i + 7]);
-            c70 = a7.fma(b0, c70);
-        }
-        c00.intoArray(h, hOff);
-        c10.intoArray(h, hOff + tile);
-        c20.intoArray(h, hOff + 2 * tile);
-        c30.intoArray(h, hOff + 3 * tile);
-        c40.intoArray(h, hOff + 4 * tile);
-        c50.intoArray(h, hOff + 5 * tile);
-        c60.intoArray(h, hOff + 6 * tile);
-        c70.intoArray(h, hOff + 7 * tile);
-    }
-
-    /** Eight rows of the tile by two vectors. */
-    private static void eightByTwo(double[] a, int aOff, double[] b, int bOff, int rows, double[] h, int hOff, int tile) {
-        DoubleVector c00 = DoubleVector.fromArray(S, h, hOff);
-        DoubleVector c01 = DoubleVector.fromArray(S, h, hOff + L);
-        DoubleVector c10 = DoubleVector.fromArray(S, h, hOff + tile);
-        DoubleVector c11 = DoubleVector.fromArray(S, h, hOff + tile + L);
-        DoubleVector c20 = DoubleVector.fromArray(S, h, hOff + 2 * tile);
-        DoubleVector c21 = DoubleVector.fromArray(S, h, hOff + 2 * tile + L);
-        DoubleVector c30 = DoubleVector.fromArray(S, h, hOff + 3 * tile);
-        DoubleVector c31 = DoubleVector.fromArray(S, h, hOff + 3 * tile + L);
-        DoubleVector c40 = DoubleVector.fromArray(S, h, hOff + 4 * tile);
-        DoubleVector c41 = DoubleVector.fromArray(S, h, hOff + 4 * tile + L);
-        DoubleVector c50 = DoubleVector.fromArray(S, h, hOff + 5 * tile);
-        DoubleVector c51 = DoubleVector.fromArray(S, h, hOff + 5 * tile + L);
-        DoubleVector c60 = DoubleVector.fromArray(S, h, hOff + 6 * tile);
-        DoubleVector c61 = DoubleVector.fromArray(S, h, hOff + 6 * tile + L);
-        DoubleVector c70 = DoubleVector.fromArray(S, h, hOff + 7 * tile);
-        DoubleVector c71 = DoubleVector.fromArray(S, h, hOff + 7 * tile + L);
-        for (int k = 0; k < rows; k++) {
-            int i = aOff + k * tile;
-            DoubleVector b0 = DoubleVector.fromArray(S, b, bOff + k * tile);
-            DoubleVector b1 = DoubleVector.fromArray(S, b, bOff + k * tile + L);
-            DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            DoubleVector a1 = DoubleVector.broadcast(S, a[i + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            DoubleVector a2 = DoubleVector.broadcast(S, a[i + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(S, a[i + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            DoubleVector a4 = DoubleVector.broadcast(S, a[i + 4]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            DoubleVector a5 = DoubleVector.broadcast(S, a[i + 5]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-            DoubleVector a6 = DoubleVector.broadcast(S, a[i + 6]);
-            c60 = a6.fma(b0, c60);
-            c61 = a6.fma(b1, c61);
-            DoubleVector a7 = DoubleVector.broadcast(S, a[i + 7]);
-            c70 = a7.fma(b0, c70);
-            c71 = a7.fma(b1, c71);
-        }
-        c00.intoArray(h, hOff);
-        c01.intoArray(h, hOff + L);
-        c10.intoArray(h, hOff + tile);
-        c11.intoArray(h, hOff + tile + L);
-        c20.intoArray(h, hOff + 2 * tile);
-        c21.intoArray(h, hOff + 2 * tile + L);
-        c30.intoArray(h, hOff + 3 * tile);
-        c31.intoArray(h, hOff + 3 * tile + L);
-        c40.intoArray(h, hOff + 4 * tile);
-        c41.intoArray(h, hOff + 4 * tile + L);
-        c50.intoArray(h, hOff + 5 * tile);
-        c51.intoArray(h, hOff + 5 * tile + L);
-        c60.intoArray(h, hOff + 6 * tile);
-        c61.intoArray(h, hOff + 6 * tile + L);
-        c70.intoArray(h, hOff + 7 * tile);
-        c71.intoArray(h, hOff + 7 * tile + L);
     }
 }

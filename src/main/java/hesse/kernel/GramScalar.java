@@ -5,9 +5,9 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 /**
  * Reference of {@link GramLanes}: H += A' diag(w) B for row-major A and B of n columns, the lower triangle into tiles.
  *
- * <p>Entry (i, j), i &gt;= j, adds fma(w_k a_ki, b_kj, h_ij) over the rows k in order, w_k a_ki rounded first. With A = B this
- * is the weighted Gram matrix; otherwise the entries above the diagonal are taken to be those below. Error: that of an inner
- * product of length rows, rows ulp of the sum of the terms' sizes.
+ * <p>Entry (i, j), i &gt;= j, adds fma(w_k a_ki, b_kj, h_ij) over the rows k in order, w_k a_ki rounded first. With A =
+ * B this is the weighted Gram matrix; otherwise the entries above the diagonal are taken to be those below. Error: that
+ * of an inner product of length rows, rows ulp of the sum of the terms' sizes.
  */
 final class GramScalar {
     private GramScalar() {}

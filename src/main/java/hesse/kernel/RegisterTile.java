@@ -6,13 +6,14 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loop of all matrix products: C += A B for a block of C that stays in registers. A is packed [k][rows], B is
- * packed [k][columns]; C is row-major with a row length. Each entry is loaded, adds a_k b_k by multiply-add in the order of
- * k, and is stored.
+ * The inner loop of all matrix products: C += A'B for a block of C that stays in registers. C is row-major. A and B are
+ * packed panels, [k][rows] and [k][columns], or for small symmetric products rows of the data as they are. Each entry
+ * is loaded, adds a_k b_k by multiply-add in the order of k, and is stored.
  *
- * <p>The block is 8 rows by 2 vectors at 512 bits, where there are 32 registers, and 4 rows by 2 vectors on narrower machines:
- * enough accumulators to hide the latency of a multiply-add, few enough that C2 never spills one. (12 x 2 is no faster; of 8 x 3
- * C2 spills one accumulator, which halves the speed when its place on the stack straddles two cache lines.)
+ * <p>The block is 8 rows by 2 vectors at 512 bits, where there are 32 registers, and 4 rows by 2 vectors on narrower
+ * machines: enough accumulators to hide the latency of a multiply-add, few enough that C2 never spills one. (12 x 2 is
+ * no faster; of 8 x 3 C2 spills one accumulator, which halves the speed when its place on the stack straddles two cache
+ * lines.)
  */
 public final class RegisterTile {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -25,42 +26,64 @@ public final class RegisterTile {
 
     private RegisterTile() {}
 
+    /** C += A B for packed panels A and B; rows of C have the length {@code row}. */
     static void update(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
         if (ROWS == 8) {
-            update8(a, aOff, b, bOff, depth, c, cOff, row);
+            update8(a, aOff, ROWS, b, bOff, COLUMNS, depth, c, cOff, row);
         } else {
             update4(a, aOff, b, bOff, depth, c, cOff, row);
         }
     }
 
     /**
-     * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows from
-     * (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
+     * C += A'B for a symmetric C of one tile, of which only the lower triangle has a meaning, without packing: every
+     * block of eight rows that touches it. Rows of A, of B and of the tile all have its length.
+     */
+    static void oneTile(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int tile, int n) {
+        for (int i = 0; i < n; i += 8) {
+            int end = i + 8;
+            int j = 0;
+            for (; j + COLUMNS <= end; j += COLUMNS) {
+                update8(a, aOff + i, tile, b, bOff + j, tile, depth, c, cOff + i * tile + j, tile);
+            }
+            for (; j < end; j += L) {
+                update8Narrow(a, aOff + i, tile, b, bOff + j, tile, depth, c, cOff + i * tile + j, tile);
+            }
+        }
+    }
+
+    /**
+     * C += A B for the tiles of a symmetric matrix, every block that touches the lower triangle in columns and rows
+     * from (inclusive) to (exclusive). Rows of a tile are walked whole, so that C is read and written in order.
      *
      * @param right panels from {@link CacheLines#LEAD} on, where cache lines start in a large array
      * @param leftFrom row of the first panel of A, as rightFrom for B
-     * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side do not
-     *     meet in one set of the cache
+     * @param stride steps of k from the start of a panel to that of the next; odd, so that panels written side by side
+     *     do not meet in one set of the cache
      */
-    public static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth, double[] h, int hOff, int tile,
-            int fromColumn, int toColumn, int fromRow, int toRow) {
+    public static void lower(double[] left, int leftFrom, double[] right, int rightFrom, int stride, int depth,
+            double[] h, int hOff, int tile, int fromColumn, int toColumn, int fromRow, int toRow) {
         for (int column = fromColumn; column < toColumn; column += tile) {
             for (int i = Math.max(fromRow, column); i < toRow; i += ROWS) {
                 int offset = hOff + Tiles.offset(i / tile, column / tile, tile) + i % tile * tile;
                 int end = Math.min(column + tile, i + ROWS);
                 for (int j = column; j < end; j += COLUMNS) {
                     int at = offset + j - column;
+                    int a = (i - leftFrom) * stride;
+                    int b = CacheLines.LEAD + (j - rightFrom) * stride;
                     if (ROWS == 8 && j + L >= i + ROWS) {
-                        update8Narrow(left, (i - leftFrom) * stride, right, CacheLines.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
+                        update8Narrow(left, a, ROWS, right, b, COLUMNS, depth, h, at, tile);
                     } else {
-                        update(left, (i - leftFrom) * stride, right, CacheLines.LEAD + (j - rightFrom) * stride, depth, h, at, tile);
+                        update(left, a, right, b, depth, h, at, tile);
                     }
                 }
             }
         }
     }
 
-    private static void update8(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
+    /** Eight rows; step k of A is at {@code aOff + k aRow}, as of B. */
+    private static void update8(double[] a, int aOff, int aRow, double[] b, int bOff, int bRow, int depth,
+            double[] c, int cOff, int row) {
         DoubleVector c0a = DoubleVector.fromArray(S, c, cOff);
         DoubleVector c0b = DoubleVector.fromArray(S, c, cOff + L);
         DoubleVector c1a = DoubleVector.fromArray(S, c, cOff + row);
@@ -78,10 +101,10 @@ public final class RegisterTile {
         DoubleVector c7a = DoubleVector.fromArray(S, c, cOff + 7 * row);
         DoubleVector c7b = DoubleVector.fromArray(S, c, cOff + 7 * row + L);
         for (int k = 0; k < depth; k++) {
-            int j = bOff + k * COLUMNS;
+            int j = bOff + k * bRow;
             DoubleVector ba = DoubleVector.fromArray(S, b, j);
             DoubleVector bb = DoubleVector.fromArray(S, b, j + L);
-            int i = aOff + k * 8;
+            int i = aOff + k * aRow;
             DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
             c0a = a0.fma(ba, c0a);
             c0b = a0.fma(bb, c0b);
@@ -125,6 +148,10 @@ public final class RegisterTile {
         c7b.intoArray(c, cOff + 7 * row + L);
     }
 
+    /**
+     * Four rows of packed panels. Their steps are constants: at 256 bits checking the bounds of other steps cost a
+     * fifth.
+     */
     private static void update4(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
         DoubleVector c0a = DoubleVector.fromArray(S, c, cOff);
         DoubleVector c0b = DoubleVector.fromArray(S, c, cOff + L);
@@ -163,7 +190,8 @@ public final class RegisterTile {
     }
 
     /** The first vector of the columns only: the second lies above the diagonal. */
-    private static void update8Narrow(double[] a, int aOff, double[] b, int bOff, int depth, double[] c, int cOff, int row) {
+    private static void update8Narrow(double[] a, int aOff, int aRow, double[] b, int bOff, int bRow, int depth,
+            double[] c, int cOff, int row) {
         DoubleVector c0 = DoubleVector.fromArray(S, c, cOff);
         DoubleVector c1 = DoubleVector.fromArray(S, c, cOff + row);
         DoubleVector c2 = DoubleVector.fromArray(S, c, cOff + 2 * row);
@@ -173,8 +201,8 @@ public final class RegisterTile {
         DoubleVector c6 = DoubleVector.fromArray(S, c, cOff + 6 * row);
         DoubleVector c7 = DoubleVector.fromArray(S, c, cOff + 7 * row);
         for (int k = 0; k < depth; k++) {
-            DoubleVector bk = DoubleVector.fromArray(S, b, bOff + k * COLUMNS);
-            int i = aOff + k * 8;
+            DoubleVector bk = DoubleVector.fromArray(S, b, bOff + k * bRow);
+            int i = aOff + k * aRow;
             c0 = DoubleVector.broadcast(S, a[i]).fma(bk, c0);
             c1 = DoubleVector.broadcast(S, a[i + 1]).fma(bk, c1);
             c2 = DoubleVector.broadcast(S, a[i + 2]).fma(bk, c2);

@@ -2,6 +2,7 @@ package hesse.kernel;
 
 import hesse.kernel.machine.PackBuffers;
 import hesse.kernel.machine.Vectors;
+
 /** y = H v on tiles: chooses the twin. */
 public final class Symv {
     private Symv() {}

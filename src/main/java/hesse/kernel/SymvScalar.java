@@ -8,26 +8,27 @@ import java.util.Arrays;
 /**
  * Reference of {@link SymvLanes}: y = H v on tiles, every stored tile read once.
  *
- * <p>Row i first sums over the columns before its diagonal tile, column j into accumulator j mod 8, folded 8, 4, 2, 1; then
- * adds fma(h_ji, v_j, y_i) over the rows j from its diagonal tile on, in order. Error: that of an inner product of length n.
+ * <p>Row i first sums over the columns before its diagonal tile, column j into accumulator j mod 8, folded 8, 4, 2, 1;
+ * then adds fma(h_ji, v_j, y_i) over the rows j from its diagonal tile on, in order. Error: that of an inner product of
+ * length n.
  */
 final class SymvScalar {
     /** Accumulators of a row. */
-    static final int LANES = 8;
+    static final int ACCUMULATORS = 8;
 
     private SymvScalar() {}
 
     static void symv(double[] h, int n, int tile, double[] v, double[] y) {
-        double[] lanes = PackBuffers.own().lanes(LANES);
+        double[] accumulators = PackBuffers.own().scratch(ACCUMULATORS);
         for (int i = 0; i < n; i++) {
             int first = i / tile * tile;
-            Arrays.fill(lanes, 0);
+            Arrays.fill(accumulators, 0);
             for (int j = 0; j < first; j++) {
                 double entry = h[Tiles.index(i, j, tile)];
-                lanes[j % LANES] = fma(entry, v[j], lanes[j % LANES]);
+                accumulators[j % ACCUMULATORS] = fma(entry, v[j], accumulators[j % ACCUMULATORS]);
                 y[j] = fma(entry, v[i], y[j]);
             }
-            y[i] = fold(lanes, 0);
+            y[i] = fold(accumulators, 0);
             if (i + 1 == Math.min(n, first + tile)) {
                 diagonal(h, Tiles.offset(i / tile, i / tile, tile), tile, v, first, i + 1, y);
             }
@@ -42,7 +43,10 @@ final class SymvScalar {
         }
     }
 
-    static double fold(double[] lanes, int at) {
-        return ((lanes[at] + lanes[at + 4]) + (lanes[at + 2] + lanes[at + 6])) + ((lanes[at + 1] + lanes[at + 5]) + (lanes[at + 3] + lanes[at + 7]));
+    /** Eight accumulators, from {@code at} on, to one sum. */
+    static double fold(double[] accumulators, int at) {
+        double even = (accumulators[at] + accumulators[at + 4]) + (accumulators[at + 2] + accumulators[at + 6]);
+        double odd = (accumulators[at + 1] + accumulators[at + 5]) + (accumulators[at + 3] + accumulators[at + 7]);
+        return even + odd;
     }
 }

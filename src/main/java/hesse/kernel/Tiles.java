@@ -5,10 +5,10 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A symmetric matrix in the blocked layout: the lower triangle as tiles of T x T, tile rows in order, each tile contiguous and
- * row-major, diagonal tiles whole and mirrored, padding zero. Specified in {@code hesse.matrix.SymmetricMatrix}. Kernels get a
- * matrix as its tiles and a tile as a {@link Block}, so that only this class knows where tiles start; the same arithmetic serves
- * matrices that lie among other numbers in one array.
+ * A symmetric matrix in the blocked layout: the lower triangle as tiles of T x T, tile rows in order, each tile
+ * contiguous and row-major, diagonal tiles whole and mirrored, padding zero. Specified in
+ * {@code hesse.matrix.SymmetricMatrix}. Kernels get a matrix as its tiles and a tile as a {@link Block}, so that only
+ * this class knows where tiles start; the same arithmetic serves matrices that lie among other numbers in one array.
  *
  * @param data the tiles; may hold more rows than n
  * @param tile T
@@ -62,7 +62,9 @@ public record Tiles(double[] data, int n, int tile) {
         long square = (long) tile * tile;
         if (tiles > largest / square) {
             throw new IllegalArgumentException("a symmetric matrix of " + n + " rows needs "
-                    + BigInteger.valueOf(tiles).multiply(BigInteger.valueOf(square)) + " entries in tiles of " + tile + ", more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
+                    + BigInteger.valueOf(tiles)
+                    .multiply(BigInteger.valueOf(square)) + " entries in tiles of " + tile
+                    + ", more than the 2^31 - 9 that an array holds (65,472 rows in tiles of 48)");
         }
         return (int) (lead(tile) + tiles * square);
     }

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Row-major rows turned into columns, squares of 8 x 8 in registers: neighbours at distances 1, 2 and 4 exchange halves (Eklundh,
- * IEEE Trans. Computers C-21, 1972). Vectors of fewer than eight numbers take plain loops.
+ * Row-major rows turned into columns, squares of 8 x 8 in registers: neighbours at distances 1, 2 and 4 exchange halves
+ * (Eklundh, IEEE Trans. Computers C-21, 1972). Vectors of fewer than eight numbers take plain loops.
  */
 public final class Transpose {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -43,7 +43,8 @@ public final class Transpose {
                 int startA = from + strip * (isTall ? 1 : width);
                 int startD = to + strip * (isTall ? stride : 1);
                 squares(a, startA, 8 * alongA, width, 8, d, startD, 8 * alongD, stride, 8, length / 8);
-                squares(a, startA + (length - 8) * alongA, 0, width, 8, d, startD + (length - 8) * alongD, 0, stride, 8, last);
+                squares(a, startA + (length - 8) * alongA, 0, width, 8, d, startD + (length - 8) * alongD, 0, stride, 8,
+                        last);
             }
             return;
         }
@@ -63,7 +64,8 @@ public final class Transpose {
     }
 
     /** By strips of eight columns, so that neither side jumps from line to line for long. */
-    private static void plain(double[] a, int from, int fromRow, int toRow, int fromColumn, int toColumn, int width, double[] d, int to, int stride) {
+    private static void plain(double[] a, int from, int fromRow, int toRow, int fromColumn, int toColumn, int width,
+            double[] d, int to, int stride) {
         for (int strip = fromColumn; strip < toColumn; strip += 8) {
             int end = Math.min(toColumn, strip + 8);
             for (int r = fromRow; r < toRow; r++) {
@@ -75,13 +77,14 @@ public final class Transpose {
     }
 
     /**
-     * Squares of 8 rows and columns, of which no more than {@code rows} are read and {@code columns} written. One loop, so that what
-     * they share stays in registers.
+     * Squares of 8 rows and columns, of which no more than {@code rows} are read and {@code columns} written. One loop,
+     * so that what they share stays in registers.
      *
      * @param stepA from square to square in a
      * @param stepD the same in d
      */
-    private static void squares(double[] a, int from, int stepA, int width, int rows, double[] d, int to, int stepD, int stride, int columns, int count) {
+    private static void squares(double[] a, int from, int stepA, int width, int rows, double[] d, int to, int stepD,
+            int stride, int columns, int count) {
         int last = rows - 1;
         int o1 = Math.min(1, last) * width;
         int o2 = Math.min(2, last) * width;

@@ -1,7 +1,7 @@
 package hesse.matrix;
 
 import hesse.kernel.Tiles;
-import hesse.kernel.factor.CholeskyKernel;
+import hesse.kernel.factor.CholeskyFactor;
 
 /**
  * The Cholesky factor of a positive definite matrix, H = L L', and what it is for: solving, log-determinant, inverse.
@@ -35,8 +35,9 @@ public final class Cholesky {
     }
 
     /**
-     * Factors H + shift I with a shift of 0 where H is positive definite, otherwise one that grows from a small part of ||H||
-     * until the factor exists (Nocedal and Wright, Numerical Optimization, algorithm 3.3): a Newton step's descent direction.
+     * Factors H + shift I with a shift of 0 where H is positive definite, otherwise one that grows from a small part of
+     * ||H|| until the factor exists (Nocedal and Wright, Numerical Optimization, algorithm 3.3): a Newton step's
+     * descent direction.
      *
      * @throws NotPositiveDefinite where entries are not finite
      */
@@ -70,11 +71,13 @@ public final class Cholesky {
      * Factors another matrix of the same size in the same space.
      *
      * @throws NotPositiveDefinite naming the first pivot that is not positive; the factor is then of no use
-     * @throws java.util.concurrent.CancellationException where the thread is interrupted; the factor is then of no use either
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted; the factor is then of no use
+     *     either
      */
     public void factor(SymmetricMatrix h) {
         if (h.n() != n || h.tile() != tile) {
-            throw new IllegalArgumentException("a matrix of " + h.n() + " rows in tiles of " + h.tile() + ", this factor is for " + n
+            throw new IllegalArgumentException("a matrix of " + h.n() + " rows in tiles of " + h.tile()
+                    + ", this factor is for " + n
                     + " rows in tiles of " + tile);
         }
         shift = 0;
@@ -85,7 +88,7 @@ public final class Cholesky {
     }
 
     private int tryFactor(SymmetricMatrix h) {
-        return CholeskyKernel.factor(h.tiles(), factor);
+        return CholeskyFactor.factor(h.tiles(), factor);
     }
 
     /** The number of rows. */
@@ -103,7 +106,7 @@ public final class Cholesky {
         if (i < 0 || i >= n || j < 0 || j >= n) {
             throw new IndexOutOfBoundsException("(" + i + ", " + j + ") of a factor of " + n + " rows");
         }
-        return i < j ? 0 : factor.data()[CholeskyKernel.index(i, j, tile)];
+        return i < j ? 0 : factor.data()[CholeskyFactor.index(i, j, tile)];
     }
 
     /** The solution of H x = b. */
@@ -116,14 +119,14 @@ public final class Cholesky {
     /** Replaces b by the solution of H x = b. */
     public void solveInPlace(double[] b) {
         Matrix.requireLength("the right-hand side", b.length, n);
-        CholeskyKernel.solve(factor, b);
+        CholeskyFactor.solve(factor, b);
     }
 
     /** The solutions of H X = B. */
     public Matrix solve(Matrix b) {
         Matrix.requireLength("the right-hand sides' rows", b.rows(), n);
         Matrix x = Matrix.wrap(n, b.columns(), b.data().clone());
-        CholeskyKernel.solve(factor, x.block());
+        CholeskyFactor.solve(factor, x.block());
         return x;
     }
 
@@ -142,7 +145,7 @@ public final class Cholesky {
         for (int i = 0; i < n; i++) {
             columns.set(i, i, 1);
         }
-        CholeskyKernel.solve(factor, columns.block());
+        CholeskyFactor.solve(factor, columns.block());
         SymmetricMatrix inverse = SymmetricMatrix.of(n, tile);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A few eigenvalues at an end of the spectrum of a symmetric operator that is known by its products with vectors only, say a
- * Hessian that is never formed. Lanczos' method with full reorthogonalisation (Golub and Van Loan, Matrix Computations, 4th
- * ed., section 10.3); the start vector is fixed, so results are too. Takes O(s n) memory for s products.
+ * A few eigenvalues at an end of the spectrum of a symmetric operator that is known by its products with vectors only,
+ * say a Hessian that is never formed. Lanczos' method with full reorthogonalisation (Golub and Van Loan, Matrix
+ * Computations, 4th ed., section 10.3); the start vector is fixed, so results are too. Takes O(s n) memory for s
+ * products.
  *
  * @param values ascending
  * @param vectors their eigenvectors as columns
@@ -89,7 +90,8 @@ public record Lanczos(double[] values, Matrix vectors, double[] residuals, int p
         }
     }
 
-    private static Lanczos ritz(int n, int k, boolean largest, double[][] basis, double[] diagonal, double[] below, int s) {
+    private static Lanczos ritz(int n, int k, boolean largest, double[][] basis, double[] diagonal, double[] below,
+            int s) {
         Matrix.requireSize(s, s);
         double[] d = Arrays.copyOf(diagonal, s);
         double[] columns = DivideAndConquer.solve(d, Arrays.copyOf(below, s));

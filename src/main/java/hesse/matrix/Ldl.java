@@ -6,10 +6,11 @@ import hesse.kernel.Gemv;
 import hesse.kernel.machine.Interrupts;
 
 /**
- * The factors of a symmetric, possibly indefinite matrix, P H P' = L D L', with diagonal blocks of one or two rows in D, by
- * diagonal pivoting (Bunch and Kaufman, Math. Comp. 31, 1977; Higham, Accuracy and Stability, algorithm 11.2). Backward stable;
- * O(n^3/3). By Sylvester's law D has the signs of H's eigenvalues. Columns are eliminated in panels: a column takes what the
- * panel changed in it when it is its turn or its row is tried as pivot, what lies behind takes all at once by a product.
+ * The factors of a symmetric, possibly indefinite matrix, P H P' = L D L', with diagonal blocks of one or two rows in
+ * D, by diagonal pivoting (Bunch and Kaufman, Math. Comp. 31, 1977; Higham, Accuracy and Stability, algorithm 11.2).
+ * Backward stable; O(n^3/3). By Sylvester's law D has the signs of H's eigenvalues. Columns are eliminated in panels: a
+ * column takes what the panel changed in it when it is its turn or its row is tried as pivot, what lies behind takes
+ * all at once by a product.
  */
 public final class Ldl {
     /** (1 + sqrt 17)/8: keeps growth of one double step below that of two single ones. */
@@ -21,7 +22,10 @@ public final class Ldl {
     private static final int BAND = 96;
 
     private final int n;
-    /** The lower triangle by rows: L below the diagonal, D on it; a block of two rows holds its coupling where L would be. */
+    /**
+     * The lower triangle by rows: L below the diagonal, D on it; a block of two rows holds its coupling where L would
+     * be.
+     */
     private final double[] a;
     private final Block all;
     private final int[] order;
@@ -117,14 +121,18 @@ public final class Ldl {
             }
             if (k > first) {
                 int done = k - first;
-                Gemv.multiply(all.part(k, first, n - k, done), Block.vector(w, i * W_ROW, done), Block.vector(sums, k, n - k));
+                Gemv.multiply(all.part(k, first, n - k, done), Block.vector(w, i * W_ROW, done),
+                        Block.vector(sums, k, n - k));
                 for (int j = k; j < n; j++) {
                     target[j] -= sums[j];
                 }
             }
         }
 
-        /** Exchanges rows and columns i and j, i &lt;= j, of what is left, with the finished rows of L and W and the entries of a vector. */
+        /**
+         * Exchanges rows and columns i and j, i &lt;= j, of what is left, with the finished rows of L and W and the
+         * entries of a vector.
+         */
         private void swap(int i, int j, double[] vector) {
             if (i == j) {
                 return;
@@ -188,7 +196,8 @@ public final class Ldl {
             for (int band = k; band < n; band += BAND) {
                 int end = Math.min(n, band + BAND);
                 Block finished = all.part(band, first, end - band, columns);
-                Gemm.multiply(finished, Block.of(behind, columns, left).leading(columns, end - k), all.part(band, k, end - band, end - k));
+                Gemm.multiply(finished, Block.of(behind, columns, left).leading(columns, end - k),
+                        all.part(band, k, end - band, end - k));
             }
         }
     }

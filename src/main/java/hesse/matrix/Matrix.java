@@ -30,7 +30,8 @@ public final class Matrix {
     /** Refuses what one array cannot hold: a square matrix ends at 46,340 rows. */
     static void requireSize(int rows, int columns) {
         if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a matrix of " + rows + " x " + columns + "; both must be at least 0, the product below 2^31 - 8");
+            throw new IllegalArgumentException("a matrix of " + rows + " x " + columns
+                    + "; both must be at least 0, the product below 2^31 - 8");
         }
     }
 
@@ -155,7 +156,8 @@ public final class Matrix {
     /** Refuses a part, from an index on, that an array does not have. */
     static void requireRange(String what, int length, int from, long count) {
         if (from < 0 || count < 0 || count > (long) length - from) {
-            throw new IllegalArgumentException(what + " has " + length + " entries, must have " + count + " from " + from + " on");
+            throw new IllegalArgumentException(what + " has " + length + " entries, must have " + count + " from "
+                    + from + " on");
         }
     }
 

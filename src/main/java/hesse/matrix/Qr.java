@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * A = Q R by Householder reflections (Golub and Van Loan, Matrix Computations, 4th ed., algorithm 5.2.1), for least squares:
- * backward stable where A'A would square the condition number. O(2 m n^2). Columns are scaled by powers of two before, so that no
- * square leaves the range; rows of very different sizes are taken from the largest down, which keeps the small ones' digits (Cox
- * and Higham, in Numerical Analysis 1997, Dundee, 1998).
+ * A = Q R by Householder reflections (Golub and Van Loan, Matrix Computations, 4th ed., algorithm 5.2.1), for least
+ * squares: backward stable where A'A would square the condition number. O(2 m n^2). Columns are scaled by powers of two
+ * before, so that no square leaves the range; rows of very different sizes are taken from the largest down, which keeps
+ * the small ones' digits (Cox and Higham, in Numerical Analysis 1997, Dundee, 1998).
  */
 public final class Qr {
     /** Columns after which an interrupt is heard. */
@@ -72,7 +72,10 @@ public final class Qr {
         return columnExponents;
     }
 
-    /** So that the size over 2^exponent is 1 to 2; 0 of zero and of what is not finite; subnormal numbers become less than 1. */
+    /**
+     * So that the size over 2^exponent is 1 to 2; 0 of zero and of what is not finite; subnormal numbers become less
+     * than 1.
+     */
     private static int exponent(double size) {
         return size == 0 || !Double.isFinite(size) ? 0 : Math.max(Double.MIN_EXPONENT, Math.getExponent(size));
     }
@@ -119,7 +122,8 @@ public final class Qr {
     }
 
     private static int[] byDecreasingSize(double[] sizes) {
-        return IntStream.range(0, sizes.length).boxed().sorted(Comparator.comparingDouble(i -> -sizes[i])).mapToInt(i -> i).toArray();
+        return IntStream.range(0, sizes.length).boxed().sorted(Comparator.comparingDouble(i -> -sizes[i]))
+                .mapToInt(i -> i).toArray();
     }
 
     /** Factors a matrix with at least as many rows as columns, which stays as it is. */
@@ -182,9 +186,9 @@ public final class Qr {
     }
 
     /**
-     * The x that makes |A x - b| smallest. A has full rank where no column, whatever its scale and those of the rows, lies within
-     * 2^-52 (m + 4 n) of its length of the span of the others, which is what rounding may do to it; the distance of column k is one
-     * over the length of row k of R's inverse.
+     * The x that makes |A x - b| smallest. A has full rank where no column, whatever its scale and those of the rows,
+     * lies within 2^-52 (m + 4 n) of its length of the span of the others, which is what rounding may do to it; the
+     * distance of column k is one over the length of row k of R's inverse.
      *
      * @throws ArithmeticException naming the column where A has no full rank
      */
@@ -233,7 +237,10 @@ public final class Qr {
         return dependent;
     }
 
-    /** From the inverse of R, row by row from the last: row k holds the multiples of Q' that make column k, and no other, 1. */
+    /**
+     * From the inverse of R, row by row from the last: row k holds the multiples of Q' that make column k, and no
+     * other, 1.
+     */
     private int findDependent() {
         double limit = 0x1p52 / (m + 4.0 * n);
         double[] lengths = columnLengths();

@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix, H = V diag(values) V'. {@link #of} reduces to tridiagonal form and
- * divides and conquers: O(n^3), mostly in matrix kernels, eigenvalues within a few ulp of ||H||. {@link #jacobi} is the plain
- * reference, slower but also accurate for the small eigenvalues of graded matrices. A matrix with entries that are not finite
- * has eigenvalues NaN.
+ * Eigenvalues and eigenvectors of a symmetric matrix, H = V diag(values) V'. {@link #of} reduces to tridiagonal form
+ * and divides and conquers: O(n^3), mostly in matrix kernels, eigenvalues within a few ulp of ||H||. {@link #jacobi} is
+ * the plain reference, slower but also accurate for the small eigenvalues of graded matrices. A matrix with entries
+ * that are not finite has eigenvalues NaN.
  *
  * @param values ascending
  * @param vectors orthonormal; column k belongs to value k, signed so that its largest entry is positive
@@ -112,8 +112,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
     }
 
     /**
-     * By cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 4th ed., section 8.5): O(n^3) a sweep, some six to
-     * ten sweeps.
+     * By cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 4th ed., section 8.5): O(n^3) a sweep, some
+     * six to ten sweeps.
      */
     public static SymmetricEigen jacobi(SymmetricMatrix matrix) {
         int n = matrix.n();
@@ -177,7 +177,8 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
 
     private static SymmetricEigen sorted(double[][] a, double[][] v) {
         int n = a.length;
-        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> a[i][i])).mapToInt(i -> i).toArray();
+        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> a[i][i])).mapToInt(i -> i)
+                .toArray();
         double[] values = new double[n];
         Matrix vectors = Matrix.of(n, n);
         for (int k = 0; k < n; k++) {

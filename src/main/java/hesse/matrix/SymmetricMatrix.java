@@ -13,20 +13,21 @@ import java.util.Arrays;
  * A symmetric matrix of n rows that keeps its lower triangle as square tiles.
  *
  * <h2>Storage</h2>
- * With tile size T (a multiple of 8) there are B = ceil(n/T) tile rows. Tile (I, J) with I &gt;= J holds the entries of rows
- * I T .. I T + T - 1 and columns J T .. J T + T - 1, contiguous and row-major. Tiles follow each other by tile rows, (0,0),
- * (1,0), (1,1), (2,0), ..., so that
+ * With tile size T (a multiple of 8) there are B = ceil(n/T) tile rows. Tile (I, J) with I &gt;= J holds the entries of
+ * rows I T .. I T + T - 1 and columns J T .. J T + T - 1, contiguous and row-major. Tiles follow each other by tile
+ * rows, (0,0), (1,0), (1,1), (2,0), ..., so that
  * <pre>
  *     offset(I, J) = lead + (I(I + 1)/2 + J) T^2,   lead = 6 for T = 48, else 0
  *     (i, j), i &gt;= j, lies at  offset(i/T, j/T) + (i mod T) T + (j mod T)
  * </pre>
  * Diagonal tiles are stored whole and kept mirrored: (i, j) and (j, i) with i/T = j/T are both stored and always equal.
  * Entries of rows or columns from n on are padding and always zero. The array has lead + B(B + 1)/2 T^2
- * entries, about n^2/2 + n T/2. The lead lets vectors of large matrices end with cache lines. This order is a guarantee.
+ * entries, about n^2/2 + n T/2. The lead lets vectors of large matrices end with cache lines. This order is a
+ * guarantee.
  *
- * <p>Example: n = 20, T = 8, B = 3. Entry (17, 9) is in tile (2, 1), the fifth (2*3/2 + 1 = 4), at row 1 and column 1 of it:
- * 4*64 + 1*8 + 1 = 265. Entry (9, 17) is the same number. Entry (17, 18) is in the diagonal tile (2, 2) and is stored at
- * 5*64 + 1*8 + 2 = 330 and mirrored at 5*64 + 2*8 + 1 = 337. Rows 20 to 23 of the tiles (2, .) are padding.
+ * <p>Example: n = 20, T = 8, B = 3. Entry (17, 9) is in tile (2, 1), the fifth (2*3/2 + 1 = 4), at row 1 and column 1
+ * of it: 4*64 + 1*8 + 1 = 265. Entry (9, 17) is the same number. Entry (17, 18) is in the diagonal tile (2, 2) and is
+ * stored at 5*64 + 1*8 + 2 = 330 and mirrored at 5*64 + 2*8 + 1 = 337. Rows 20 to 23 of the tiles (2, .) are padding.
  */
 public final class SymmetricMatrix {
     private final int n;
@@ -41,7 +42,10 @@ public final class SymmetricMatrix {
         this.tiles = tiles;
     }
 
-    /** A matrix of zeros with a tile size that fits n: one tile of n rounded up to a multiple of 8 up to 64 rows, tiles of 48 beyond. */
+    /**
+     * A matrix of zeros with a tile size that fits n: one tile of n rounded up to a multiple of 8 up to 64 rows, tiles
+     * of 48 beyond.
+     */
     public static SymmetricMatrix of(int n) {
         return of(n, Tiles.size(n));
     }
@@ -216,7 +220,10 @@ public final class SymmetricMatrix {
         return rows;
     }
 
-    /** Adds the weighted Gram matrix X' diag(w) X of row-major rows: entry (i, j) grows by sum_k w_k x_ki x_kj, k in order. */
+    /**
+     * Adds the weighted Gram matrix X' diag(w) X of row-major rows: entry (i, j) grows by sum_k w_k x_ki x_kj, k in
+     * order.
+     */
     public void addGram(Matrix x, double[] w) {
         requireRows(x, w);
         Gram.add(tiles, x.block(), x.block(), w);
@@ -276,7 +283,8 @@ public final class SymmetricMatrix {
     /** Adds scale times another matrix of the same size and tile size. */
     public void add(double scale, SymmetricMatrix other) {
         if (other.n != n || other.tile != tile) {
-            throw new IllegalArgumentException("a matrix of " + other.n + " rows in tiles of " + other.tile + " does not add to one of "
+            throw new IllegalArgumentException("a matrix of " + other.n + " rows in tiles of " + other.tile
+                    + " does not add to one of "
                     + n + " rows in tiles of " + tile);
         }
         for (int i = 0; i < data.length; i++) {
@@ -303,7 +311,10 @@ public final class SymmetricMatrix {
         return result;
     }
 
-    /** Fills H v; {@code result} may not be v. Every stored tile is read once; a row adds as {@code hesse.kernel} specifies. */
+    /**
+     * Fills H v; {@code result} may not be v. Every stored tile is read once; a row adds as {@code hesse.kernel}
+     * specifies.
+     */
     public void multiply(double[] v, double[] result) {
         Matrix.requireLength("the vector", v.length, n);
         Matrix.requireLength("the result", result.length, n);

@@ -4,6 +4,7 @@ import hesse.graph.Op;
 import hesse.kernel.Arithmetic;
 import hesse.kernel.function.Elementary;
 import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ElementwiseOfTwo;
 
 /** Elementwise operations on blocks of one array, each one SIMD loop; results may overwrite operands. */
 final class BlockOperations {
@@ -86,10 +87,10 @@ final class BlockOperations {
                 case ERFC -> Elementwise.erfc(d, x, d, y, d, out, size);
                 case SOFTPLUS -> Elementwise.softplus(d, x, d, y, d, out, size);
                 case NORMAL_CDF -> Elementwise.normalCdf(d, x, d, y, d, out, size);
-                case POWER -> Elementwise.pow(d, x, d, y, d, out, size);
-                case ATAN2 -> Elementwise.atan2(d, x, d, y, d, out, size);
-                case HYPOT -> Elementwise.hypot(d, x, d, y, d, out, size);
-                case DIRECTION_COSINE -> Elementwise.directionCosine(d, x, d, y, d, out, size);
+                case POWER -> ElementwiseOfTwo.pow(d, x, d, y, d, out, size);
+                case ATAN2 -> ElementwiseOfTwo.atan2(d, x, d, y, d, out, size);
+                case HYPOT -> ElementwiseOfTwo.hypot(d, x, d, y, d, out, size);
+                case DIRECTION_COSINE -> ElementwiseOfTwo.directionCosine(d, x, d, y, d, out, size);
                 case LGAMMA -> Elementwise.lgamma(d, x, d, out, size);
                 case POLYGAMMA -> Elementwise.polygamma((int) d[x], d, y, d, out, size);
                 case EXP_MINUS_ABS -> {

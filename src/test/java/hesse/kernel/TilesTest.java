@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.factor.CholeskyKernel;
+import hesse.kernel.factor.CholeskyFactor;
 import hesse.kernel.factor.Tridiagonal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Index arithmetic up to the largest matrices an array holds, without making them, and who may say where a block starts. */
+/**
+ * Index arithmetic up to the largest matrices an array holds, without making them, and who may say where a block
+ * starts.
+ */
 class TilesTest {
     private static final int LARGEST = 65_472;
 
@@ -39,13 +42,16 @@ class TilesTest {
         for (int n : new int[] {1, 100, 46_341, 65_536, 1_000_000, Integer.MAX_VALUE}) {
             for (int tile = 8; tile > 0 && tile <= 1 << 30; tile *= 2) {
                 BigInteger rows = BigInteger.valueOf(((long) n + tile - 1) / tile);
-                BigInteger size = rows.multiply(rows.add(BigInteger.ONE)).shiftRight(1).multiply(BigInteger.valueOf(tile).pow(2));
+                BigInteger size = rows.multiply(rows.add(BigInteger.ONE)).shiftRight(1)
+                        .multiply(BigInteger.valueOf(tile).pow(2));
                 int t = tile;
                 if (size.compareTo(BigInteger.valueOf(Integer.MAX_VALUE - 8)) <= 0) {
                     assertEquals(size.intValueExact(), Tiles.length(n, tile));
                 } else {
-                    String message = assertThrows(IllegalArgumentException.class, () -> Tiles.length(n, t)).getMessage();
-                    assertTrue(message.startsWith("a symmetric matrix of " + n + " rows needs " + size + " entries"), message);
+                    String message = assertThrows(IllegalArgumentException.class, () -> Tiles.length(n, t))
+                            .getMessage();
+                    assertTrue(message.startsWith("a symmetric matrix of " + n + " rows needs " + size + " entries"),
+                            message);
                 }
             }
         }
@@ -58,9 +64,12 @@ class TilesTest {
         assertThrows(AssertionError.class, () -> Block.vector(data, 15, 6));
         assertThrows(AssertionError.class, () -> Block.of(data, 4, 5).part(2, 0, 3, 5));
         assertThrows(AssertionError.class, () -> Block.of(data, 4, 5).part(0, 3, 1, 3));
-        assertThrows(AssertionError.class, () -> Gemm.multiply(Block.of(data, 2, 3), Block.of(data, 2, 3), Block.of(data, 2, 3)));
-        assertThrows(AssertionError.class, () -> Ger.add(Block.of(data, 4, 5), Block.vector(data, 5), Block.vector(data, 5)));
-        assertThrows(AssertionError.class, () -> Gemv.multiply(Block.of(data, 4, 5), Block.vector(data, 4), Block.vector(data, 4)));
+        assertThrows(AssertionError.class,
+                () -> Gemm.multiply(Block.of(data, 2, 3), Block.of(data, 2, 3), Block.of(data, 2, 3)));
+        assertThrows(AssertionError.class,
+                () -> Ger.add(Block.of(data, 4, 5), Block.vector(data, 5), Block.vector(data, 5)));
+        assertThrows(AssertionError.class,
+                () -> Gemv.multiply(Block.of(data, 4, 5), Block.vector(data, 4), Block.vector(data, 4)));
         Block corner = Block.of(data, 4, 5).part(1, 2, 2, 3);
         assertEquals(7, corner.start());
         assertEquals(5, corner.stride());
@@ -69,14 +78,19 @@ class TilesTest {
         assertEquals(0, Tiles.of(8, 8).block(0, 0).start());
     }
 
-    /** Products take blocks or tiles; arrays with offsets only where an arena lies, by the twin that is asked for, or into tiles. */
+    /**
+     * Products take blocks or tiles; arrays with offsets only where an arena lies, by the twin that is asked for, or
+     * into tiles.
+     */
     @Test
     void noCallerSaysWhereABlockStarts() {
-        for (Class<?> products : List.of(Gemm.class, Gemv.class, Ger.class, Gram.class, Symv.class, CholeskyKernel.class, Tridiagonal.class)) {
+        for (Class<?> products : List.of(Gemm.class, Gemv.class, Ger.class, Gram.class, Symv.class,
+                CholeskyFactor.class, Tridiagonal.class)) {
             for (Method method : products.getDeclaredMethods()) {
                 List<Class<?>> types = Arrays.asList(method.getParameterTypes());
                 boolean takesOffsets = types.contains(double[].class) && types.contains(int.class);
-                assertTrue(!Modifier.isPublic(method.getModifiers()) || !takesOffsets || types.get(0) == boolean.class || types.get(0) == Tiles.class, method.toString());
+                assertTrue(!Modifier.isPublic(method.getModifiers()) || !takesOffsets || types.get(0) == boolean.class
+                        || types.get(0) == Tiles.class, method.toString());
             }
         }
     }

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every factorisation, product and converter at every size from 0 to 200, in the tiles a matrix of that size has by default, in
- * tiles of 48 and in others. What came out is held against products written out here, in units of rounding: no kernel is
- * compared with itself. The build runs this class at every vector width and without the vector module.
+ * Every factorisation, product and converter at every size from 0 to 200, in the tiles a matrix of that size has by
+ * default, in tiles of 48 and in others. What came out is held against products written out here, in units of rounding:
+ * no kernel is compared with itself. The build runs this class at every vector width and without the vector module.
  */
 class EverySizeTest {
     private static final int LARGEST = 200;
@@ -107,7 +107,8 @@ class EverySizeTest {
     /** A positive definite matrix: the largest sum of a row is added to the diagonal. */
     private static SymmetricMatrix dominant(SymmetricMatrix h) {
         SymmetricMatrix definite = h.copy();
-        definite.addDiagonal(Arrays.stream(h.toArray()).mapToDouble(row -> Arrays.stream(row).map(Math::abs).sum()).max().orElse(0));
+        definite.addDiagonal(Arrays.stream(h.toArray()).mapToDouble(row -> Arrays.stream(row).map(Math::abs).sum())
+                .max().orElse(0));
         return definite;
     }
 
@@ -123,7 +124,8 @@ class EverySizeTest {
             double[][] scaled = product(full, v);
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < n; k++) {
-                    assertEquals(v[i][k] * values[k], scaled[i][k], (20 + n) * UNIT * norm, "(H V - V diag(values)) at " + i + ", " + k);
+                    assertEquals(v[i][k] * values[k], scaled[i][k], (20 + n) * UNIT * norm,
+                            "(H V - V diag(values)) at " + i + ", " + k);
                 }
                 assertTrue(i == 0 || values[i - 1] <= values[i], "ascending at " + i);
             }
@@ -144,7 +146,8 @@ class EverySizeTest {
         for (int n = 0; n <= LARGEST; n++) {
             SymmetricMatrix h = SymmetricMatrixTest.random(n, 48, n);
             double[] expected = SymmetricEigen.of(h).values();
-            assertArrayEquals(expected, SymmetricEigen.jacobi(h).values(), (20 + n) * UNIT * largest(expected), "n = " + n);
+            assertArrayEquals(expected, SymmetricEigen.jacobi(h).values(), (20 + n) * UNIT * largest(expected),
+                    "n = " + n);
         }
     }
 
@@ -155,8 +158,10 @@ class EverySizeTest {
             double[] values = SymmetricEigen.values(h);
             int k = Math.min(n, 1 + n % 3);
             Lanczos lanczos = Lanczos.largest(n, k, h::multiply);
-            assertArrayEquals(Arrays.copyOfRange(values, n - k, n), lanczos.values(), 1e-11 * largest(values), "n = " + n);
-            assertArrayEquals(Arrays.copyOf(values, k), Lanczos.smallest(n, k, h::multiply).values(), 1e-11 * largest(values), "n = " + n);
+            assertArrayEquals(Arrays.copyOfRange(values, n - k, n), lanczos.values(), 1e-11 * largest(values),
+                    "n = " + n);
+            assertArrayEquals(Arrays.copyOf(values, k), Lanczos.smallest(n, k, h::multiply).values(),
+                    1e-11 * largest(values), "n = " + n);
         }
     }
 
@@ -181,7 +186,8 @@ class EverySizeTest {
             double[] x = cholesky.solve(b);
             assertArrayEquals(b, product(full, x), (10 + n) * UNIT * norm * largest(x) * n, "H x = b");
             Matrix three = matrix(n, 3, 6);
-            assertClose("H X = B", three.toArray(), product(full, cholesky.solve(three).toArray()), (10 + n) * UNIT * n);
+            assertClose("H X = B", three.toArray(), product(full, cholesky.solve(three).toArray()),
+                    (10 + n) * UNIT * n);
             assertClose("H inverse", identity(n), product(full, cholesky.inverse().toArray()), (10 + n) * UNIT * n);
             Cholesky shifted = Cholesky.ofShifted(random);
             SymmetricMatrix moved = random.copy();
@@ -211,7 +217,8 @@ class EverySizeTest {
         assertEquals(Arrays.stream(values).filter(value -> value > 0).count(), ldl.positive(), "positive eigenvalues");
         double[] b = numbers(n, 5);
         double[] x = ldl.solve(b);
-        assertArrayEquals(b, product(h.toArray(), x), (10 + n) * UNIT * (largest(h.toArray()) * largest(x) * n + 1), "H x = b");
+        assertArrayEquals(b, product(h.toArray(), x), (10 + n) * UNIT * (largest(h.toArray()) * largest(x) * n + 1),
+                "H x = b");
     }
 
     @Test
@@ -246,7 +253,8 @@ class EverySizeTest {
         double[] x = qr.solve(b);
         double[] fitted = product(full, x);
         Arrays.setAll(fitted, i -> fitted[i] - b[i]);
-        assertArrayEquals(new double[n], product(transposed, fitted), (10 + m) * UNIT * m * (1 + largest(x) * n), "A'(A x - b)");
+        assertArrayEquals(new double[n], product(transposed, fitted), (10 + m) * UNIT * m * (1 + largest(x) * n),
+                "A'(A x - b)");
     }
 
     @Test
@@ -260,7 +268,8 @@ class EverySizeTest {
             assertEquals(dot(v, expected), h.quadraticForm(v), tolerance * n, "v'H v");
             for (int columns : new int[] {0, 1, 2, 9}) {
                 Matrix thin = matrix(n, columns, columns);
-                assertClose("H V", columns == 0 ? new double[n][0] : product(full, thin.toArray()), h.multiply(thin).toArray(), tolerance);
+                assertClose("H V", columns == 0 ? new double[n][0] : product(full, thin.toArray()),
+                        h.multiply(thin).toArray(), tolerance);
             }
         });
     }
@@ -280,7 +289,8 @@ class EverySizeTest {
                 }
                 SymmetricMatrix sum = h.copy();
                 sum.addGram(a, w);
-                assertClose("A'W A", plus(h.toArray(), product(transposed(weighted, n), a.toArray()), 1), sum.toArray(), 8 * (1 + rows) * UNIT);
+                assertClose("A'W A", plus(h.toArray(), product(transposed(weighted, n), a.toArray()), 1), sum.toArray(),
+                        8 * (1 + rows) * UNIT);
                 SymmetricMatrix both = h.copy();
                 both.addGram(a, b, w);
                 double[][] half = plus(h.toArray(), product(transposed(weighted, n), b.toArray()), 0.5);
@@ -358,7 +368,8 @@ class EverySizeTest {
         double[][] right = b.toArray();
         double[][] expected = inner == 0 ? new double[m][n] : product(left, right);
         assertClose("A B", expected, a.multiply(b).toArray(), tolerance);
-        Matrix flipped = inner == 0 ? Matrix.of(0, m) : m == 0 ? Matrix.of(inner, 0) : Matrix.of(transposed(left, inner));
+        Matrix flipped = inner == 0 ? Matrix.of(0, m) : m == 0 ? Matrix.of(inner, 0)
+                : Matrix.of(transposed(left, inner));
         assertClose("(A')'B", expected, flipped.transposedMultiply(b).toArray(), tolerance);
         double[] x = numbers(inner, 3);
         double[] ax = product(left, x);

@@ -70,7 +70,8 @@ class LdlTest {
         Ldl ldl = Ldl.of(SymmetricMatrix.fromPacked(2, new double[] {1, 1, 1}));
         assertEquals(1, ldl.positive());
         assertEquals(1, ldl.zero());
-        assertTrue(assertThrows(ArithmeticException.class, () -> ldl.solve(new double[2])).getMessage().contains("pivot 1 of 2 is zero"));
+        assertTrue(assertThrows(ArithmeticException.class, () -> ldl.solve(new double[2])).getMessage()
+                .contains("pivot 1 of 2 is zero"));
         assertEquals(3, Ldl.of(SymmetricMatrix.of(3)).zero());
         assertThrows(IllegalArgumentException.class, () -> ldl.solve(new double[3]));
     }

@@ -43,9 +43,11 @@ class QrTest {
 
     @Test
     void badInput() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> Qr.of(Matrix.of(2, 3))).getMessage().contains("2 x 3"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Qr.of(Matrix.of(2, 3))).getMessage()
+                .contains("2 x 3"));
         Qr deficient = Qr.of(Matrix.of(new double[][] {{1, 0}, {0, 0}, {0, 0}}));
-        assertTrue(assertThrows(ArithmeticException.class, () -> deficient.solve(new double[3])).getMessage().contains("column 1 of 2"));
+        assertTrue(assertThrows(ArithmeticException.class, () -> deficient.solve(new double[3])).getMessage()
+                .contains("column 1 of 2"));
         assertThrows(IllegalArgumentException.class, () -> deficient.solve(new double[2]));
     }
 
@@ -81,7 +83,10 @@ class QrTest {
         assertDependent(1, ones);
     }
 
-    /** Integers in random combinations, so that dependence is exact: at every size the last column of the dependent ones is named. */
+    /**
+     * Integers in random combinations, so that dependence is exact: at every size the last column of the dependent ones
+     * is named.
+     */
     @Test
     void dependentAtEverySize() {
         for (int n = 2; n <= 40; n++) {
@@ -118,13 +123,15 @@ class QrTest {
     void fullRankIsNotRefused() {
         assertSolution(new double[] {1, 2}, new double[][] {{1, 1}, {1, 1}, {1, 1 + 0x1p-30}}, 1e-4);
         assertSolution(new double[] {1e300, 2}, new double[][] {{1e-300, 1}, {1e-300, 2}, {2e-300, 7}}, 1e-14);
-        assertSolution(new double[] {1e-100, 1, 1e100}, new double[][] {{1e100, 1, 2e-100}, {3e100, 1, 1e-100}, {1e100, 5, 0}, {0, 0, 1e-100}}, 1e-14);
+        assertSolution(new double[] {1e-100, 1, 1e100},
+                new double[][] {{1e100, 1, 2e-100}, {3e100, 1, 1e-100}, {1e100, 5, 0}, {0, 0, 1e-100}}, 1e-14);
         assertSolution(new double[] {1}, new double[][] {{4e-320}, {8e-320}}, 1e-14);
         assertSolution(new double[] {1}, new double[][] {{1e308}, {1e308}, {1e308}, {-1e308}}, 1e-14);
         assertSolution(new double[] {1, 2}, new double[][] {{1e20, 1e20}, {1, 2}}, 1e-14);
         assertSolution(new double[] {1, 2}, new double[][] {{1, 2}, {1e20, 1e20}}, 1e-14);
         assertSolution(new double[] {1, 2}, new double[][] {{1e-200, 2e-200}, {3, 1}, {1e200, 1e200}}, 1e-14);
-        assertSolution(new double[] {1, 2, 3}, new double[][] {{0, 2, 1}, {1e16, 1e16, 0}, {1e16, 0, 1e16}, {0, 1, 1}}, 1e-14);
+        assertSolution(new double[] {1, 2, 3}, new double[][] {{0, 2, 1}, {1e16, 1e16, 0}, {1e16, 0, 1e16}, {0, 1, 1}},
+                1e-14);
     }
 
     /** Numbers that are not finite make the solution NaN, not an error. */

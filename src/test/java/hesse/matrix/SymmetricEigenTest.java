@@ -21,7 +21,8 @@ class SymmetricEigenTest {
 
     private static void check(SymmetricMatrix h, SymmetricEigen eigen) {
         int n = h.n();
-        double norm = Math.max(Double.MIN_NORMAL, Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[n - 1])));
+        double norm = Math.max(Double.MIN_NORMAL,
+                Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[n - 1])));
         for (int k = 0; k < n; k++) {
             double[] v = eigen.vector(k);
             double[] hv = h.multiply(v);
@@ -102,7 +103,9 @@ class SymmetricEigenTest {
 
     @Test
     void notFinite() {
-        assertArrayEquals(new double[] {Double.NaN, Double.NaN}, SymmetricEigen.of(SymmetricMatrix.fromPacked(2, new double[] {1, Double.NaN, 1})).values());
-        assertArrayEquals(new double[] {Double.NaN}, SymmetricEigen.of(SymmetricMatrix.fromPacked(1, new double[] {Double.POSITIVE_INFINITY})).values());
+        assertArrayEquals(new double[] {Double.NaN, Double.NaN},
+                SymmetricEigen.of(SymmetricMatrix.fromPacked(2, new double[] {1, Double.NaN, 1})).values());
+        assertArrayEquals(new double[] {Double.NaN},
+                SymmetricEigen.of(SymmetricMatrix.fromPacked(1, new double[] {Double.POSITIVE_INFINITY})).values());
     }
 }

@@ -71,7 +71,8 @@ class SymmetricMatrixTest {
                     for (int c = 0; c < t; c++) {
                         boolean outside = tileRow * t + r >= h.n() || tileColumn * t + c >= h.n();
                         assertTrue(!outside || h.data()[offset + r * t + c] == 0, "padding");
-                        assertTrue(tileRow != tileColumn || h.data()[offset + r * t + c] == h.data()[offset + c * t + r], "mirror");
+                        assertTrue(tileRow != tileColumn
+                                || h.data()[offset + r * t + c] == h.data()[offset + c * t + r], "mirror");
                     }
                 }
             }
@@ -150,20 +151,25 @@ class SymmetricMatrixTest {
         assertTrue(message(() -> SymmetricMatrix.of(70_000)).startsWith("a symmetric matrix of 70000 rows needs 24"));
         assertTrue(message(() -> SymmetricMatrix.of(-1)).contains("rows must be at least 0"));
         assertTrue(message(() -> SymmetricMatrix.of(4, 12)).contains("tiles a multiple of 8"));
-        assertEquals("the packed triangle has 4 entries, must have 3", message(() -> SymmetricMatrix.fromPacked(2, new double[4])));
-        assertEquals("row 1 has 1 entries, must have 2", message(() -> SymmetricMatrix.fromFull(new double[][] {{1, 2}, {2}})));
+        assertEquals("the packed triangle has 4 entries, must have 3",
+                message(() -> SymmetricMatrix.fromPacked(2, new double[4])));
+        assertEquals("row 1 has 1 entries, must have 2",
+                message(() -> SymmetricMatrix.fromFull(new double[][] {{1, 2}, {2}})));
         SymmetricMatrix h = SymmetricMatrix.of(2);
         assertEquals("the vector has 3 entries, must have 2", message(() -> h.multiply(new double[3])));
         assertEquals("the vector has 1 entries, must have 2", message(() -> h.quadraticForm(new double[1])));
         for (int tile : new int[] {8, 48, 46_344, 1 << 30, Integer.MAX_VALUE - 7}) {
-            assertTrue(message(() -> SymmetricMatrix.of(Integer.MAX_VALUE, tile)).contains(" entries in tiles of " + tile + ", more than"));
+            assertTrue(message(() -> SymmetricMatrix.of(Integer.MAX_VALUE, tile))
+                    .contains(" entries in tiles of " + tile + ", more than"));
         }
         assertTrue(message(() -> SymmetricMatrix.of(1, 46_344)).contains("needs 2147766336 entries"));
         assertTrue(message(() -> Lanczos.largest(Integer.MAX_VALUE, 2, (x, y) -> { })).contains("2147483647 x 2"));
         double[] v = new double[2];
         assertTrue(message(() -> h.multiply(v, v)).contains("must be two"));
-        assertEquals("(0, 2) of a symmetric matrix of 2 rows", assertThrows(IndexOutOfBoundsException.class, () -> h.get(0, 2)).getMessage());
-        assertEquals("(-1, 0) of a matrix of 2 x 3", assertThrows(IndexOutOfBoundsException.class, () -> Matrix.of(2, 3).get(-1, 0)).getMessage());
+        assertEquals("(0, 2) of a symmetric matrix of 2 rows",
+                assertThrows(IndexOutOfBoundsException.class, () -> h.get(0, 2)).getMessage());
+        assertEquals("(-1, 0) of a matrix of 2 x 3",
+                assertThrows(IndexOutOfBoundsException.class, () -> Matrix.of(2, 3).get(-1, 0)).getMessage());
         assertTrue(message(() -> Matrix.of(100_000, 100_000)).contains("100000 x 100000"));
     }
 
@@ -173,16 +179,24 @@ class SymmetricMatrixTest {
         SymmetricMatrix h = random(5, 8, 1);
         double[] before = h.data().clone();
         double[] packed = new double[14];
-        assertEquals("the packed triangle has 14 entries, must have 15 from 0 on", message(() -> h.setPacked(packed, 0, 1)));
-        assertEquals("the packed triangle has 14 entries, must have 15 from 2 on", message(() -> h.addPacked(packed, 2, 1)));
-        assertEquals("the packed triangle has 15 entries, must have 15 from 1 on", message(() -> h.setPacked(new double[15], 1, 1)));
-        assertEquals("the packed triangle has 40 entries, must have 15 from -1 on", message(() -> h.setPacked(new double[40], -1, 1)));
+        assertEquals("the packed triangle has 14 entries, must have 15 from 0 on",
+                message(() -> h.setPacked(packed, 0, 1)));
+        assertEquals("the packed triangle has 14 entries, must have 15 from 2 on",
+                message(() -> h.addPacked(packed, 2, 1)));
+        assertEquals("the packed triangle has 15 entries, must have 15 from 1 on",
+                message(() -> h.setPacked(new double[15], 1, 1)));
+        assertEquals("the packed triangle has 40 entries, must have 15 from -1 on",
+                message(() -> h.setPacked(new double[40], -1, 1)));
         assertTrue(message(() -> h.setPacked(new double[40], Integer.MAX_VALUE, 1)).contains("from 2147483647 on"));
-        assertEquals("the array of rows has 9 entries, must have 10 from 0 on", message(() -> h.addGram(new double[9], 0, 2, null, 0)));
-        assertEquals("the array of rows has 10 entries, must have 10 from 1 on", message(() -> h.addGram(new double[10], 1, 2, null, 0)));
-        assertEquals("the array of weights has 2 entries, must have 2 from 1 on", message(() -> h.addGram(new double[10], 0, 2, new double[2], 1)));
+        assertEquals("the array of rows has 9 entries, must have 10 from 0 on",
+                message(() -> h.addGram(new double[9], 0, 2, null, 0)));
+        assertEquals("the array of rows has 10 entries, must have 10 from 1 on",
+                message(() -> h.addGram(new double[10], 1, 2, null, 0)));
+        assertEquals("the array of weights has 2 entries, must have 2 from 1 on",
+                message(() -> h.addGram(new double[10], 0, 2, new double[2], 1)));
         assertTrue(message(() -> h.addGram(new double[9], 0, -1, null, 0)).contains("-5 from 0 on"));
-        assertTrue(message(() -> h.addGram(new double[9], 0, Integer.MAX_VALUE, null, 0)).contains("10737418235 from 0 on"));
+        assertTrue(message(() -> h.addGram(new double[9], 0, Integer.MAX_VALUE, null, 0))
+                .contains("10737418235 from 0 on"));
         assertTrue(message(() -> h.addGram(Matrix.of(2, 5), new double[3])).contains("must have 2"));
         assertTrue(message(() -> h.addGram(Matrix.of(2, 5), Matrix.of(3, 5), null)).contains("must have 2"));
         assertTrue(message(() -> h.addGram(Matrix.of(2, 5), Matrix.of(2, 4), null)).contains("4 columns, must have 5"));
@@ -197,7 +211,8 @@ class SymmetricMatrixTest {
         assertTrue(message(() -> column.multiply(new double[] {2}, column.data())).contains("must be two"));
         assertArrayEquals(new double[] {1, 2}, column.data());
         double[] b = {1, 2, 3};
-        assertTrue(message(() -> Cholesky.of(SymmetricMatrix.fromPacked(2, new double[] {1, 0, 1})).solveInPlace(b)).contains("must have 2"));
+        assertTrue(message(() -> Cholesky.of(SymmetricMatrix.fromPacked(2, new double[] {1, 0, 1})).solveInPlace(b))
+                .contains("must have 2"));
         assertArrayEquals(new double[] {1, 2, 3}, b);
     }
 

@@ -11,8 +11,8 @@ import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 
 /**
- * Triangular solves with a factor whose tiles are column-major, by products with its tiles: with one right-hand side, which
- * reads the factor once, and with the rows of a matrix of many.
+ * Triangular solves with a factor whose tiles are column-major, by products with its tiles: with one right-hand side,
+ * which reads the factor once, and with the rows of a matrix of many.
  */
 final class CholeskySolve {
     private final Tiles l;
@@ -33,7 +33,7 @@ final class CholeskySolve {
     static void forward(Tiles l, double[] b) {
         int n = l.n();
         int tile = l.tile();
-        boolean lanes = Vectors.on();
+        boolean simd = Vectors.on();
         // minus y, beside it
         double[] steps = PackBuffers.own().third(n);
         for (int first = 0; first < n; first += tile) {
@@ -42,10 +42,11 @@ final class CholeskySolve {
                 int diagonal = l.index(j, j);
                 b[j] /= l.data()[diagonal];
                 steps[j] = -b[j];
-                Gemv.addTransposed(lanes, l.data(), diagonal + 1, tile, 1, first + used - j - 1, steps, j, b, j + 1);
+                Gemv.addTransposed(simd, l.data(), diagonal + 1, tile, 1, first + used - j - 1, steps, j, b, j + 1);
             }
             for (int row = first + tile; row < n; row += tile) {
-                Gemv.addTransposed(lanes, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), steps, first, b, row);
+                Gemv.addTransposed(simd, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), steps,
+                        first, b, row);
             }
         }
     }
@@ -54,19 +55,20 @@ final class CholeskySolve {
     static void back(Tiles l, double[] b) {
         int n = l.n();
         int tile = l.tile();
-        boolean lanes = Vectors.on();
+        boolean simd = Vectors.on();
         double[] sums = PackBuffers.own().third(n);
         for (int first = (Tiles.rows(n, tile) - 1) * tile; first >= 0; first -= tile) {
             int used = Math.min(tile, n - first);
             for (int row = first + tile; row < n; row += tile) {
-                Gemv.multiply(lanes, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), b, row, sums, first);
+                Gemv.multiply(simd, l.data(), l.index(row, first), tile, used, Math.min(tile, n - row), b, row, sums,
+                        first);
                 for (int j = first; j < first + used; j++) {
                     b[j] -= sums[j];
                 }
             }
             for (int j = first + used - 1; j >= first; j--) {
                 int diagonal = l.index(j, j);
-                Gemv.multiply(lanes, l.data(), diagonal + 1, tile, 1, first + used - j - 1, b, j + 1, sums, j);
+                Gemv.multiply(simd, l.data(), diagonal + 1, tile, 1, first + used - j - 1, b, j + 1, sums, j);
                 b[j] = (b[j] - sums[j]) / l.data()[diagonal];
             }
         }

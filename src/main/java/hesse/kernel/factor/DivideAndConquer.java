@@ -6,14 +6,13 @@ import hesse.kernel.Block;
 import hesse.kernel.Gemm;
 import hesse.kernel.function.Power;
 import hesse.kernel.machine.Interrupts;
-import hesse.kernel.machine.Vectors;
 import java.util.Arrays;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix: cut in two by a rank-one change, each half solved, and put
- * together by the secular equation (Cuppen, Numer. Math. 36, 1981), with the vectors' z recomputed from the roots so that they
- * are orthogonal to rounding (Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16, 1995). Most work is matrix products. Small
- * blocks by implicit QL (Golub and Van Loan, section 8.3).
+ * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix: cut in two by a rank-one change, each half solved,
+ * and put together by the secular equation (Cuppen, Numer. Math. 36, 1981), with the vectors' z recomputed from the
+ * roots so that they are orthogonal to rounding (Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16, 1995). Most work is
+ * matrix products. Small blocks by implicit QL (Golub and Van Loan, section 8.3).
  */
 public final class DivideAndConquer {
     private static final int SMALL = 32;
@@ -154,7 +153,10 @@ public final class DivideAndConquer {
         }
     }
 
-    /** Columns with no part in the change, or made so by rotating two of nearly the same value, are done; lists the others. */
+    /**
+     * Columns with no part in the change, or made so by rotating two of nearly the same value, are done; lists the
+     * others.
+     */
     private int deflate(int from, int count, double[] z, double rho, int[] order, int[] kept) {
         double largest = 0;
         double largestZ = 0;
@@ -278,7 +280,10 @@ public final class DivideAndConquer {
         }
     }
 
-    /** Implicit QL on rows from on; e[i] couples i - 1 and i. Rotates the rows of an array, the vectors, where it is given. */
+    /**
+     * Implicit QL on rows from on; e[i] couples i - 1 and i. Rotates the rows of an array, the vectors, where it is
+     * given.
+     */
     private static void ql(double[] d, double[] e, int from, int count, double[] vectors, int length) {
         double[] cosines = new double[vectors == null ? 0 : count];
         double[] sines = new double[cosines.length];
@@ -293,10 +298,8 @@ public final class DivideAndConquer {
                     break;
                 }
                 int done = sweep(d, e, l, m, from, cosines, sines);
-                if (vectors != null && Vectors.on()) {
-                    RotationLanes.sweep(vectors, length, done - from, m - from, cosines, sines);
-                } else if (vectors != null) {
-                    RotationScalar.sweep(vectors, length, done - from, m - from, cosines, sines);
+                if (vectors != null) {
+                    Rotation.sweep(vectors, length, done - from, m - from, cosines, sines);
                 }
             }
         }

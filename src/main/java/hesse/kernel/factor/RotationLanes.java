@@ -5,17 +5,17 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A sweep of plane rotations; bits as {@link RotationScalar}. A strip of columns meets all rotations, the row that two of them
- * share stays in a register.
+ * A sweep of plane rotations; bits as {@link RotationScalar}. A strip of columns meets all rotations, the row that two
+ * of them share stays in a register.
  */
-public final class RotationLanes {
+final class RotationLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
 
     private RotationLanes() {}
 
     /** See {@link RotationScalar#sweep}; the length is a multiple of 8. */
-    public static void sweep(double[] rows, int length, int first, int last, double[] c, double[] s) {
+    static void sweep(double[] rows, int length, int first, int last, double[] c, double[] s) {
         int k = 0;
         for (; k + 4 * L <= length; k += 4 * L) {
             strip4(rows, length, first, last, c, s, k);

@@ -1,14 +1,14 @@
 package hesse.kernel.factor;
 
 /** Reference of {@link RotationLanes}. */
-public final class RotationScalar {
+final class RotationScalar {
     private RotationScalar() {}
 
     /**
-     * Rotates rows of a row-major array with each other, (last - 1, last) first, (first, first + 1) last: rows (i, i + 1) become
-     * (c_i a - s_i b, s_i a + c_i b), every product rounded.
+     * Rotates rows of a row-major array with each other, (last - 1, last) first, (first, first + 1) last: rows (i, i +
+     * 1) become (c_i a - s_i b, s_i a + c_i b), every product rounded.
      */
-    public static void sweep(double[] rows, int length, int first, int last, double[] c, double[] s) {
+    static void sweep(double[] rows, int length, int first, int last, double[] c, double[] s) {
         for (int i = last - 1; i >= first; i--) {
             for (int k = i * length; k < (i + 1) * length; k++) {
                 double a = rows[k];

@@ -3,9 +3,10 @@ package hesse.kernel.factor;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * The roots of 1 + rho sum_i z_i^2/(d_i - x), rho > 0, d ascending: the eigenvalues of diag(d) + rho z z'. Root j lies between
- * d_j and d_(j+1), the last up to rho |z|^2 beyond. Each is found relative to its nearer pole, so that its distance from every
- * pole has full relative accuracy, by the middle way (Li, LAPACK Working Note 89) inside a shrinking bracket.
+ * The roots of 1 + rho sum_i z_i^2/(d_i - x), rho > 0, d ascending: the eigenvalues of diag(d) + rho z z'. Root j lies
+ * between d_j and d_(j+1), the last up to rho |z|^2 beyond. Each is found relative to its nearer pole, so that its
+ * distance from every pole has full relative accuracy, by the middle way (Li, LAPACK Working Note 89) inside a
+ * shrinking bracket.
  */
 final class SecularEquation {
     private static final int MAX_STEPS = 120;
@@ -16,7 +17,10 @@ final class SecularEquation {
     private final double rho;
     private final int k;
     private final double[] delta;
-    /** The value, the sum of the terms' sizes, and the slopes of the terms up to the pole and beyond it, at the last point. */
+    /**
+     * The value, the sum of the terms' sizes, and the slopes of the terms up to the pole and beyond it, at the last
+     * point.
+     */
     private double value;
     private double size;
     private double slopeBelow;

@@ -13,14 +13,18 @@ import hesse.kernel.machine.Interrupts;
 import java.util.Arrays;
 
 /**
- * Householder's reduction of a symmetric matrix on tiles to tridiagonal form, H = Q T Q', from the last row up, so that what
- * remains is always a leading block. Rows are reduced in panels: a row takes what the panel's reflectors changed in it when it
- * is its turn, the block before the panel takes all of them at once by two Gram products (Dongarra, Sorensen and Hammarling,
- * J. Comput. Appl. Math. 27, 1989). What is left to do row by row is one product with a vector. Q is applied by blocks of
- * reflectors, as matrix products (Schreiber and Van Loan, SIAM J. Sci. Stat. Comput. 10, 1989).
+ * Householder's reduction of a symmetric matrix on tiles to tridiagonal form, H = Q T Q', from the last row up, so that
+ * what remains is always a leading block. Rows are reduced in panels: a row takes what the panel's reflectors changed
+ * in it when it is its turn, the block before the panel takes all of them at once by two Gram products (Dongarra,
+ * Sorensen and Hammarling, J. Comput. Appl. Math. 27, 1989). What is left to do row by row is one product with a
+ * vector. Q is applied by blocks of reflectors, as matrix products (Schreiber and Van Loan, SIAM J. Sci. Stat. Comput.
+ * 10, 1989).
  */
 public final class Tridiagonal {
-    /** Rows that are reduced together, but one by one where the matrix is one tile, and reflectors that are applied together. */
+    /**
+     * Rows that are reduced together, but one by one where the matrix is one tile, and reflectors that are applied
+     * together.
+     */
     private static final int PANEL = 32;
     /** The size up to which plain products with a vector beat the kernels for large matrices. */
     private static final int SMALL = 24;
@@ -37,7 +41,10 @@ public final class Tridiagonal {
     /** The diagonal, and below it: e[i] is entry (i, i - 1). */
     private final double[] diagonal;
     private final double[] below;
-    /** Row i, or where only values are wanted row i of the panel, holds the vector of reflector i, of i entries, the last of them 1. */
+    /**
+     * Row i, or where only values are wanted row i of the panel, holds the vector of reflector i, of i entries, the
+     * last of them 1.
+     */
     private final Block vectors;
     private final boolean kept;
     private final double[] factors;
@@ -225,7 +232,8 @@ public final class Tridiagonal {
     private static Block withoutGaps(Block block) {
         Block copy = zeros(block.rows(), block.columns());
         for (int k = 0; k < block.rows(); k++) {
-            System.arraycopy(block.data(), block.start() + k * block.stride(), copy.data(), k * copy.stride(), block.columns());
+            System.arraycopy(block.data(), block.start() + k * block.stride(), copy.data(), k * copy.stride(),
+                    block.columns());
         }
         return copy;
     }
@@ -272,7 +280,10 @@ public final class Tridiagonal {
         }
     }
 
-    /** Q' in rows of {@code row} numbers; the i-th reflector changes the leading i rows and columns of what those before it made. */
+    /**
+     * Q' in rows of {@code row} numbers; the i-th reflector changes the leading i rows and columns of what those before
+     * it made.
+     */
     private double[] transposedQ() {
         double[] q = new double[n * row];
         Block all = Block.of(q, n, row);
@@ -300,7 +311,10 @@ public final class Tridiagonal {
         return q;
     }
 
-    /** -S, with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row (-tau v'V'S, tau). */
+    /**
+     * -S, with I - V'S V the product of the block's reflectors, the first of them applied first: S grows by the row
+     * (-tau v'V'S, tau).
+     */
     private Block factor(int from, Block v, double[] space) {
         int block = v.rows();
         Block transposed = zeros(v.columns(), block);

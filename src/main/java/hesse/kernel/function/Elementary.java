@@ -3,11 +3,11 @@ package hesse.kernel.function;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * Elementary functions of one double made of {@link Exponential}, {@link Logarithm} and arithmetic: the scalar reference that
- * every tier must equal bit for bit.
+ * Elementary functions of one double made of {@link Exponential}, {@link Logarithm} and arithmetic: the scalar
+ * reference that every tier must equal bit for bit.
  *
- * <p>Only operations with one permitted result are used ({@code + - * / sqrt fma}), so the same argument gives the same bits
- * interpreted, compiled and on every machine; {@link Math} does not promise that.
+ * <p>Only operations with one permitted result are used ({@code + - * / sqrt fma}), so the same argument gives the same
+ * bits interpreted, compiled and on every machine; {@link Math} does not promise that.
  */
 public final class Elementary {
     public static final double INVERSE_SQRT_2_PI = 0.3989422804014327;
@@ -51,7 +51,10 @@ public final class Elementary {
         return Exponential.exp(-Math.abs(x));
     }
 
-    /** 1/(1 + exp(-x)) without overflow, by e = exp(-|x|), the quotient corrected by what its rest is worth; below 2 ulp. */
+    /**
+     * 1/(1 + exp(-x)) without overflow, by e = exp(-|x|), the quotient corrected by what its rest is worth; below 2
+     * ulp.
+     */
     public static double sigmoid(double x, double e) {
         double above = x < 0 ? e : 1;
         double quotient = above / (1 + e);
@@ -59,7 +62,10 @@ public final class Elementary {
         return fma(rest, x < 0 ? 1 - quotient : quotient, quotient);
     }
 
-    /** The slope of the sigmoid at x, e/(1 + e)^2 with e = exp(-|x|): keeps its digits where 1 - sigmoid has none; below 4 ulp. */
+    /**
+     * The slope of the sigmoid at x, e/(1 + e)^2 with e = exp(-|x|): keeps its digits where 1 - sigmoid has none; below
+     * 4 ulp.
+     */
     public static double sigmoidSlope(double x, double e) {
         return e / ((1 + e) * (1 + e));
     }
@@ -69,7 +75,10 @@ public final class Elementary {
         return 4 * sigmoidSlope(x, e);
     }
 
-    /** log(1 + exp x) without overflow, by e = exp(-|x|), and by exp x itself where e does not show a step of x; below 3 ulp. */
+    /**
+     * log(1 + exp x) without overflow, by e = exp(-|x|), and by exp x itself where e does not show a step of x; below 3
+     * ulp.
+     */
     public static double softplus(double x, double e) {
         return x > 0 && x < SOFTPLUS_BY_PARTS ? Logarithm.log1p(1 / e) : Math.max(x, 0) + Logarithm.log1p(e);
     }
@@ -133,7 +142,9 @@ public final class Elementary {
         return x >= 0 ? v : Double.NaN;
     }
 
-    /** What the terms of a sum of squares x are multiplied by where that over- or underflows: 2^-600 or 2^600; else 1. */
+    /**
+     * What the terms of a sum of squares x are multiplied by where that over- or underflows: 2^-600 or 2^600; else 1.
+     */
     public static double scale(double x) {
         return x > MOST_UNSCALED ? 0x1p-600 : x < LEAST_UNSCALED ? 0x1p600 : 1;
     }

@@ -23,7 +23,8 @@ final class ElementaryLanes {
         for (int i = 0; i < n; i += L) {
             DoubleVector size = DoubleVector.fromArray(S, x, xOff + i).abs();
             DoubleVector root = size.fma(size, DoubleVector.broadcast(S, 1)).sqrt();
-            size.add(root.sub(1).blend(size.mul(size).div(root.add(1)), size.compare(VectorOperators.LT, 2))).intoArray(y, yOff + i);
+            size.add(root.sub(1).blend(size.mul(size).div(root.add(1)), size.compare(VectorOperators.LT, 2)))
+                    .intoArray(y, yOff + i);
         }
     }
 
@@ -47,7 +48,8 @@ final class ElementaryLanes {
     static void signed(double factor, double[] x, int xOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector.fromArray(S, y, yOff + i).mul(factor).reinterpretAsLongs().and(Long.MAX_VALUE)
-                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
+                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles()
                     .intoArray(y, yOff + i);
         }
     }

@@ -6,20 +6,22 @@ import hesse.kernel.machine.Vectors;
 import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 
-/** Elementary functions over arrays: fills n entries of y from x, which may not be y; chooses the twin. */
+/** Functions of one number over arrays: fills n entries of y from x, which may not be y; chooses the twin. */
 public final class Elementwise {
     private static final DoublePredicate NOT_POSITIVE = v -> v <= 0;
     private static final DoublePredicate LARGE = v -> Math.abs(v) > Elementary.LARGE;
 
     private Elementwise() {}
 
-    /** How many entries the vectors take; the rest, of less than 8, and all without vectors, is the scalar function's. */
-    private static int whole(int n) {
+    /**
+     * How many entries the vectors take; the rest, of less than 8, and all without vectors, is the scalar function's.
+     */
+    static int whole(int n) {
         return Vectors.on() ? n / 8 * 8 : 0;
     }
 
     /** The same for a function that compares. */
-    private static int wholeWithMasks(int n) {
+    static int wholeWithMasks(int n) {
         return Vectors.on() && Lanes.MASKS ? n / 8 * 8 : 0;
     }
 
@@ -207,17 +209,6 @@ public final class Elementwise {
         }
     }
 
-    /** z = x^y. */
-    public static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        int whole = whole(n);
-        if (whole > 0) {
-            PowerLanes.pow(x, xOff, y, yOff, z, zOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            z[zOff + i] = Power.pow(x[xOff + i], y[yOff + i]);
-        }
-    }
-
     public static void exp2(double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = whole(n);
         if (whole > 0) {
@@ -330,7 +321,8 @@ public final class Elementwise {
         int whole = order <= 1 ? wholeWithMasks(n) : 0;
         if (whole > 0) {
             GammaLanes.polygamma(order, x, xOff, y, yOff, whole);
-            again(x, xOff, y, yOff, whole, NOT_POSITIVE, order == 0 ? v -> Gamma.polygamma(0, v) : v -> Gamma.polygamma(1, v));
+            again(x, xOff, y, yOff, whole, NOT_POSITIVE,
+                    order == 0 ? v -> Gamma.polygamma(0, v) : v -> Gamma.polygamma(1, v));
         }
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Gamma.polygamma(order, x[xOff + i]);
@@ -338,47 +330,12 @@ public final class Elementwise {
     }
 
     /** Does again what lies beyond the range of a function's usual formulas. */
-    private static void again(double[] x, int xOff, double[] y, int yOff, int n, DoublePredicate isBeyond, DoubleUnaryOperator function) {
+    private static void again(double[] x, int xOff, double[] y, int yOff, int n, DoublePredicate isBeyond,
+            DoubleUnaryOperator function) {
         for (int i = 0; i < n; i++) {
             if (isBeyond.test(x[xOff + i])) {
                 y[yOff + i] = function.applyAsDouble(x[xOff + i]);
             }
-        }
-    }
-
-    /** z = the angle of the point (x, y). */
-    public static void atan2(double[] y, int yOff, double[] x, int xOff, double[] z, int zOff, int n) {
-        int whole = wholeWithMasks(n);
-        if (whole > 0) {
-            double[] work = PackBuffers.own().third(whole);
-            InverseTrigonometricLanes.ratio(y, yOff, x, xOff, work, 0, whole);
-            InverseTrigonometricLanes.atan(work, 0, z, zOff, whole);
-            InverseTrigonometricLanes.atan2(y, yOff, x, xOff, z, zOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            z[zOff + i] = InverseTrigonometric.atan2(y[yOff + i], x[xOff + i]);
-        }
-    }
-
-    /** z = sqrt(x^2 + y^2). */
-    public static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        int whole = whole(n);
-        if (whole > 0) {
-            PowerLanes.hypot(false, x, xOff, y, yOff, z, zOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            z[zOff + i] = Power.hypot(x[xOff + i], y[yOff + i]);
-        }
-    }
-
-    /** z = x/sqrt(x^2 + y^2). */
-    public static void directionCosine(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        int whole = whole(n);
-        if (whole > 0) {
-            PowerLanes.hypot(true, x, xOff, y, yOff, z, zOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            z[zOff + i] = Power.directionCosine(x[xOff + i], y[yOff + i]);
         }
     }
 }

@@ -3,8 +3,9 @@ package hesse.kernel.function;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * The error functions. Results of {@link #erf} are within 1 ulp, of the others within the bound that stands at each where they are
- * normal numbers. Each reads the exponential of which its tail is made. The coefficients are minimax (minimax.py, "erf" and "erfc").
+ * The error functions. Results of {@link #erf} are within 1 ulp, of the others within the bound that stands at each
+ * where they are normal numbers. Each reads the exponential of which its tail is made. The coefficients are minimax
+ * (minimax.py, "erf" and "erfc").
  */
 public final class ErrorFunction {
     /** Below this erf x = x + x p(x^2 - MIDDLE). */

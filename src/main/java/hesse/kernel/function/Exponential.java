@@ -3,9 +3,9 @@ package hesse.kernel.function;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * The exponential and what is made of it. Results of {@link #exp}, {@link #expm1} and {@link #tanh} are within 1 ulp, of the
- * others within the bound that stands at each. Each has a usual range, computed without branches by operations that a vector
- * does in the same way, and a plain path for the rest.
+ * The exponential and what is made of it. Results of {@link #exp}, {@link #expm1} and {@link #tanh} are within 1 ulp,
+ * of the others within the bound that stands at each. Each has a usual range, computed without branches by operations
+ * that a vector does in the same way, and a plain path for the rest.
  *
  * <p>exp x = 2^k e^r with k the integer next to x / ln 2; the coefficients are minimax (minimax.py, "exp").
  */
@@ -59,7 +59,8 @@ public final class Exponential {
         }
         double t = fma(x, LOG2_E, ROUND);
         double k = t - ROUND;
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(reduced(x, low, k)) + (Double.doubleToRawLongBits(t) << 52));
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(reduced(x, low, k))
+                + (Double.doubleToRawLongBits(t) << 52));
     }
 
     /** e^r, r = x + low - k ln 2, between sqrt(1/2) and sqrt(2). */

@@ -15,11 +15,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Exponential} over arrays, bit for bit. Each method fills y from x, n a multiple of 8, y not x; what lies outside the
- * usual range is noted and done again, by the scalar function.
+ * {@link Exponential} over arrays, bit for bit. Each method fills y from x, n a multiple of 8, y not x; what lies
+ * outside the usual range is noted and done again, by the scalar function.
  *
- * <p>Loops are flat on purpose: in a method of more than about 45 vector operations C2 inlines the Vector API still, but no
- * helpers of ours, and a vector that passes through a call is boxed.
+ * <p>Loops are flat on purpose: in a method of more than about 45 vector operations C2 inlines the Vector API still,
+ * but no helpers of ours, and a vector that passes through a call is boxed.
  */
 final class ExponentialLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -39,7 +39,8 @@ final class ExponentialLanes {
             DoubleVector rest = minusK.mul(LN2_LOW);
             DoubleVector r = first.add(rest);
             DoubleVector lost = first.sub(r).add(rest);
-            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10),
+                    DoubleVector.broadcast(S, Exponential.P9))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
@@ -68,7 +69,8 @@ final class ExponentialLanes {
             DoubleVector f = v.sub(t.sub(ROUND));
             DoubleVector r = f.mul(LN2_HIGH);
             DoubleVector lost = f.fma(DoubleVector.broadcast(S, LN2_HIGH), r.neg()).add(f.mul(LN2_LOW));
-            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10),
+                    DoubleVector.broadcast(S, Exponential.P9))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
@@ -105,7 +107,8 @@ final class ExponentialLanes {
         for (int i = 0; i < n; i += L) {
             DoubleVector e = DoubleVector.fromArray(S, y, yOff + i);
             e.add(e.div(e.add(1))).mul(0.5).reinterpretAsLongs().and(Long.MAX_VALUE)
-                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
+                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles()
                     .intoArray(y, yOff + i);
         }
         for (int i = 0; i < n; i++) {
@@ -132,7 +135,8 @@ final class ExponentialLanes {
             DoubleVector rest = minusK.fma(DoubleVector.broadcast(S, LN2_LOW), low);
             DoubleVector r = first.add(rest);
             DoubleVector lost = first.sub(r).add(rest);
-            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10),
+                    DoubleVector.broadcast(S, Exponential.P9))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
@@ -160,10 +164,12 @@ final class ExponentialLanes {
                     .sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
             DoubleVector t = v.fma(DoubleVector.broadcast(S, LOG2_E), DoubleVector.broadcast(S, ROUND));
             DoubleVector minusK = DoubleVector.broadcast(S, ROUND).sub(t);
-            DoubleVector scale = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).add(Logarithm.BIAS).reinterpretAsDoubles();
+            DoubleVector scale = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).add(Logarithm.BIAS)
+                    .reinterpretAsDoubles();
             DoubleVector first = minusK.fma(DoubleVector.broadcast(S, LN2_HIGH), v);
             DoubleVector r = minusK.fma(DoubleVector.broadcast(S, LN2_LOW), first);
-            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10),
+                    DoubleVector.broadcast(S, Exponential.P9))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
@@ -189,16 +195,18 @@ final class ExponentialLanes {
 
     /** In two loops, each short enough for the registers: e = e^2|x| - 1 and what it lost, then the quotient. */
     static void tanh(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] lost = PackBuffers.own().lanes(n);
+        double[] lost = PackBuffers.own().scratch(n);
         for (int i = 0; i < n; i += L) {
             DoubleVector size = DoubleVector.fromArray(S, x, xOff + i).abs();
             DoubleVector twice = size.blend(TANH_ONE, size.compare(VectorOperators.GT, TANH_ONE)).mul(2);
             DoubleVector t = twice.fma(DoubleVector.broadcast(S, LOG2_E), DoubleVector.broadcast(S, ROUND));
             DoubleVector minusK = DoubleVector.broadcast(S, ROUND).sub(t);
-            DoubleVector scale = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).add(Logarithm.BIAS).reinterpretAsDoubles();
+            DoubleVector scale = t.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).add(Logarithm.BIAS)
+                    .reinterpretAsDoubles();
             DoubleVector first = minusK.fma(DoubleVector.broadcast(S, LN2_HIGH), twice);
             DoubleVector r = minusK.fma(DoubleVector.broadcast(S, LN2_LOW), first);
-            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10),
+                    DoubleVector.broadcast(S, Exponential.P9))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
@@ -230,7 +238,8 @@ final class ExponentialLanes {
             DoubleVector minusQ = q.neg();
             DoubleVector remainder = minusQ.fma(d, e).add(minusQ.fma(dLow, eLow));
             remainder.fma(inverse, q).reinterpretAsLongs().and(Long.MAX_VALUE)
-                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
+                    .or(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles()
                     .intoArray(y, yOff + i);
         }
     }

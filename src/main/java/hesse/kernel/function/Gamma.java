@@ -5,10 +5,10 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 /**
  * The logarithm of the gamma function and its derivatives, in plain doubles.
  *
- * <p>Minimax polynomials: between small integers of the argument, beyond them of 1/x^2 in the place of Stirling's series (Abramowitz
- * and Stegun 6.1.40, 6.4.11; the higher derivatives by recurrence and that series itself); reflection for negative arguments.
- * {@link #lgamma} and digamma are monotone where the functions are: each is a sum of few rounded terms, and no term
- * falls where the sum rises unless another makes up for it.
+ * <p>Minimax polynomials: between small integers of the argument, beyond them of 1/x^2 in the place of Stirling's
+ * series (Abramowitz and Stegun 6.1.40, 6.4.11; the higher derivatives by recurrence and that series itself);
+ * reflection for negative arguments. {@link #lgamma} and digamma are monotone where the functions are: each is a sum of
+ * few rounded terms, and no term falls where the sum rises unless another makes up for it.
  */
 public final class Gamma {
     static final double HALF_LOG_2_PI = 0.9189385332046728;
@@ -171,9 +171,10 @@ public final class Gamma {
     }
 
     /**
-     * The polygamma function: order 0 is digamma, the slope of {@link #lgamma}, order m its m-th derivative. For positive x digamma is
-     * below 3 ulp, also near its root, and order 1 below 2; else the error is below 4e-15 max(1, |result|). At the poles 0, -1, -2, ...
-     * the limit where there is one: odd orders are positive infinite, even ones at +0 negative, at -0 positive, elsewhere NaN.
+     * The polygamma function: order 0 is digamma, the slope of {@link #lgamma}, order m its m-th derivative. For
+     * positive x digamma is below 3 ulp, also near its root, and order 1 below 2; else the error is below 4e-15 max(1,
+     * |result|). At the poles 0, -1, -2, ... the limit where there is one: odd orders are positive infinite, even ones
+     * at +0 negative, at -0 positive, elsewhere NaN.
      */
     public static double polygamma(int order, double x) {
         if (x <= 0) {

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Gamma} over arrays, bit for bit, where the argument is positive; n a multiple of 8, y not x. Each polynomial is a loop of its
- * own over all arguments, and each result takes the one that is for it.
+ * {@link Gamma} over arrays, bit for bit, where the argument is positive; n a multiple of 8, y not x. Each polynomial
+ * is a loop of its own over all arguments, and each result takes the one that is for it.
  */
 final class GammaLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
@@ -70,7 +70,8 @@ final class GammaLanes {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector inverse = DoubleVector.broadcast(S, 1).div(v);
-            v.sub(1).blend(v, v.compare(VectorOperators.LT, 1)).blend(v.sub(2), v.compare(VectorOperators.GE, twice)).intoArray(work, i);
+            v.sub(1).blend(v, v.compare(VectorOperators.LT, 1)).blend(v.sub(2), v.compare(VectorOperators.GE, twice))
+                    .intoArray(work, i);
             inverse.intoArray(work, INVERSE + i);
             inverse.mul(inverse).intoArray(work, SQUARE + i);
         }
@@ -81,12 +82,17 @@ final class GammaLanes {
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
             v.blend(v.sub(1), v.compare(VectorOperators.LT, LGAMMA_FAR_FROM)).blend(1, v.compare(VectorOperators.LT, 3))
-                    .blend(v, v.compare(VectorOperators.LT, 1)).blend(v.add(v), v.compare(VectorOperators.LT, 0.5)).intoArray(work, LOG_OF + i);
+                    .blend(v, v.compare(VectorOperators.LT, 1)).blend(v.add(v), v.compare(VectorOperators.LT, 0.5))
+                    .intoArray(work, LOG_OF + i);
         }
     }
 
-    /** The polynomial with these coefficients at w - shift - low; four at a time, since each step of one waits for the last. */
-    private static void horner(double[] coefficients, double shift, double low, double[] work, int from, int to, int n) {
+    /**
+     * The polynomial with these coefficients at w - shift - low; four at a time, since each step of one waits for the
+     * last.
+     */
+    private static void horner(double[] coefficients, double shift, double low, double[] work, int from, int to,
+            int n) {
         int last = coefficients.length - 1;
         int i = 0;
         for (; i <= n - 4 * L; i += 4 * L) {
@@ -128,16 +134,20 @@ final class GammaLanes {
             DoubleVector one = w.fma(DoubleVector.broadcast(S, Gamma.LGAMMA_ONE_0),
                     w.mul(w.sub(0.125).mul(DoubleVector.fromArray(S, work, NEAR + i))));
             DoubleVector d = w.sub(DIGAMMA_ROOT).sub(DIGAMMA_ROOT_LOW);
-            DoubleVector least = d.mul(d).fma(DoubleVector.fromArray(S, work, LEAST + i), DoubleVector.broadcast(S, Gamma.LEAST_LOW))
+            DoubleVector least = d.mul(d)
+                    .fma(DoubleVector.fromArray(S, work, LEAST + i), DoubleVector.broadcast(S, Gamma.LEAST_LOW))
                     .add(Gamma.LEAST);
             DoubleVector near = w.sub(1).mul(DoubleVector.fromArray(S, work, TWO + i))
                     .blend(least, w.compare(VectorOperators.LT, 0.75)).blend(one, w.compare(VectorOperators.LT, 0.25));
             DoubleVector log = DoubleVector.fromArray(S, y, yOff + i);
             DoubleVector rest = DoubleVector.fromArray(S, work, FAR + i)
-                    .fma(DoubleVector.fromArray(S, work, INVERSE + i), DoubleVector.broadcast(S, Gamma.HALF_LOG_2_PI - 0.5));
+                    .fma(DoubleVector.fromArray(S, work, INVERSE + i),
+                    DoubleVector.broadcast(S, Gamma.HALF_LOG_2_PI - 0.5));
             v.sub(0.5).fma(log.sub(1), rest)
-                    .blend(near.add(log), v.compare(VectorOperators.LT, LGAMMA_FAR_FROM)).blend(near.sub(log), v.compare(VectorOperators.LT, 1))
-                    .blend(near.add(Exponential.LN2_HIGH).sub(log), v.compare(VectorOperators.LT, 0.5)).intoArray(y, yOff + i);
+                    .blend(near.add(log), v.compare(VectorOperators.LT, LGAMMA_FAR_FROM))
+                    .blend(near.sub(log), v.compare(VectorOperators.LT, 1))
+                    .blend(near.add(Exponential.LN2_HIGH).sub(log), v.compare(VectorOperators.LT, 0.5))
+                    .intoArray(y, yOff + i);
         }
     }
 
@@ -150,7 +160,8 @@ final class GammaLanes {
                     .mul(DoubleVector.fromArray(S, work, NEAR + i));
             DoubleVector head = DoubleVector.fromArray(S, y, yOff + i).sub(inverse.mul(0.5));
             DoubleVector.fromArray(S, work, SQUARE + i).neg().fma(DoubleVector.fromArray(S, work, FAR + i), head)
-                    .blend(near, v.compare(VectorOperators.LT, DIGAMMA_FAR_FROM)).blend(near.sub(inverse), v.compare(VectorOperators.LT, 1))
+                    .blend(near, v.compare(VectorOperators.LT, DIGAMMA_FAR_FROM))
+                    .blend(near.sub(inverse), v.compare(VectorOperators.LT, 1))
                     .intoArray(y, yOff + i);
         }
     }
@@ -162,7 +173,8 @@ final class GammaLanes {
             DoubleVector square = DoubleVector.fromArray(S, work, SQUARE + i);
             DoubleVector near = DoubleVector.fromArray(S, work, NEAR + i);
             inverse.add(square.mul(inverse).fma(DoubleVector.fromArray(S, work, FAR + i), square.mul(0.5)))
-                    .blend(near, v.compare(VectorOperators.LT, DIGAMMA_FAR_FROM)).blend(near.add(square), v.compare(VectorOperators.LT, 1))
+                    .blend(near, v.compare(VectorOperators.LT, DIGAMMA_FAR_FROM))
+                    .blend(near.add(square), v.compare(VectorOperators.LT, 1))
                     .intoArray(y, yOff + i);
         }
     }

@@ -11,8 +11,8 @@ public final class InverseTrigonometric {
     static final double PIO2_HIGH = 0x1.921fb54442d18p+0;
     static final double PIO2_LOW = 0x1.1a62633145c07p-54;
     /**
-     * Minus half of the bits of z these are -1/(2 sqrt z) within 3.5 % (Lomont, Fast inverse square root, 2003): enough for what a root
-     * lost.
+     * Minus half of the bits of z these are -1/(2 sqrt z) within 3.5 % (Lomont, Fast inverse square root, 2003): enough
+     * for what a root lost.
      */
     static final long INVERSE_ROOT = Long.MIN_VALUE + 0x5fe6eb50c7b537a9L - (1L << 52);
     static final double A0 = 0.16666666666666763;

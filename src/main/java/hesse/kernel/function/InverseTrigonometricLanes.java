@@ -28,20 +28,28 @@ final class InverseTrigonometricLanes {
             VectorMask<Double> large = size.compare(VectorOperators.GT, 0.5);
             DoubleVector w = DoubleVector.broadcast(S, 1).sub(size);
             DoubleVector z = v.mul(v).blend(w.mul(0.5), large);
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12), DoubleVector.broadcast(S, InverseTrigonometric.A11))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12),
+                    DoubleVector.broadcast(S, InverseTrigonometric.A11))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0)).mul(z);
             DoubleVector t = z.sqrt();
             DoubleVector u = t.mul(-2);
-            DoubleVector inverse = LongVector.broadcast(Lanes.LONGS, INVERSE_ROOT).sub(z.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 1)).reinterpretAsDoubles();
+            DoubleVector inverse = LongVector.broadcast(Lanes.LONGS, INVERSE_ROOT)
+                    .sub(z.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 1)).reinterpretAsDoubles();
             DoubleVector inner = u.fma(series, u.fma(t, w).fma(inverse, DoubleVector.broadcast(S, PIO2_LOW)));
             DoubleVector high = u.add(PIO2_HIGH);
             DoubleVector far = high.add(DoubleVector.broadcast(S, PIO2_HIGH).sub(high).add(u).add(inner));
-            size.fma(series, size).blend(far, large).reinterpretAsLongs().or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles()
+            size.fma(series, size).blend(far, large).reinterpretAsLongs().or(v.reinterpretAsLongs().and(Long.MIN_VALUE))
+                    .reinterpretAsDoubles()
                     .intoArray(y, yOff + i);
         }
     }
@@ -54,19 +62,27 @@ final class InverseTrigonometricLanes {
             VectorMask<Double> right = v.compare(VectorOperators.GT, 0.5);
             DoubleVector w = DoubleVector.broadcast(S, 1).sub(size);
             DoubleVector z = v.mul(v).blend(w.mul(0.5), large);
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12), DoubleVector.broadcast(S, InverseTrigonometric.A11))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.A12),
+                    DoubleVector.broadcast(S, InverseTrigonometric.A11))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A10))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A9))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A8))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A7))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A6))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A5))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A4))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A3))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A2))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A1))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.A0)).mul(z);
             DoubleVector t = z.sqrt();
             DoubleVector u = v.neg().blend(t.mul(-2), large).blend(t.mul(2), right);
             DoubleVector base = DoubleVector.broadcast(S, PIO2_HIGH).blend(PI_HIGH, large).blend(0, right);
             DoubleVector baseLow = DoubleVector.broadcast(S, PIO2_LOW).blend(PI_LOW, large).blend(0, right);
-            DoubleVector inverse = LongVector.broadcast(Lanes.LONGS, INVERSE_ROOT).sub(z.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 1)).reinterpretAsDoubles();
-            DoubleVector inner = u.fma(series, baseLow.blend(u.fma(t, w.blend(w.neg(), right)).fma(inverse, baseLow), large));
+            DoubleVector inverse = LongVector.broadcast(Lanes.LONGS, INVERSE_ROOT)
+                    .sub(z.reinterpretAsLongs().lanewise(VectorOperators.LSHR, 1)).reinterpretAsDoubles();
+            DoubleVector inner = u.fma(series, baseLow.blend(u.fma(t, w.blend(w.neg(), right)).fma(inverse, baseLow),
+                    large));
             DoubleVector high = base.add(u);
             high.add(base.sub(high).add(u).add(inner)).intoArray(y, yOff + i);
         }
@@ -91,11 +107,16 @@ final class InverseTrigonometricLanes {
             DoubleVector d = size.fma(c, DoubleVector.broadcast(S, 1)).blend(size, beyond4);
             DoubleVector t = p.div(d);
             DoubleVector z = t.mul(t);
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.T10), DoubleVector.broadcast(S, InverseTrigonometric.T9))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T8)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T7))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T6)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T5))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T4)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T3))
-                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T2)).fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T1))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, InverseTrigonometric.T10),
+                    DoubleVector.broadcast(S, InverseTrigonometric.T9))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T8))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T7))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T6))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T5))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T4))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T3))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T2))
+                    .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T1))
                     .fma(z, DoubleVector.broadcast(S, InverseTrigonometric.T0));
             at.add(t.add(t.fma(series.mul(z), atLow))).reinterpretAsLongs().and(Long.MAX_VALUE)
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoArray(y, yOff + i);
@@ -117,9 +138,11 @@ final class InverseTrigonometricLanes {
             DoubleVector ratio = DoubleVector.fromArray(S, z, zOff + i);
             DoubleVector v = DoubleVector.fromArray(S, y, yOff + i);
             DoubleVector u = DoubleVector.fromArray(S, x, xOff + i);
-            DoubleVector angle = ratio.blend(DoubleVector.broadcast(S, PIO2_HIGH).sub(ratio.sub(PIO2_LOW)), v.abs().compare(VectorOperators.GT, u.abs()));
+            DoubleVector angle = ratio.blend(DoubleVector.broadcast(S, PIO2_HIGH).sub(ratio.sub(PIO2_LOW)),
+                    v.abs().compare(VectorOperators.GT, u.abs()));
             DoubleVector left = DoubleVector.broadcast(S, PI_HIGH).sub(angle.sub(PI_LOW));
-            angle.blend(left, u.reinterpretAsLongs().compare(VectorOperators.LT, 0).cast(S)).reinterpretAsLongs().and(Long.MAX_VALUE)
+            angle.blend(left, u.reinterpretAsLongs().compare(VectorOperators.LT, 0).cast(S)).reinterpretAsLongs()
+                    .and(Long.MAX_VALUE)
                     .or(v.reinterpretAsLongs().and(Long.MIN_VALUE)).reinterpretAsDoubles().intoArray(z, zOff + i);
         }
         for (int i = 0; i < n; i++) {

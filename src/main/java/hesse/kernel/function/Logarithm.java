@@ -3,11 +3,13 @@ package hesse.kernel.function;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * The logarithm and what is made of it. Results of {@link #log} and {@link #log1p} are within 1 ulp, of the others within the
- * bound that stands at each. Each has a usual range, computed without branches, and a plain path for the rest.
+ * The logarithm and what is made of it. Results of {@link #log} and {@link #log1p} are within 1 ulp, of the others
+ * within the bound that stands at each. Each has a usual range, computed without branches, and a plain path for the
+ * rest.
  *
- * <p>x = 2^k m with m between sqrt(1/2) and sqrt(2), f = m - 1, s = f/(2 + f): log m = 2 s + s^3 p(s^2), put together as
- * f - f^2/2 + s (f^2/2 + s^2 p), whose first two terms are nearly exact. The coefficients are minimax (minimax.py, "log").
+ * <p>x = 2^k m with m between sqrt(1/2) and sqrt(2), f = m - 1, s = f/(2 + f): log m = 2 s + s^3 p(s^2), put together
+ * as f - f^2/2 + s (f^2/2 + s^2 p), whose first two terms are nearly exact. The coefficients are minimax (minimax.py,
+ * "log").
  */
 public final class Logarithm {
     static final double LN2_HIGH = Exponential.LN2_HIGH;
@@ -99,7 +101,10 @@ public final class Logarithm {
         return x == 0 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
     }
 
-    /** log(1 + x) = log u + lost/u, u = 1 + x rounded; 1/m = (1 - s)/(1 + s), of which 1 - 2 s + 2 s^2 is enough for what was lost. */
+    /**
+     * log(1 + x) = log u + lost/u, u = 1 + x rounded; 1/m = (1 - s)/(1 + s), of which 1 - 2 s + 2 s^2 is enough for
+     * what was lost.
+     */
     public static double log1p(double x) {
         if (!(x > -1 && x <= 0x1p1000)) {
             return x == -1 ? Double.NEGATIVE_INFINITY : x > 0 ? log(x) : Double.NaN;

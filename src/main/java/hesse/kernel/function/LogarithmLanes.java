@@ -38,13 +38,15 @@ final class LogarithmLanes {
             DoubleVector f = m.sub(1);
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6),
+                    DoubleVector.broadcast(S, Logarithm.L5))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
                     .mul(z);
             DoubleVector half = f.mul(0.5).mul(f);
-            k.fma(DoubleVector.broadcast(S, LN2_HIGH), f.sub(half.sub(s.fma(half.add(series), k.mul(LN2_LOW))))).intoArray(y, yOff + i);
+            k.fma(DoubleVector.broadcast(S, LN2_HIGH), f.sub(half.sub(s.fma(half.add(series), k.mul(LN2_LOW)))))
+                    .intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
             for (int i = 0; i < n; i++) {
@@ -66,14 +68,16 @@ final class LogarithmLanes {
             DoubleVector f = m.sub(1);
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6),
+                    DoubleVector.broadcast(S, Logarithm.L5))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
                     .mul(z);
             DoubleVector half = f.mul(0.5).mul(f);
             DoubleVector log = f.sub(half.sub(s.mul(half.add(series))));
-            k.add(log.fma(DoubleVector.broadcast(S, Logarithm.LOG2_E), log.mul(Logarithm.LOG2_E_LOW))).intoArray(y, yOff + i);
+            k.add(log.fma(DoubleVector.broadcast(S, Logarithm.LOG2_E), log.mul(Logarithm.LOG2_E_LOW)))
+                    .intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
             for (int i = 0; i < n; i++) {
@@ -95,7 +99,8 @@ final class LogarithmLanes {
             DoubleVector f = m.sub(1);
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6),
+                    DoubleVector.broadcast(S, Logarithm.L5))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
@@ -103,7 +108,8 @@ final class LogarithmLanes {
             DoubleVector half = f.mul(0.5).mul(f);
             DoubleVector log = f.sub(half.sub(s.mul(half.add(series))));
             DoubleVector low = k.fma(DoubleVector.broadcast(S, Logarithm.LOG10_2_LOW), log.mul(Logarithm.LOG10_E_LOW));
-            k.fma(DoubleVector.broadcast(S, Logarithm.LOG10_2), log.fma(DoubleVector.broadcast(S, Logarithm.LOG10_E), low)).intoArray(y, yOff + i);
+            k.fma(DoubleVector.broadcast(S, Logarithm.LOG10_2),
+                    log.fma(DoubleVector.broadcast(S, Logarithm.LOG10_E), low)).intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
             for (int i = 0; i < n; i++) {
@@ -131,13 +137,15 @@ final class LogarithmLanes {
             DoubleVector z = s.mul(s);
             DoubleVector low = k.fma(DoubleVector.broadcast(S, LN2_LOW),
                     lost.mul(unscale).mul(s.sub(z).fma(DoubleVector.broadcast(S, -2), DoubleVector.broadcast(S, 1))));
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6),
+                    DoubleVector.broadcast(S, Logarithm.L5))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
                     .mul(z);
             DoubleVector half = f.mul(0.5).mul(f);
-            DoubleVector result = k.fma(DoubleVector.broadcast(S, LN2_HIGH), f.sub(half.sub(s.fma(half.add(series), low))));
+            DoubleVector result = k.fma(DoubleVector.broadcast(S, LN2_HIGH),
+                    f.sub(half.sub(s.fma(half.add(series), low))));
             result.blend(v, v.compare(VectorOperators.EQ, 0)).intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
@@ -149,28 +157,35 @@ final class LogarithmLanes {
         }
     }
 
-    /** {@link Elementary#softplus} of x by e = exp(-|x|): log1p of numbers from 0 to sqrt(e) = 1.65, whose exponent is 0 or 1. */
+    /**
+     * {@link Elementary#softplus} of x by e = exp(-|x|): log1p of numbers from 0 to sqrt(e) = 1.65, whose exponent is 0
+     * or 1.
+     */
     static void softplus(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector x0 = DoubleVector.fromArray(S, x, xOff + i);
             DoubleVector e0 = DoubleVector.fromArray(S, e, eOff + i);
             VectorMask<Double> near = x0.compare(VectorOperators.LT, Elementary.SOFTPLUS_BY_PARTS);
-            DoubleVector v = e0.blend(DoubleVector.broadcast(S, 1).div(e0), near.and(x0.compare(VectorOperators.GT, 0)));
+            DoubleVector v = e0.blend(DoubleVector.broadcast(S, 1).div(e0),
+                    near.and(x0.compare(VectorOperators.GT, 0)));
             DoubleVector u = v.add(1);
             VectorMask<Double> above = u.compare(VectorOperators.GE, 2 * Double.longBitsToDouble(ROOT_HALF));
             DoubleVector unscale = DoubleVector.broadcast(S, 1).blend(0.5, above);
             DoubleVector f = u.mul(unscale).sub(1);
             DoubleVector s = f.div(f.add(2));
             DoubleVector z = s.mul(s);
-            DoubleVector low = v.sub(u.sub(1)).mul(unscale).mul(s.sub(z).fma(DoubleVector.broadcast(S, -2), DoubleVector.broadcast(S, 1)))
+            DoubleVector low = v.sub(u.sub(1)).mul(unscale)
+                    .mul(s.sub(z).fma(DoubleVector.broadcast(S, -2), DoubleVector.broadcast(S, 1)))
                     .add(DoubleVector.zero(S).blend(LN2_LOW, above));
-            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6), DoubleVector.broadcast(S, Logarithm.L5))
+            DoubleVector series = z.fma(DoubleVector.broadcast(S, Logarithm.L6),
+                    DoubleVector.broadcast(S, Logarithm.L5))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L4)).fma(z, DoubleVector.broadcast(S, Logarithm.L3))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L2)).fma(z, DoubleVector.broadcast(S, Logarithm.L1))
                     .fma(z, DoubleVector.broadcast(S, Logarithm.L0))
                     .mul(z);
             DoubleVector half = f.mul(0.5).mul(f);
-            f.sub(half.sub(s.fma(half.add(series), low))).add(DoubleVector.zero(S).blend(LN2_HIGH, above)).add(x0.blend(0, near))
+            f.sub(half.sub(s.fma(half.add(series), low))).add(DoubleVector.zero(S).blend(LN2_HIGH, above))
+                    .add(x0.blend(0, near))
                     .intoArray(y, yOff + i);
         }
     }

@@ -3,8 +3,8 @@ package hesse.kernel.function;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * x^y and cube roots, within 1 ulp, and hypot. log x is computed with twice the digits, since x^y takes its error times y log x. The
- * coefficients are minimax (minimax.py, "longlog" and "cbrt").
+ * x^y and cube roots, within 1 ulp, and hypot. log x is computed with twice the digits, since x^y takes its error times
+ * y log x. The coefficients are minimax (minimax.py, "longlog" and "cbrt").
  */
 public final class Power {
     private static final double LN2_HIGH = Logarithm.LN2_HIGH;
@@ -106,8 +106,9 @@ public final class Power {
     }
 
     /**
-     * The cube root y = x r^2 of the inverse cube root r, then two of Newton's steps with the slope r^2/3, the last from an exact
-     * remainder. r starts from a third of the exponent and the mantissa at once (Kahan's way; Turkowski, Computing the cube root, 1998).
+     * The cube root y = x r^2 of the inverse cube root r, then two of Newton's steps with the slope r^2/3, the last
+     * from an exact remainder. r starts from a third of the exponent and the mantissa at once (Kahan's way; Turkowski,
+     * Computing the cube root, 1998).
      */
     public static double cbrt(double x) {
         double size = Math.abs(x);
@@ -150,7 +151,10 @@ public final class Power {
         return Math.scalb(Math.sqrt(fma(a, a, b * b)), exponent);
     }
 
-    /** x/hypot(x, y), the cosine of the angle of the point (x, y): 0 at the origin, 1 or -1 where x alone is infinite; below 2 ulp. */
+    /**
+     * x/hypot(x, y), the cosine of the angle of the point (x, y): 0 at the origin, 1 or -1 where x alone is infinite;
+     * below 2 ulp.
+     */
     public static double directionCosine(double x, double y) {
         double radius = hypot(x, y);
         if (radius == 0) {

@@ -32,9 +32,12 @@ final class PowerLanes {
 
     private PowerLanes() {}
 
-    /** z = x^y. In four loops, as {@link ExponentialLanes#tanh}: s and what it lost, the series, y log x, the exponential. */
+    /**
+     * z = x^y. In four loops, as {@link ExponentialLanes#tanh}: s and what it lost, the series, y log x, the
+     * exponential.
+     */
     static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        double[] work = PackBuffers.own().lanes(3 * n);
+        double[] work = PackBuffers.own().scratch(3 * n);
         long unusual = ratios(x, xOff, work, n);
         for (int i = 0; i < n; i += L) {
             DoubleVector s = DoubleVector.fromArray(S, work, i);
@@ -56,7 +59,8 @@ final class PowerLanes {
             DoubleVector rest = minusK.fma(DoubleVector.broadcast(S, LN2_LOW), low);
             DoubleVector r = first.add(rest);
             DoubleVector lost = first.sub(r).add(rest);
-            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10), DoubleVector.broadcast(S, Exponential.P9))
+            DoubleVector tail = r.fma(DoubleVector.broadcast(S, Exponential.P10),
+                    DoubleVector.broadcast(S, Exponential.P9))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P8)).fma(r, DoubleVector.broadcast(S, Exponential.P7))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P6)).fma(r, DoubleVector.broadcast(S, Exponential.P5))
                     .fma(r, DoubleVector.broadcast(S, Exponential.P4)).fma(r, DoubleVector.broadcast(S, Exponential.P3))
@@ -79,7 +83,8 @@ final class PowerLanes {
         for (int i = 0; i < n; i += L) {
             LongVector bits = DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs();
             unusual = unusual.or(bits.sub(LEAST)).or(LongVector.broadcast(Lanes.LONGS, MOST).sub(bits));
-            LongVector shifted = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52).lanewise(VectorOperators.LSHL, 52);
+            LongVector shifted = bits.sub(ROOT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52)
+                    .lanewise(VectorOperators.LSHL, 52);
             DoubleVector f = bits.sub(shifted).add(BIAS).reinterpretAsDoubles().sub(1);
             DoubleVector d = f.add(2);
             DoubleVector dLow = f.sub(d.sub(2));

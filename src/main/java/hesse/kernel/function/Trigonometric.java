@@ -3,9 +3,10 @@ package hesse.kernel.function;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * sin, cos and tan, within 1 ulp. x = k pi/2 + r + low with |r| up to pi/4: for |x| up to 2^20 by pi/2 in three parts, of which the
- * second has 33 bits, so that what k times the first two take from x is exact (Cody and Waite, Software Manual for the
- * Elementary Functions, 1980), beyond by the bits of 2/pi that matter (Payne and Hanek, ACM SIGNUM Newsletter 18, 1983). The coefficients are minimax (minimax.py, "sin" and "cos").
+ * sin, cos and tan, within 1 ulp. x = k pi/2 + r + low with |r| up to pi/4: for |x| up to 2^20 by pi/2 in three parts,
+ * of which the second has 33 bits, so that what k times the first two take from x is exact (Cody and Waite, Software
+ * Manual for the Elementary Functions, 1980), beyond by the bits of 2/pi that matter (Payne and Hanek, ACM SIGNUM
+ * Newsletter 18, 1983). The coefficients are minimax (minimax.py, "sin" and "cos").
  */
 public final class Trigonometric {
     static final double USUAL = 0x1p20;
@@ -103,7 +104,10 @@ public final class Trigonometric {
         return fma(fma(-q, d, n) + fma(-q, dLow, nLow), inverse, q);
     }
 
-    /** x = m 2^e: of m times the bits of 2/pi that stand for multiples of 4 nothing is needed, of the others 192 are enough. */
+    /**
+     * x = m 2^e: of m times the bits of 2/pi that stand for multiples of 4 nothing is needed, of the others 192 are
+     * enough.
+     */
     private static double huge(double x, int function) {
         if (!(Math.abs(x) <= Double.MAX_VALUE)) {
             return Double.NaN;

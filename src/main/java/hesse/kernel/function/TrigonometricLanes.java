@@ -27,27 +27,37 @@ final class TrigonometricLanes {
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, USUAL_BITS).sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
+            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, USUAL_BITS)
+                    .sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
             DoubleVector t = v.fma(DoubleVector.broadcast(S, TWO_OVER_PI), DoubleVector.broadcast(S, ROUND));
             DoubleVector minusK = DoubleVector.broadcast(S, ROUND).sub(t);
             DoubleVector first = minusK.fma(DoubleVector.broadcast(S, PIO2_1), v);
             DoubleVector r = minusK.fma(DoubleVector.broadcast(S, PIO2_2), first);
-            DoubleVector low = minusK.fma(DoubleVector.broadcast(S, PIO2_3), minusK.fma(DoubleVector.broadcast(S, PIO2_2), first.sub(r)));
+            DoubleVector low = minusK.fma(DoubleVector.broadcast(S, PIO2_3),
+                    minusK.fma(DoubleVector.broadcast(S, PIO2_2), first.sub(r)));
             DoubleVector z = r.mul(r);
             DoubleVector half = z.mul(0.5);
             DoubleVector w = DoubleVector.broadcast(S, 1).sub(half);
-            DoubleVector sinSeries = z.fma(DoubleVector.broadcast(S, Trigonometric.S5), DoubleVector.broadcast(S, Trigonometric.S4))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S3)).fma(z, DoubleVector.broadcast(S, Trigonometric.S2))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S1)).fma(z, DoubleVector.broadcast(S, Trigonometric.S0));
+            DoubleVector sinSeries =
+                    z.fma(DoubleVector.broadcast(S, Trigonometric.S5), DoubleVector.broadcast(S, Trigonometric.S4))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S3))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S2))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S1))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S0));
             DoubleVector sin = r.add(r.mul(z).fma(sinSeries, low.mul(w)));
-            DoubleVector cosSeries = z.fma(DoubleVector.broadcast(S, Trigonometric.C5), DoubleVector.broadcast(S, Trigonometric.C4))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C3)).fma(z, DoubleVector.broadcast(S, Trigonometric.C2))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C1)).fma(z, DoubleVector.broadcast(S, Trigonometric.C0));
-            DoubleVector cos = w.add(DoubleVector.broadcast(S, 1).sub(w).sub(half).add(z.mul(z).fma(cosSeries, r.neg().mul(low))));
+            DoubleVector cosSeries =
+                    z.fma(DoubleVector.broadcast(S, Trigonometric.C5), DoubleVector.broadcast(S, Trigonometric.C4))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C3))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C2))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C1))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C0));
+            DoubleVector cos = w.add(DoubleVector.broadcast(S, 1).sub(w).sub(half)
+                    .add(z.mul(z).fma(cosSeries, r.neg().mul(low))));
             LongVector k = t.reinterpretAsLongs();
             VectorMask<Double> odd = k.and(1).compare(VectorOperators.NE, 0).cast(S);
             LongVector sign = k.and(2).lanewise(VectorOperators.LSHL, 62);
-            DoubleVector value = sin.blend(cos, odd).reinterpretAsLongs().lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
+            DoubleVector value = sin.blend(cos, odd).reinterpretAsLongs().lanewise(VectorOperators.XOR, sign)
+                    .reinterpretAsDoubles();
             value.blend(v, v.compare(VectorOperators.EQ, 0)).intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
@@ -63,27 +73,37 @@ final class TrigonometricLanes {
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, USUAL_BITS).sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
+            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, USUAL_BITS)
+                    .sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
             DoubleVector t = v.fma(DoubleVector.broadcast(S, TWO_OVER_PI), DoubleVector.broadcast(S, ROUND));
             DoubleVector minusK = DoubleVector.broadcast(S, ROUND).sub(t);
             DoubleVector first = minusK.fma(DoubleVector.broadcast(S, PIO2_1), v);
             DoubleVector r = minusK.fma(DoubleVector.broadcast(S, PIO2_2), first);
-            DoubleVector low = minusK.fma(DoubleVector.broadcast(S, PIO2_3), minusK.fma(DoubleVector.broadcast(S, PIO2_2), first.sub(r)));
+            DoubleVector low = minusK.fma(DoubleVector.broadcast(S, PIO2_3),
+                    minusK.fma(DoubleVector.broadcast(S, PIO2_2), first.sub(r)));
             DoubleVector z = r.mul(r);
             DoubleVector half = z.mul(0.5);
             DoubleVector w = DoubleVector.broadcast(S, 1).sub(half);
-            DoubleVector sinSeries = z.fma(DoubleVector.broadcast(S, Trigonometric.S5), DoubleVector.broadcast(S, Trigonometric.S4))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S3)).fma(z, DoubleVector.broadcast(S, Trigonometric.S2))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S1)).fma(z, DoubleVector.broadcast(S, Trigonometric.S0));
+            DoubleVector sinSeries =
+                    z.fma(DoubleVector.broadcast(S, Trigonometric.S5), DoubleVector.broadcast(S, Trigonometric.S4))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S3))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S2))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S1))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S0));
             DoubleVector sin = r.add(r.mul(z).fma(sinSeries, low.mul(w)));
-            DoubleVector cosSeries = z.fma(DoubleVector.broadcast(S, Trigonometric.C5), DoubleVector.broadcast(S, Trigonometric.C4))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C3)).fma(z, DoubleVector.broadcast(S, Trigonometric.C2))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C1)).fma(z, DoubleVector.broadcast(S, Trigonometric.C0));
-            DoubleVector cos = w.add(DoubleVector.broadcast(S, 1).sub(w).sub(half).add(z.mul(z).fma(cosSeries, r.neg().mul(low))));
+            DoubleVector cosSeries =
+                    z.fma(DoubleVector.broadcast(S, Trigonometric.C5), DoubleVector.broadcast(S, Trigonometric.C4))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C3))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C2))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C1))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C0));
+            DoubleVector cos = w.add(DoubleVector.broadcast(S, 1).sub(w).sub(half)
+                    .add(z.mul(z).fma(cosSeries, r.neg().mul(low))));
             LongVector k = t.reinterpretAsLongs().add(1);
             VectorMask<Double> odd = k.and(1).compare(VectorOperators.NE, 0).cast(S);
             LongVector sign = k.and(2).lanewise(VectorOperators.LSHL, 62);
-            DoubleVector value = sin.blend(cos, odd).reinterpretAsLongs().lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
+            DoubleVector value = sin.blend(cos, odd).reinterpretAsLongs().lanewise(VectorOperators.XOR, sign)
+                    .reinterpretAsDoubles();
             value.intoArray(y, yOff + i);
         }
         if (unusual.reduceLanes(VectorOperators.OR) < 0) {
@@ -97,17 +117,19 @@ final class TrigonometricLanes {
 
     /** In two loops, as {@link ExponentialLanes#tanh}: r and what it lost, then the quotient. */
     static void tan(double[] x, int xOff, double[] y, int yOff, int n) {
-        double[] lows = PackBuffers.own().lanes(2 * n);
+        double[] lows = PackBuffers.own().scratch(2 * n);
         LongVector unusual = LongVector.zero(Lanes.LONGS);
         for (int i = 0; i < n; i += L) {
             DoubleVector v = DoubleVector.fromArray(S, x, xOff + i);
-            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, USUAL_BITS).sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
+            unusual = unusual.or(LongVector.broadcast(Lanes.LONGS, USUAL_BITS)
+                    .sub(v.reinterpretAsLongs().and(Long.MAX_VALUE)));
             DoubleVector minusK = DoubleVector.broadcast(S, ROUND)
                     .sub(v.fma(DoubleVector.broadcast(S, TWO_OVER_PI), DoubleVector.broadcast(S, ROUND)));
             DoubleVector first = minusK.fma(DoubleVector.broadcast(S, PIO2_1), v);
             DoubleVector r = minusK.fma(DoubleVector.broadcast(S, PIO2_2), first);
             r.intoArray(lows, n + i);
-            minusK.fma(DoubleVector.broadcast(S, PIO2_3), minusK.fma(DoubleVector.broadcast(S, PIO2_2), first.sub(r))).intoArray(lows, i);
+            minusK.fma(DoubleVector.broadcast(S, PIO2_3), minusK.fma(DoubleVector.broadcast(S, PIO2_2), first.sub(r)))
+                    .intoArray(lows, i);
         }
         tails(y, yOff, n, lows);
         quotients(x, xOff, y, yOff, n, lows);
@@ -128,14 +150,21 @@ final class TrigonometricLanes {
             DoubleVector z = r.mul(r);
             DoubleVector half = z.mul(0.5);
             DoubleVector w = DoubleVector.broadcast(S, 1).sub(half);
-            DoubleVector sinSeries = z.fma(DoubleVector.broadcast(S, Trigonometric.S5), DoubleVector.broadcast(S, Trigonometric.S4))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S3)).fma(z, DoubleVector.broadcast(S, Trigonometric.S2))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S1)).fma(z, DoubleVector.broadcast(S, Trigonometric.S0));
+            DoubleVector sinSeries =
+                    z.fma(DoubleVector.broadcast(S, Trigonometric.S5), DoubleVector.broadcast(S, Trigonometric.S4))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S3))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S2))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S1))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.S0));
             r.mul(z).fma(sinSeries, low.mul(w)).intoArray(y, yOff + i);
-            DoubleVector cosSeries = z.fma(DoubleVector.broadcast(S, Trigonometric.C5), DoubleVector.broadcast(S, Trigonometric.C4))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C3)).fma(z, DoubleVector.broadcast(S, Trigonometric.C2))
-                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C1)).fma(z, DoubleVector.broadcast(S, Trigonometric.C0));
-            DoubleVector.broadcast(S, 1).sub(w).sub(half).add(z.mul(z).fma(cosSeries, r.neg().mul(low))).intoArray(lows, i);
+            DoubleVector cosSeries =
+                    z.fma(DoubleVector.broadcast(S, Trigonometric.C5), DoubleVector.broadcast(S, Trigonometric.C4))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C3))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C2))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C1))
+                    .fma(z, DoubleVector.broadcast(S, Trigonometric.C0));
+            DoubleVector.broadcast(S, 1).sub(w).sub(half).add(z.mul(z).fma(cosSeries, r.neg().mul(low)))
+                    .intoArray(lows, i);
         }
     }
 
@@ -146,7 +175,8 @@ final class TrigonometricLanes {
             DoubleVector sinTail = DoubleVector.fromArray(S, y, yOff + i);
             DoubleVector cosTail = DoubleVector.fromArray(S, lows, i);
             DoubleVector w = DoubleVector.broadcast(S, 1).sub(r.mul(r).mul(0.5));
-            VectorMask<Double> odd = v.fma(DoubleVector.broadcast(S, TWO_OVER_PI), DoubleVector.broadcast(S, ROUND)).reinterpretAsLongs()
+            VectorMask<Double> odd = v.fma(DoubleVector.broadcast(S, TWO_OVER_PI), DoubleVector.broadcast(S, ROUND))
+                    .reinterpretAsLongs()
                     .and(1).compare(VectorOperators.NE, 0).cast(S);
             DoubleVector a = r.blend(w.neg(), odd);
             DoubleVector aTail = sinTail.blend(cosTail.neg(), odd);

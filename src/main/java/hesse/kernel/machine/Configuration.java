@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The system properties {@code hesse.tier}, {@code hesse.threads} and {@code hesse.bits}, read once. A value that is not allowed counts as
- * none while classes load, so that they do load, and {@link #require} refuses it at every public entry, each time with the same message.
+ * The system properties {@code hesse.tier}, {@code hesse.threads} and {@code hesse.bits}, read once. A value that is
+ * not allowed counts as none while classes load, so that they do load, and {@link #require} refuses it at every public
+ * entry, each time with the same message.
  */
 public final class Configuration {
     private static final List<String> TIERS = List.of("auto", "scalar", "lanes", "fused");
@@ -58,7 +59,8 @@ public final class Configuration {
         }
         String threads = System.getProperty("hesse.threads");
         if (threads != null && count(threads) == 0) {
-            return "the system property hesse.threads is \"" + threads + "\", expected a whole number from 1 to " + Integer.MAX_VALUE;
+            return "the system property hesse.threads is \"" + threads + "\", expected a whole number from 1 to "
+                    + Integer.MAX_VALUE;
         }
         String bits = System.getProperty("hesse.bits");
         if (bits != null && BITS == 0) {

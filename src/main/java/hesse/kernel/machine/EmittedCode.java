@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where emitted classes live: hidden in this package, beside the vector shape that they use, shared by all who ask for the same code,
- * and gone with the last who holds its object.
+ * Where emitted classes live: hidden in this package, beside the vector shape that they use, shared by all who ask for
+ * the same code, and gone with the last who holds its object.
  */
 public final class EmittedCode {
     /** Knows its entry, to throw it out when the object is gone. */
@@ -47,7 +47,8 @@ public final class EmittedCode {
 
     private static Object load(byte[] bytes) {
         try {
-            return MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor().newInstance();
+            return MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("an emitted class does not load", e);
         }

@@ -1,11 +1,12 @@
 package hesse.kernel.machine;
 
 /**
- * a b + c rounded once, everywhere by the same bits. Where the processor has the instruction, {@link Math#fma} is it, and C2 folds the
- * choice away; elsewhere {@link Math#fma} is decimal arithmetic of microseconds, and the sum is made of some 50 operations of doubles:
- * exact product and sums as pairs, the small parts added by rounding to odd, so that the last addition alone rounds (Boldo and
- * Melquiond, Emulation of FMA and correctly rounded sums: proved algorithms using rounding to odd, IEEE Transactions on Computers 57(4),
- * 2008). At the ends of the range, where a pair would lose bits or overflow, integers take over.
+ * a b + c rounded once, everywhere by the same bits. Where the processor has the instruction, {@link Math#fma} is it,
+ * and C2 folds the choice away; elsewhere {@link Math#fma} is decimal arithmetic of microseconds, and the sum is made
+ * of some 50 operations of doubles: exact product and sums as pairs, the small parts added by rounding to odd, so that
+ * the last addition alone rounds (Boldo and Melquiond, Emulation of FMA and correctly rounded sums: proved algorithms
+ * using rounding to odd, IEEE Transactions on Computers 57(4), 2008). At the ends of the range, where a pair would lose
+ * bits or overflow, integers take over.
  */
 public final class FusedMultiplyAdd {
     /** Whether {@link Math#fma} is one instruction. */
@@ -73,8 +74,9 @@ public final class FusedMultiplyAdd {
     }
 
     /**
-     * Any numbers: zeros, infinities and NaN by IEEE, the others as integers. A product of mantissas and the mantissa of c are shifted to a
-     * common exponent in 128 bits; what falls out of them below sets their last bit, as in Szabolcs Nagy's fma of musl.
+     * Any numbers: zeros, infinities and NaN by IEEE, the others as integers. A product of mantissas and the mantissa
+     * of c are shifted to a common exponent in 128 bits; what falls out of them below sets their last bit, as in
+     * Szabolcs Nagy's fma of musl.
      */
     private static double anywhere(double a, double b, double c) {
         if (a == 0 || b == 0 || !Double.isFinite(a) || !Double.isFinite(b)) {
@@ -139,7 +141,10 @@ public final class FusedMultiplyAdd {
         return lost == 0 ? kept : kept | 1;
     }
 
-    /** Of a finite number but 0 its significant bits, the first at bit 53, and below them a bit of room for what shifts lose. */
+    /**
+     * Of a finite number but 0 its significant bits, the first at bit 53, and below them a bit of room for what shifts
+     * lose.
+     */
     private static long mantissa(double x) {
         long bits = Double.doubleToRawLongBits(x) << 1 >>> 1;
         boolean isSubnormal = bits < 1L << 52;
@@ -150,7 +155,8 @@ public final class FusedMultiplyAdd {
     private static int exponent(double x) {
         long bits = Double.doubleToRawLongBits(x) << 1 >>> 1;
         boolean isSubnormal = bits < 1L << 52;
-        return isSubnormal ? LEAST_EXPONENT + 10 - Long.numberOfLeadingZeros(bits) : (int) (bits >>> 52) + LEAST_EXPONENT - 2;
+        return isSubnormal ? LEAST_EXPONENT + 10 - Long.numberOfLeadingZeros(bits)
+                : (int) (bits >>> 52) + LEAST_EXPONENT - 2;
     }
 
     /** An integer of 128 bits, less than 2^127, times a power of two, to the nearest double, ties to even. */
@@ -171,7 +177,10 @@ public final class FusedMultiplyAdd {
         return negative ? -size : size;
     }
 
-    /** Calls of decimal arithmetic take a microsecond at least, those of an instruction some ten nanoseconds even where they are interpreted. */
+    /**
+     * Calls of decimal arithmetic take a microsecond at least, those of an instruction some ten nanoseconds even where
+     * they are interpreted.
+     */
     private static boolean isFast() {
         double sum = 0;
         long shortest = Long.MAX_VALUE;

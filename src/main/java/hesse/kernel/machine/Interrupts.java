@@ -20,6 +20,7 @@ public final class Interrupts {
 
     /** What a call ends with. */
     public static CancellationException cancelled(String work, int count, String counted) {
-        return new CancellationException("interrupted in " + work + " " + count + " " + counted + "; the thread's interrupt is still set");
+        return new CancellationException("interrupted in " + work + " " + count + " " + counted
+                + "; the thread's interrupt is still set");
     }
 }

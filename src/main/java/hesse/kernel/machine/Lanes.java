@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vector shape of all SIMD kernels: the machine's preferred one, or what {@code hesse.bits} narrows it to.
  *
- * <p>One shape only: where a JVM has run vectors of two, calls on a vector whose shape C2 cannot prove, as of one that a loop
- * carries, are compiled for both, and what meets behind them is boxed.
+ * <p>One shape only: where a JVM has run vectors of two, calls on a vector whose shape C2 cannot prove, as of one that
+ * a loop carries, are compiled for both, and what meets behind them is boxed.
  */
 public final class Lanes {
     public static final VectorSpecies<Double> SPECIES = species();

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * Independent pieces of work on the common pool and the calling thread, each thread taking the next piece when it is done with
- * one. Pieces write to different places, so that their order changes no bits.
+ * Independent pieces of work on the common pool and the calling thread, each thread taking the next piece when it is
+ * done with one. Pieces write to different places, so that their order changes no bits.
  *
- * <p>The caller waits for pieces, not for threads: a helper that the pool has not started yet is not waited for, and the caller
- * runs nobody else's work meanwhile, which could overwrite its {@link PackBuffers}.
+ * <p>The caller waits for pieces, not for threads: a helper that the pool has not started yet is not waited for, and
+ * the caller runs nobody else's work meanwhile, which could overwrite its {@link PackBuffers}.
  */
 public final class Parallel {
     /** The system property {@code hesse.threads}, or all cores. */
@@ -31,7 +31,9 @@ public final class Parallel {
         this.piece = piece;
     }
 
-    /** Runs the pieces 0 to count - 1, and returns when all are done; throws what the first of them that failed threw. */
+    /**
+     * Runs the pieces 0 to count - 1, and returns when all are done; throws what the first of them that failed threw.
+     */
     public static void each(int count, IntConsumer piece) {
         Parallel work = new Parallel(count, piece);
         LATEST.set(work);

@@ -1,6 +1,9 @@
 package hesse.kernel.machine;
 
-/** A function of a point, or a region of it, compiled to one straight method. A class, since C2 calls those faster than interfaces. */
+/**
+ * A function of a point, or a region of it, compiled to one straight method. A class, since C2 calls those faster than
+ * interfaces.
+ */
 public abstract class PointCode {
     /**
      * Evaluates.

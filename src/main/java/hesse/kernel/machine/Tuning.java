@@ -10,9 +10,9 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Sizes that fit a machine: they change speed, never bits. The defaults, the only table of them, were measured on AMD EPYC (Zen 5, vectors of
- * 512 bits, {@code results/experiments}); {@code hesse tune} measures others, and the system property {@code hesse.tuning} names a
- * properties file with them.
+ * Sizes that fit a machine: they change speed, never bits. The defaults, the only table of them, were measured on AMD
+ * EPYC (Zen 5, vectors of 512 bits, {@code results/experiments}); {@code hesse tune} measures others, and the system
+ * property {@code hesse.tuning} names a properties file with them.
  */
 public enum Tuning {
     /** Rows of the panels that a product packs at a time. */
@@ -22,8 +22,8 @@ public enum Tuning {
     /** Rows of a Cholesky factor that are updated at a time. */
     FACTOR_BAND(480, 48, 4800, 48),
     /**
-     * Numbers of a symmetric matrix from which its product with a vector takes rows by pairs: never, since what gains a tenth from memory
-     * on Zen 5 takes twice as long on Zen 4.
+     * Numbers of a symmetric matrix from which its product with a vector takes rows by pairs: never, since what gains a
+     * tenth from memory on Zen 5 takes twice as long on Zen 4.
      */
     SYMV_PAIRS(Integer.MAX_VALUE, 1, Integer.MAX_VALUE, 1),
     /** Numbers in the arena of a block of rows. */
@@ -32,7 +32,10 @@ public enum Tuning {
     BLOCK_ROWS(128, 8, 128, 1),
     /** The same where compiled regions run over it, which touch more of the arena at a time; measured on Intel Xeon. */
     REGION_ROWS(64, 8, 128, 1),
-    /** Operations of a compiled region: fewer pass more values through memory, more C2 may refuse; measured on AMD EPYC (Zen 4). */
+    /**
+     * Operations of a compiled region: fewer pass more values through memory, more C2 may refuse; measured on AMD EPYC
+     * (Zen 4).
+     */
     REGION_OPERATIONS(200, 10, 300, 1),
     /** Multiply-adds of a product from which it runs on threads. */
     PARALLEL_PRODUCT(20_000_000, 1, Integer.MAX_VALUE, 1),
@@ -70,8 +73,8 @@ public enum Tuning {
     /**
      * To be called where the library is entered, also for the other system properties.
      *
-     * @throws IllegalArgumentException where {@code hesse.tuning} names a file that cannot be read or holds what is not allowed, or as
-     *     {@link Configuration#require}
+     * @throws IllegalArgumentException where {@code hesse.tuning} names a file that cannot be read or holds what is not
+     *     allowed, or as {@link Configuration#require}
      */
     public static void require() {
         Configuration.require();
@@ -81,7 +84,8 @@ public enum Tuning {
     }
 
     private boolean allows(int value) {
-        return value >= least && value <= most && value % step == 0 && (!isPowerOfTwo() || Integer.bitCount(value) == 1);
+        return value >= least && value <= most && value % step == 0
+                && (!isPowerOfTwo() || Integer.bitCount(value) == 1);
     }
 
     private String expected() {
@@ -93,7 +97,10 @@ public enum Tuning {
         return this == BLOCK_ROWS || this == REGION_ROWS;
     }
 
-    /** Takes the values of a file, or tells what is wrong with it: an error here would leave the class unloaded for good. */
+    /**
+     * Takes the values of a file, or tells what is wrong with it: an error here would leave the class unloaded for
+     * good.
+     */
     private static String read(String file) {
         if (file == null) {
             return null;

@@ -1,9 +1,9 @@
 package hesse.kernel.machine;
 
-
 /**
- * Whether the SIMD twins run, decided once: they need the module {@code jdk.incubator.vector}, a processor that multiplies and adds in
- * one instruction, and neither {@code hesse.tier=scalar} nor a JVM without its optimising compiler. The scalar twins give the same bits.
+ * Whether the SIMD twins run, decided once: they need the module {@code jdk.incubator.vector}, a processor that
+ * multiplies and adds in one instruction, and neither {@code hesse.tier=scalar} nor a JVM without its optimising
+ * compiler. The scalar twins give the same bits.
  */
 public final class Vectors {
     /** Bits of a vector register in use, 0 where none is. */
@@ -12,7 +12,8 @@ public final class Vectors {
     public static final String REASON;
 
     private static final String EMULATED =
-            "no fused multiply-add (FMA) on this processor, or switched off by -XX:-UseFMA; some fifty operations do its work, with the same results";
+            "no fused multiply-add (FMA) on this processor, or switched off by -XX:-UseFMA; "
+                    + "some fifty operations do its work, with the same results";
 
     static {
         int bits = 0;
@@ -49,7 +50,10 @@ public final class Vectors {
         return inBlocks() && FusedMultiplyAdd.IN_HARDWARE;
     }
 
-    /** Whether whole-array arithmetic runs on vectors: all operations but multiply-adds that the processor does not have. */
+    /**
+     * Whether whole-array arithmetic runs on vectors: all operations but multiply-adds that the processor does not
+     * have.
+     */
     public static boolean inBlocks() {
         return BITS > 0;
     }

@@ -3,11 +3,6 @@ package hesse.kernel.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.function.Elementary;
-import hesse.kernel.function.ErrorFunction;
-import hesse.kernel.function.Gamma;
-import hesse.kernel.function.Logarithm;
-import hesse.kernel.function.Power;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -17,26 +12,31 @@ class SpecialValuesTest {
 
     private static void check(DoubleUnaryOperator f, double... argumentsAndValues) {
         for (int i = 0; i < argumentsAndValues.length; i += 2) {
-            assertEquals(argumentsAndValues[i + 1], f.applyAsDouble(argumentsAndValues[i]), "at " + argumentsAndValues[i]);
+            assertEquals(argumentsAndValues[i + 1], f.applyAsDouble(argumentsAndValues[i]),
+                    "at " + argumentsAndValues[i]);
         }
         assertEquals(Double.NaN, f.applyAsDouble(Double.NaN));
     }
 
     @Test
     void elementary() {
-        check(Logarithm::log2, 1, 0, 8, 3, 0x1p-1074, -1074, 0x1p1023, 1023, 0.25, -2, 0, -INFINITY, -1, Double.NaN, INFINITY, INFINITY);
+        check(Logarithm::log2, 1, 0, 8, 3, 0x1p-1074, -1074, 0x1p1023, 1023, 0.25, -2, 0, -INFINITY, -1, Double.NaN,
+                INFINITY, INFINITY);
         check(Elementary::asinh, 0, 0, -0.0, -0.0, INFINITY, INFINITY, -INFINITY, -INFINITY, 1e-300, 1e-300);
         check(Elementary::acosh, 1, 0, 0.5, Double.NaN, INFINITY, INFINITY);
         check(Elementary::atanh, 0, 0, -0.0, -0.0, 1, INFINITY, -1, -INFINITY, 2, Double.NaN);
-        check(x -> Elementary.sigmoid(x, Elementary.expMinusAbs(x)), 0, 0.5, INFINITY, 1, -INFINITY, 0, 800, 1, -800, 0);
-        check(x -> Elementary.softplus(x, Elementary.expMinusAbs(x)), INFINITY, INFINITY, -INFINITY, 0, 800, 800, 0, StrictMath.log(2));
+        check(x -> Elementary.sigmoid(x, Elementary.expMinusAbs(x)), 0, 0.5, INFINITY, 1, -INFINITY, 0, 800, 1, -800,
+                0);
+        check(x -> Elementary.softplus(x, Elementary.expMinusAbs(x)), INFINITY, INFINITY, -INFINITY, 0, 800, 800, 0,
+                StrictMath.log(2));
         check(x -> Elementary.sigmoidSlope(x, Elementary.expMinusAbs(x)), 0, 0.25, INFINITY, 0, -INFINITY, 0);
         check(Elementary::gaussian, 0, 1, INFINITY, 0, -INFINITY, 0, 1e200, 0);
         check(Elementary::halfGaussian, INFINITY, 0, -1e300, 0);
         check(Elementary::sign, 0, 0, -0.0, -0.0, 5, 1, -INFINITY, -1);
         check(x -> Elementary.power(x, 3), -2, -8, 0, 0, -0.0, -0.0, INFINITY, INFINITY);
         check(x -> Elementary.power(x, -3), -2, -0.125, 0, INFINITY, -0.0, -INFINITY, -INFINITY, -0.0, INFINITY, 0);
-        check(x -> Elementary.strongProduct(x, INFINITY), 0, 0, -0.0, 0, 2, INFINITY, -2, -INFINITY, INFINITY, INFINITY);
+        check(x -> Elementary.strongProduct(x, INFINITY), 0, 0, -0.0, 0, 2, INFINITY, -2, -INFINITY, INFINITY,
+                INFINITY);
         check(x -> Elementary.strongProduct(0, x), INFINITY, 0, -INFINITY, 0, -2, -0.0, 3, 0);
         check(x -> Elementary.within(x, 7), 0, 7, -0.0, 7, -0x1p-1074, Double.NaN, INFINITY, 7, -INFINITY, Double.NaN);
         check(x -> Elementary.unlessInfinite(1, 0, x), 3, 3, INFINITY, INFINITY, -0.0, -0.0);
@@ -66,7 +66,8 @@ class SpecialValuesTest {
         DoubleUnaryOperator erfc = x -> ErrorFunction.erfc(x, Elementary.gaussian(x));
         check(erf, 0, 0, -0.0, -0.0, INFINITY, 1, -INFINITY, -1, 10, 1, 1e-310, 1.1283791670955126e-310);
         check(erfc, 0, 1, INFINITY, 0, -INFINITY, 2, 30, 0, -30, 2);
-        check(x -> ErrorFunction.normalCdf(x, Elementary.halfGaussian(x)), 0, 0.5, INFINITY, 1, -INFINITY, 0, 40, 1, -40, 0);
+        check(x -> ErrorFunction.normalCdf(x, Elementary.halfGaussian(x)), 0, 0.5, INFINITY, 1, -INFINITY, 0, 40, 1,
+                -40, 0);
         assertTrue(erfc.applyAsDouble(27) > 0, "subnormal tail");
         assertContinuous(erf, 1, 1e-15);
         assertContinuous(erfc, 1e-9, 1e-15);
@@ -74,8 +75,10 @@ class SpecialValuesTest {
 
     @Test
     void gammaFamily() {
-        check(Gamma::lgamma, 1, 0, 2, 0, 0, INFINITY, -0.0, INFINITY, -3, INFINITY, INFINITY, INFINITY, 3, StrictMath.log(2));
-        check(x -> Gamma.polygamma(0, x), 0, -INFINITY, -0.0, INFINITY, -2, Double.NaN, INFINITY, INFINITY, -INFINITY, Double.NaN);
+        check(Gamma::lgamma, 1, 0, 2, 0, 0, INFINITY, -0.0, INFINITY, -3, INFINITY, INFINITY, INFINITY, 3,
+                StrictMath.log(2));
+        check(x -> Gamma.polygamma(0, x), 0, -INFINITY, -0.0, INFINITY, -2, Double.NaN, INFINITY, INFINITY, -INFINITY,
+                Double.NaN);
         check(x -> Gamma.polygamma(1, x), INFINITY, 0, 0, INFINITY, -0.0, INFINITY, -1, INFINITY);
         check(x -> Gamma.polygamma(2, x), 0, -INFINITY, -0.0, INFINITY, -1, Double.NaN);
         check(x -> Gamma.polygamma(3, x), 0, INFINITY, -1, INFINITY);
@@ -86,8 +89,10 @@ class SpecialValuesTest {
             int m = order;
             assertContinuous(x -> Gamma.polygamma(m, x), 10 + m, 4e-15);
             double x = -3.25;
-            double shifted = Gamma.polygamma(m, x + 1) - ((m & 1) == 0 ? 1 : -1) * new double[] {1, 1, 2, 6}[m] / Math.pow(x, m + 1);
-            assertEquals(shifted, Gamma.polygamma(m, x), 1e-12 * Math.max(1, Math.abs(shifted)), "recurrence of order " + m);
+            double shifted = Gamma.polygamma(m, x + 1) - ((m & 1) == 0 ? 1 : -1) * new double[] {1, 1, 2,
+                    6}[m] / Math.pow(x, m + 1);
+            assertEquals(shifted, Gamma.polygamma(m, x), 1e-12 * Math.max(1, Math.abs(shifted)),
+                    "recurrence of order " + m);
         }
     }
 

@@ -16,7 +16,9 @@ class FusedMultiplyAddTest {
         double expected = Math.fma(a, b, c);
         double actual = FusedMultiplyAdd.emulated(a, b, c);
         if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(actual)) {
-            assertEquals(expected, actual, "fma(" + Double.toHexString(a) + ", " + Double.toHexString(b) + ", " + Double.toHexString(c) + "), seed " + SEED);
+            assertEquals(expected, actual,
+                    "fma(" + Double.toHexString(a) + ", " + Double.toHexString(b) + ", " + Double.toHexString(c)
+                    + "), seed " + SEED);
         }
     }
 
@@ -40,7 +42,8 @@ class FusedMultiplyAddTest {
     void anyBits() {
         Random random = new Random(SEED);
         for (int i = 0; i < COUNT; i++) {
-            check(Double.longBitsToDouble(random.nextLong()), Double.longBitsToDouble(random.nextLong()), Double.longBitsToDouble(random.nextLong()));
+            check(Double.longBitsToDouble(random.nextLong()), Double.longBitsToDouble(random.nextLong()),
+                    Double.longBitsToDouble(random.nextLong()));
         }
     }
 
@@ -48,14 +51,17 @@ class FusedMultiplyAddTest {
     @Test
     void exponents() {
         Random random = new Random(SEED + 1);
-        int[] products = IntStream.of(0, 100, -100, 995, 1020, 1021, 1022, 1023, 1024, 1025, -960, -966, -967, -968, -969, -970, -971, -1000, -1020,
-                -1021, -1022, -1023, -1024, -1030, -1060, -1072, -1073, -1074, -1075, -1076, -1077, -1080, -1130, -1200).toArray();
+        int[] products = IntStream.of(0, 100, -100, 995, 1020, 1021, 1022, 1023, 1024, 1025, -960, -966, -967, -968,
+                -969, -970, -971, -1000, -1020,
+                -1021, -1022, -1023, -1024, -1030, -1060, -1072, -1073, -1074, -1075, -1076, -1077, -1080, -1130, -1200)
+                .toArray();
         for (int i = 0; i < COUNT; i++) {
             int product = products[random.nextInt(products.length)];
             int left = random.nextInt(Math.max(-1074, product - 1023), Math.min(1023, product + 1074) + 1);
             int third = Math.clamp(product + random.nextInt(-115, 116), -1074, 1023);
             int bits = random.nextInt(4) == 0 ? random.nextInt(1, 54) : 53;
-            check(number(random, left, left, bits), number(random, product - left, product - left, bits), number(random, third, third, bits));
+            check(number(random, left, left, bits), number(random, product - left, product - left, bits),
+                    number(random, third, third, bits));
         }
     }
 
@@ -72,7 +78,8 @@ class FusedMultiplyAddTest {
             around(a, b, Math.scalb(product, random.nextInt(50, 57)));
             around(a, b, product * 0x1p53 + product);
             // (1 + u)(1 + v) + w with a tie in the product's own rounding
-            around(1 + random.nextInt(8) * 0x1p-27, 1 + random.nextInt(8) * 0x1p-27, random.nextInt(4) * 0x1p-54 + random.nextInt(3) * 0x1p-106);
+            around(1 + random.nextInt(8) * 0x1p-27, 1 + random.nextInt(8) * 0x1p-27,
+                    random.nextInt(4) * 0x1p-54 + random.nextInt(3) * 0x1p-106);
         }
     }
 
@@ -94,10 +101,13 @@ class FusedMultiplyAddTest {
     /** All triples of what is special, and of the bounds between the ways to compute. */
     @Test
     void specialValues() {
-        double[] sizes = {0, Double.MIN_VALUE, 3 * Double.MIN_VALUE, 0x1p-1023, 0x0.fffffffffffffp-1022, Double.MIN_NORMAL, 0x1.8p-1022, 0x1p-968, 0x1p-538, 0x1p-537,
-                0x1p-511, 0x1p-53, 0x1p-27, 0.1, 0.5, 1 - 0x1p-53, 1, 1 + 0x1p-52, 3, 0x1p27 + 1, 0x1p511, 0x1p512, 0x1.fffffffffffffp994, 0x1p995, 0x1p1021, 0x1p1023,
+        double[] sizes = {0, Double.MIN_VALUE, 3 * Double.MIN_VALUE, 0x1p-1023, 0x0.fffffffffffffp-1022,
+                Double.MIN_NORMAL, 0x1.8p-1022, 0x1p-968, 0x1p-538, 0x1p-537,
+                0x1p-511, 0x1p-53, 0x1p-27, 0.1, 0.5, 1 - 0x1p-53, 1, 1 + 0x1p-52, 3, 0x1p27 + 1, 0x1p511, 0x1p512,
+                0x1.fffffffffffffp994, 0x1p995, 0x1p1021, 0x1p1023,
                 Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NaN};
-        double[] all = IntStream.range(0, 2 * sizes.length).mapToDouble(i -> i % 2 == 0 ? sizes[i / 2] : -sizes[i / 2]).toArray();
+        double[] all = IntStream.range(0, 2 * sizes.length).mapToDouble(i -> i % 2 == 0 ? sizes[i / 2] : -sizes[i / 2])
+                .toArray();
         for (double a : all) {
             for (double b : all) {
                 for (double c : all) {

@@ -5,8 +5,9 @@ import hesse.kernel.Tiles;
 import hesse.kernel.machine.Parallel;
 import hesse.kernel.machine.Tuning;
 import hesse.kernel.machine.Vectors;
+
 /** H = L L' on tiles: chooses the twin and splits the large updates over threads, which changes no bits. */
-public final class CholeskyKernel {
+public final class CholeskyFactor {
     /** Rows below which one thread is faster. */
     private static final int PARALLEL_FROM = Tuning.PARALLEL_FACTOR.value();
 
@@ -15,9 +16,9 @@ public final class CholeskyKernel {
 
     private static final int COPIES = 16;
 
-    private CholeskyKernel() {}
+    private CholeskyFactor() {}
 
-    /** Copies a matrix to h, which becomes its factor; see {@link CholeskyScalar#factor}. */
+    /** Copies a matrix to h, which becomes its factor; see {@link CholeskyFactorScalar#factor}. */
     public static int factor(Tiles matrix, Tiles factor) {
         double[] h = factor.data();
         int n = factor.n();
@@ -30,7 +31,8 @@ public final class CholeskyKernel {
             copy(matrix.data(), h, 0, 1);
         }
         boolean fits = tile % Tiles.LARGE == 0 && tile <= LARGEST_TILE || n <= tile;
-        return Vectors.on() && fits ? CholeskyLanes.factor(h, n, tile, parallel) : CholeskyScalar.factor(h, n, tile);
+        return Vectors.on() && fits ? CholeskyFactorLanes.factor(h, n, tile, parallel)
+                : CholeskyFactorScalar.factor(h, n, tile);
     }
 
     private static void copy(double[] from, double[] to, int piece, int pieces) {
@@ -41,7 +43,7 @@ public final class CholeskyKernel {
 
     /** Where l_ij, i &gt;= j, lies in the factor: tiles of L are column-major. */
     public static int index(int i, int j, int tile) {
-        return CholeskyScalar.index(i, j, tile);
+        return CholeskyFactorScalar.index(i, j, tile);
     }
 
     /** Replaces b by the solution of L L'x = b. */

@@ -13,11 +13,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyScalar}. The tiles of a column are
- * transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs over vectors of rows and
- * which become the tiles of L, and packed from there as both operands of the register tile that updates what lies to their right.
+ * H = L L' on tiles, right-looking by groups of tile columns; bits as {@link CholeskyFactorScalar}. The tiles of a
+ * column are transposed to column-major blocks (entry (r, c) of a tile at c tile + r), where the factorisation runs
+ * over vectors of rows and which become the tiles of L, and packed from there as both operands of the register tile
+ * that updates what lies to their right.
  */
-public final class CholeskyLanes {
+final class CholeskyFactorLanes {
     private static final VectorSpecies<Double> S = Lanes.SPECIES;
     private static final int L = Lanes.LENGTH;
     /** Tile columns that are factored before the rest is updated: 144 multiply-adds a load and store of the rest. */
@@ -26,136 +27,132 @@ public final class CholeskyLanes {
     private static final int BAND = Tuning.FACTOR_BAND.value();
     private static final int PARALLEL_BAND = 96;
 
-    /** One a thread, so that a warm call allocates nothing. */
-    private static final ThreadLocal<CholeskyLanes> OWN = ThreadLocal.withInitial(CholeskyLanes::new);
+    private CholeskyFactorLanes() {}
 
-    private double[] h;
-    private int n;
-    private int tile;
-    private int tileRows;
-    private boolean parallel;
-    /** The current tile column, as column-major blocks from its diagonal one on. */
-    private double[] blocks;
-    /** The group's finished columns as panels of both operands, the left one negated, from the group's first row on. */
-    private double[] left;
-    private double[] right;
-    private int stride;
-
-    private CholeskyLanes() {}
-
-    /** See {@link CholeskyScalar#factor}. */
-    public static int factor(double[] h, int n, int tile, boolean parallel) {
+    /** See {@link CholeskyFactorScalar#factor}. */
+    static int factor(double[] h, int n, int tile, boolean parallel) {
         if (n <= tile && n > 0) {
             return factorTile(h, Tiles.offset(0, 0, tile), tile, n);
         }
-        CholeskyLanes own = OWN.get();
-        own.set(h, n, tile, parallel);
-        try {
-            return own.factor();
-        } finally {
-            own.h = null;
-        }
-    }
-
-    private void set(double[] matrix, int rows, int tileSize, boolean onThreads) {
-        h = matrix;
-        n = rows;
-        tile = tileSize;
-        tileRows = Tiles.rows(n, tile);
-        parallel = onThreads;
-        stride = GROUP * tile + 1;
-        PackBuffers buffers = PackBuffers.own();
-        blocks = buffers.third(tileRows * tile * tile);
-        left = buffers.left(tileRows * tile * stride);
-        right = buffers.panels(tileRows * tile * stride);
-    }
-
-    private int factor() {
+        int tileRows = Tiles.rows(n, tile);
+        PackBuffers buffers = reserve(tileRows, tile);
         for (int group = 0; group < tileRows; group += GROUP) {
             if (group > 0) {
                 Interrupts.check("a Cholesky factorisation of", n, "rows");
             }
             int end = Math.min(tileRows, group + GROUP);
             for (int tileColumn = group; tileColumn < end; tileColumn++) {
-                int failed = column(group, tileColumn);
+                int failed = column(h, n, tile, buffers, group, tileColumn, parallel);
                 if (failed >= 0) {
                     return tileColumn * tile + failed;
                 }
             }
-            trailing(group, end);
+            trailing(h, tile, buffers, group * tile, end * tile, tileRows * tile, parallel);
         }
         return -1;
     }
 
+    /**
+     * The calling thread's buffers, which the threads that help it use too: in {@code third} the current tile column,
+     * as column-major blocks from its diagonal one on; in {@code left} and {@code right} the group's finished columns
+     * as panels of both operands, the left one negated, from the group's first row on.
+     */
+    private static PackBuffers reserve(int tileRows, int tile) {
+        PackBuffers buffers = PackBuffers.own();
+        buffers.third(tileRows * tile * tile);
+        buffers.left(tileRows * tile * stride(tile));
+        buffers.panels(tileRows * tile * stride(tile));
+        return buffers;
+    }
+
+    /** Steps from a panel to the next. */
+    private static int stride(int tile) {
+        return GROUP * tile + 1;
+    }
+
     /** Finishes a tile column: its diagonal tile, then all below, each for itself. */
-    private int column(int group, int tileColumn) {
-        load(group, tileColumn, tileColumn);
-        int failed = factorTile(blocks, 0, tile, n - tileColumn * tile);
+    private static int column(double[] h, int n, int tile, PackBuffers buffers, int group, int tileColumn,
+            boolean parallel) {
+        int tileRows = Tiles.rows(n, tile);
+        load(h, tile, buffers, group, tileColumn, tileColumn);
+        int failed = factorTile(buffers.third(0), 0, tile, n - tileColumn * tile);
         if (failed >= 0) {
-            store(tileColumn, tileColumn);
+            store(h, tile, buffers, tileColumn, tileColumn);
             return failed;
         }
-        finish(group, tileColumn, tileColumn);
+        finish(h, tile, buffers, group, tileColumn, tileColumn);
         int below = tileRows - tileColumn - 1;
         if (parallel && below > 1) {
-            Parallel.each(below, piece -> solve(group, tileColumn, tileColumn + 1 + piece));
+            Parallel.each(below, piece -> solve(h, tile, buffers, group, tileColumn, tileColumn + 1 + piece));
         } else {
             for (int tileRow = tileColumn + 1; tileRow < tileRows; tileRow++) {
-                solve(group, tileColumn, tileRow);
+                solve(h, tile, buffers, group, tileColumn, tileRow);
             }
         }
         return -1;
     }
 
-    private void solve(int group, int tileColumn, int tileRow) {
-        load(group, tileColumn, tileRow);
-        solve(blocks, tile, (tileRow - tileColumn) * tile * tile);
-        finish(group, tileColumn, tileRow);
+    private static void solve(double[] h, int tile, PackBuffers buffers, int group, int tileColumn, int tileRow) {
+        load(h, tile, buffers, group, tileColumn, tileRow);
+        solve(buffers.third(0), tile, (tileRow - tileColumn) * tile * tile);
+        finish(h, tile, buffers, group, tileColumn, tileRow);
     }
 
     /** Subtracts the group's finished columns from a tile and copies it to its block. */
-    private void load(int group, int tileColumn, int tileRow) {
+    private static void load(double[] h, int tile, PackBuffers buffers, int group, int tileColumn, int tileRow) {
         int done = (tileColumn - group) * tile;
         if (done > 0) {
-            update(done, group * tile, tileColumn * tile, (tileColumn + 1) * tile, tileRow * tile, (tileRow + 1) * tile);
+            int column = tileColumn * tile;
+            int row = tileRow * tile;
+            update(h, tile, buffers, done, group * tile, column, column + tile, row, row + tile);
         }
-        Transpose.columns(h, Tiles.offset(tileRow, tileColumn, tile), tile, tile, blocks, (tileRow - tileColumn) * tile * tile, tile);
+        int block = (tileRow - tileColumn) * tile * tile;
+        Transpose.columns(h, Tiles.offset(tileRow, tileColumn, tile), tile, tile, buffers.third(0), block, tile);
     }
 
-    private void finish(int group, int tileColumn, int tileRow) {
-        pack(blocks, (tileRow - tileColumn) * tile * tile, tile, (tileRow - group) * tile, (tileColumn - group) * tile, stride, left, right);
-        store(tileColumn, tileRow);
+    /** Packs a finished block as rows of both operands of later updates, and stores it. */
+    private static void finish(double[] h, int tile, PackBuffers buffers, int group, int tileColumn, int tileRow) {
+        int block = (tileRow - tileColumn) * tile * tile;
+        pack(buffers, block, tile, (tileRow - group) * tile, (tileColumn - group) * tile);
+        store(h, tile, buffers, tileColumn, tileRow);
     }
 
-    private void store(int tileColumn, int tileRow) {
-        System.arraycopy(blocks, (tileRow - tileColumn) * tile * tile, h, Tiles.offset(tileRow, tileColumn, tile), tile * tile);
+    private static void store(double[] h, int tile, PackBuffers buffers, int tileColumn, int tileRow) {
+        int block = (tileRow - tileColumn) * tile * tile;
+        System.arraycopy(buffers.third(0), block, h, Tiles.offset(tileRow, tileColumn, tile), tile * tile);
     }
 
-    /** Subtracts the group from all behind it, by bands of rows, the longest first. */
-    private void trailing(int group, int end) {
-        int width = (end - group) * tile;
-        int from = end * tile;
-        int to = tileRows * tile;
+    /**
+     * Subtracts a group, rows {@code group} to {@code from}, from all behind it, by bands of rows, the longest first.
+     */
+    private static void trailing(double[] h, int tile, PackBuffers buffers, int group, int from, int to,
+            boolean parallel) {
         if (parallel && to - from > PARALLEL_BAND) {
             int bands = (to - from + PARALLEL_BAND - 1) / PARALLEL_BAND;
             Parallel.each(bands, piece -> {
                 int band = from + (bands - 1 - piece) * PARALLEL_BAND;
                 int bandEnd = Math.min(to, band + PARALLEL_BAND);
-                update(width, group * tile, from, bandEnd, band, bandEnd);
+                update(h, tile, buffers, from - group, group, from, bandEnd, band, bandEnd);
             });
         } else {
             for (int band = from; band < to; band += BAND) {
                 int bandEnd = Math.min(to, band + BAND);
-                update(width, group * tile, from, bandEnd, band, bandEnd);
+                update(h, tile, buffers, from - group, group, from, bandEnd, band, bandEnd);
             }
         }
     }
 
-    private void update(int done, int groupRow, int fromColumn, int toColumn, int fromRow, int toRow) {
-        RegisterTile.lower(left, groupRow, right, groupRow, stride, done, h, 0, tile, fromColumn, toColumn, fromRow, toRow);
+    /** Subtracts {@code done} finished columns of the group from columns and rows from (inclusive) to (exclusive). */
+    private static void update(double[] h, int tile, PackBuffers buffers, int done, int groupRow,
+            int fromColumn, int toColumn, int fromRow, int toRow) {
+        RegisterTile.lower(buffers.left(0), groupRow, buffers.right(0), groupRow, stride(tile), done, h, 0, tile,
+                fromColumn, toColumn, fromRow, toRow);
     }
 
-    /** Factors a block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or -1. */
+    /**
+     * Factors a block by panels of eight columns, each subtracted at once from all behind it; the first that fails, or
+     * -1.
+     */
     private static int factorTile(double[] block, int from, int tile, int n) {
         for (int panel = 0; panel < tile; panel += 8) {
             for (int c = panel; c < panel + 8 && c < n; c++) {
@@ -289,7 +286,11 @@ public final class CholeskyLanes {
     }
 
     /** A block's columns as steps from {@code done} on of the panels at a row. */
-    private static void pack(double[] blocks, int block, int tile, int row, int done, int stride, double[] left, double[] right) {
+    private static void pack(PackBuffers buffers, int block, int tile, int row, int done) {
+        double[] blocks = buffers.third(0);
+        double[] left = buffers.left(0);
+        double[] right = buffers.right(0);
+        int stride = stride(tile);
         for (int c = 0; c < tile; c++) {
             int in = block + c * tile;
             packNegated(blocks, in, tile, left, row * stride + (done + c) * RegisterTile.ROWS, stride);

@@ -6,20 +6,21 @@ import hesse.kernel.Tiles;
 import hesse.kernel.machine.Interrupts;
 
 /**
- * Reference of {@link CholeskyLanes}: H = L L' in place of the lower triangle of tiles, column by column. Entry (i, j) adds
- * fma(-l_ik, l_jk, h_ij) over k = 0, ..., j - 1 in order, then is divided by l_jj, or its square root taken on the diagonal.
- * Backward stable: ||H - L L'|| is below about n ulp of ||H|| (Higham, Accuracy and Stability, theorem 10.3).
+ * Reference of {@link CholeskyFactorLanes}: H = L L' in place of the lower triangle of tiles, column by column. Entry
+ * (i, j) adds fma(-l_ik, l_jk, h_ij) over k = 0, ..., j - 1 in order, then is divided by l_jj, or its square root taken
+ * on the diagonal. Backward stable: ||H - L L'|| is below about n ulp of ||H|| (Higham, Accuracy and Stability, theorem
+ * 10.3).
  */
-public final class CholeskyScalar {
-    private CholeskyScalar() {}
+final class CholeskyFactorScalar {
+    private CholeskyFactorScalar() {}
 
     /**
-     * Factors in place: l_ij, i &gt;= j, comes to lie in tile (i/T, j/T) at (j mod T) T + i mod T, so that tiles of L are
-     * column-major; what lies above the diagonal of diagonal tiles is of no meaning.
+     * Factors in place: l_ij, i &gt;= j, comes to lie in tile (i/T, j/T) at (j mod T) T + i mod T, so that tiles of L
+     * are column-major; what lies above the diagonal of diagonal tiles is of no meaning.
      *
      * @return the first column whose pivot is not positive, or -1 where all are
      */
-    public static int factor(double[] h, int n, int tile) {
+    static int factor(double[] h, int n, int tile) {
         for (int tileRow = 0; tileRow < Tiles.rows(n, tile); tileRow++) {
             for (int tileColumn = 0; tileColumn <= tileRow; tileColumn++) {
                 transpose(h, Tiles.offset(tileRow, tileColumn, tile), tile);
@@ -44,7 +45,7 @@ public final class CholeskyScalar {
     }
 
     /** Where l_ij lies in the factor. */
-    public static int index(int i, int j, int tile) {
+    static int index(int i, int j, int tile) {
         return Tiles.offset(i / tile, j / tile, tile) + j % tile * tile + i % tile;
     }
 

@@ -1,0 +1,55 @@
+package hesse.kernel.function;
+
+import hesse.kernel.machine.PackBuffers;
+
+/** Functions of two numbers over arrays: fills n entries of z, which may be neither operand; chooses the twin. */
+public final class ElementwiseOfTwo {
+    private ElementwiseOfTwo() {}
+
+    /** z = x^y. */
+    public static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        int whole = Elementwise.whole(n);
+        if (whole > 0) {
+            PowerLanes.pow(x, xOff, y, yOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = Power.pow(x[xOff + i], y[yOff + i]);
+        }
+    }
+
+    /** z = the angle of the point (x, y). */
+    public static void atan2(double[] y, int yOff, double[] x, int xOff, double[] z, int zOff, int n) {
+        int whole = Elementwise.wholeWithMasks(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            InverseTrigonometricLanes.ratio(y, yOff, x, xOff, work, 0, whole);
+            InverseTrigonometricLanes.atan(work, 0, z, zOff, whole);
+            InverseTrigonometricLanes.atan2(y, yOff, x, xOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = InverseTrigonometric.atan2(y[yOff + i], x[xOff + i]);
+        }
+    }
+
+    /** z = sqrt(x^2 + y^2). */
+    public static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        int whole = Elementwise.whole(n);
+        if (whole > 0) {
+            PowerLanes.hypot(false, x, xOff, y, yOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = Power.hypot(x[xOff + i], y[yOff + i]);
+        }
+    }
+
+    /** z = x/sqrt(x^2 + y^2). */
+    public static void directionCosine(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
+        int whole = Elementwise.whole(n);
+        if (whole > 0) {
+            PowerLanes.hypot(true, x, xOff, y, yOff, z, zOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            z[zOff + i] = Power.directionCosine(x[xOff + i], y[yOff + i]);
+        }
+    }
+}
