@@ -12,7 +12,7 @@ final class LineSearch {
     private static final double SLOPE = 0.9;
     private static final int MOST = 60;
 
-    private final Cost cost;
+    private final Run run;
     private final double[] x;
     private final double[] g;
     /** Ends of the interval: steps, values and slopes of the function that is interpolated; the first is the better. */
@@ -27,10 +27,10 @@ final class LineSearch {
     private double slope;
     private boolean sawFinite;
 
-    LineSearch(Cost cost) {
-        this.cost = cost;
-        this.x = new double[cost.n];
-        this.g = new double[cost.n];
+    LineSearch(Run run) {
+        this.run = run;
+        this.x = new double[run.n];
+        this.g = new double[run.n];
     }
 
     /** The point found; the same array at every search. */
@@ -55,7 +55,7 @@ final class LineSearch {
         for (int i = 0; i < x.length; i++) {
             x[i] = fma(t, d[i], from[i]);
         }
-        value = cost.gradient(x, g);
+        value = run.gradient(x, g);
         slope = Algebra.dot(g, d);
     }
 

@@ -23,6 +23,7 @@ final class Linearisation {
     /** Of the Jacobian's columns. */
     final double[] lengths;
     private final VectorFunction residuals;
+    private final Budget budget;
     private final Loss loss;
     private final double lossScale;
     private final int m;
@@ -33,13 +34,13 @@ final class Linearisation {
     private final double[] roundings;
     private double unit = 1;
     private double rounding;
-    private int valueCount;
-    private int jacobianCount;
 
-    Linearisation(VectorFunction residuals, Loss loss, double lossScale) {
-        this.residuals = residuals;
-        this.loss = loss;
-        this.lossScale = lossScale;
+    /** @param budget counts Jacobians as gradients */
+    Linearisation(FitProblem problem, Budget budget) {
+        this.residuals = problem.residuals();
+        this.budget = budget;
+        this.loss = problem.loss();
+        this.lossScale = problem.scale();
         this.n = residuals.n();
         this.m = residuals.m();
         this.values = new double[m];
@@ -51,10 +52,6 @@ final class Linearisation {
         this.roundings = new double[m];
     }
 
-    Evaluations evaluations() {
-        return new Evaluations(valueCount, jacobianCount, 0, 0);
-    }
-
     /** Fixes the unit at the start; returns whether F and J are finite. */
     boolean begin(double[] start) {
         boolean isFinite = isFiniteAt(start);
@@ -62,7 +59,8 @@ final class Linearisation {
         if (!isFinite) {
             return false;
         }
-        int exponent = Math.max(Math.getExponent(Algebra.largest(values)), Math.getExponent(Algebra.largest(jacobian.data())) - LARGEST_EXPONENT);
+        int slope = Math.getExponent(Algebra.largest(jacobian.data()));
+        int exponent = Math.max(Math.getExponent(Algebra.largest(values)), slope - LARGEST_EXPONENT);
         unit = Math.scalb(1.0, -Math.clamp(exponent, -2 * LARGEST_EXPONENT, 2 * LARGEST_EXPONENT));
         weigh(start);
         return true;
@@ -88,7 +86,7 @@ final class Linearisation {
     }
 
     private boolean isFiniteAt(double[] x) {
-        jacobianCount++;
+        budget.gradient();
         residuals.jacobian(x, values, jacobian);
         return Algebra.isFinite(values) && Algebra.isFinite(jacobian.data());
     }
@@ -134,7 +132,7 @@ final class Linearisation {
 
     /** The cost at a trial point, NaN or infinite where the point is not in the model's domain. */
     double cost(double[] x) {
-        valueCount++;
+        budget.value();
         residuals.value(x, trial);
         return cost();
     }

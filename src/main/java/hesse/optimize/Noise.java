@@ -20,7 +20,7 @@ final class Noise {
     private Noise() {}
 
     /** An upper estimate near a point, along a direction that need not be of any length; 0 where values show none. */
-    static double estimate(Cost cost, double[] u, double[] direction) {
+    static double estimate(Run run, double[] u, double[] direction) {
         double largest = 0;
         for (int i = 0; i < u.length; i++) {
             largest = Math.max(largest, u[i] == 0 ? 0 : Math.abs(direction[i] / u[i]));
@@ -29,7 +29,7 @@ final class Noise {
         for (int k = 0; k < VALUES; k++) {
             double[] next = u.clone();
             Algebra.add(next, largest == 0 ? 0 : k * APART / largest, direction);
-            differences[k] = cost.value(cost.box().project(next));
+            differences[k] = run.value(run.box().project(next));
             if (!Double.isFinite(differences[k])) {
                 return 0;
             }

@@ -44,7 +44,8 @@ final class Stationarity {
     private static final double SQUARED = 1e-6;
     private static final int PROBES = 3;
 
-    private final Cost cost;
+    private final Iterate at;
+    private final Run run;
     /** The start, and how far each parameter was from it, in the user's units. */
     private final double[] start;
     private final double[] way;
@@ -60,10 +61,12 @@ final class Stationarity {
     private Covariance covariance;
     private double[] newton;
 
-    Stationarity(Cost cost, double[] start) {
-        this.cost = cost;
-        this.start = cost.user(start);
-        this.way = new double[cost.n];
+    /** At a start. */
+    Stationarity(Iterate at) {
+        this.at = at;
+        this.run = at.run;
+        this.start = run.user(at.x());
+        this.way = new double[run.n];
     }
 
     /** The signs of the curvature where the run ended, or null. */
@@ -84,134 +87,133 @@ final class Stationarity {
         return step;
     }
 
-    /**
-     * Whether the run may end at a point.
-     *
-     * @param h the Hessian there, or null where the method holds none
-     * @return why; or null
-     */
-    Cost.Stop reached(double[] u, double value, double[] g, SymmetricMatrix h) {
+    /** Why the run may end where the iterate is; null where it may not. */
+    Stop reached() {
         boolean isFirst = true;
-        double[] x = cost.user(u);
-        for (int j = 0; j < cost.n; j++) {
+        double[] x = run.user(at.x());
+        for (int j = 0; j < run.n; j++) {
             isFirst &= way[j] == 0;
             way[j] = Math.max(way[j], Math.abs(x[j] - start[j]));
         }
-        if (h != null || isFirst && cost.hessianAt(x) != null) {
-            return judged(u, value, g, h == null ? hessian(u) : h);
+        if (at.h() != null || isFirst && run.hessianAt(x) != null) {
+            return judged(at.h() == null ? hessian() : at.h());
         }
-        double norm = largest(u, g);
+        double norm = largest();
         boolean isZero = norm == 0;
         if (!isZero && (rows == null || norm <= FALLEN * probedAt)) {
-            probe(u, norm);
+            probe(norm);
         }
         boolean isSquared = asksAgain && norm <= SQUARED * contradictedAt;
         asksAgain = false;
-        if (!isSquared && (!isZero && !isBelow(cost.limits.gradient(), u, g) || norm > AGAIN * contradictedAt)) {
+        double tolerance = run.tolerances.gradient();
+        if (!isSquared && (!isZero && !isBelow(tolerance) || norm > AGAIN * contradictedAt)) {
             return null;
         }
-        if (cost.n <= Minimize.SMALL) {
-            Cost.Stop stop = judged(u, value, g, hessian(u));
+        if (run.isSmall()) {
+            Stop stop = judged(hessian());
             contradictedAt = stop == null ? norm : contradictedAt;
             return stop;
         }
         for (int k = 1; k < PROBES && !isZero; k++) {
-            probe(u, norm);
+            probe(norm);
         }
-        return isZero || isBelow(cost.limits.gradient(), u, g) ? small(userLargest(u, g)) : null;
+        return isZero || isBelow(tolerance) ? small() : null;
     }
 
-    private Cost.Stop judged(double[] u, double value, double[] g, SymmetricMatrix h) {
+    /** The same by the Hessian there. */
+    private Stop judged(SymmetricMatrix h) {
         newton = null;
-        double tolerance = cost.limits.gradient();
-        rows = rows(u, h, 0);
+        double tolerance = run.tolerances.gradient();
+        rows = rows(h, 0);
         if (!Algebra.isFinite(rows)) {
             return null;
         }
-        if (largest(u, g) == 0 && tolerance > 0) {
-            return new Cost.Stop(Ending.CONVERGED_GRADIENT, "the gradient is 0");
+        if (largest() == 0 && tolerance > 0) {
+            return new Stop(Ending.CONVERGED_GRADIENT, "the gradient is 0");
         }
-        boolean isLost = isBelow(LOST, u, g);
+        boolean isLost = isBelow(LOST);
         if (isLost && tolerance > 0) {
-            return new Cost.Stop(Ending.CONVERGED_GRADIENT, "the gradient is lost in its own rounding, largest entry " + userLargest(u, g));
+            return new Stop(Ending.CONVERGED_GRADIENT, "the gradient is lost in its own rounding, largest entry " + userLargest());
         }
-        boolean isBelow = isBelow(tolerance, u, g);
-        rows = rows(u, h, 1);
-        boolean isBelowOnItsWay = isBelow || isBelow(tolerance, u, g);
-        newton = newton(u, g, h);
-        double[] step = newton == null && (isLost || isBelowOnItsWay) ? new LocalModel(h, cost.box().free(u, g)).step(g) : newton;
+        boolean isBelow = isBelow(tolerance);
+        rows = rows(h, 1);
+        boolean isBelowOnItsWay = isBelow || isBelow(tolerance);
+        newton = newton(h);
+        double[] step = newton == null && (isLost || isBelowOnItsWay) ? model(h).step(at.g()) : newton;
         if (step == null) {
             return null;
         }
-        double promised = -0.5 * Algebra.dot(g, step);
-        if (promised <= Cost.rounding(value) || isLost) {
-            return lost(promised, value, Cost.rounding(value), "");
+        double promised = -0.5 * Algebra.dot(at.g(), step);
+        double rounding = Run.rounding(at.value());
+        if (promised <= rounding || isLost) {
+            return lost(promised, rounding, "");
         }
-        double left = Math.max(LEFT * cost.gained(value), LEFT_BY_STEP * cost.gainedLast());
-        boolean isSmall = isBelow && isShort(step, u, 0) || isBelowOnItsWay && isShort(step, u, 1) && promised <= left;
-        return isSmall ? small(userLargest(u, g)) : null;
+        double left = Math.max(LEFT * run.gained(at.value()), LEFT_BY_STEP * run.gainedLast());
+        boolean isSmall = isBelow && isShort(step, 0) || isBelowOnItsWay && isShort(step, 1) && promised <= left;
+        return isSmall ? small() : null;
+    }
+
+    private LocalModel model(SymmetricMatrix h) {
+        return new LocalModel(h, run.box().free(at.x(), at.g()));
     }
 
     /**
      * What to say where no step lowers the cost any more: that nothing was left to gain beyond the rounding that values show, or that the
      * method is stuck.
-     *
-     * @param h the Hessian, or null
-     * @param d the direction of the steps tried
-     * @param model what a model promised of them
-     * @param otherwise the end of a method that is stuck
      */
-    Cost.Stop stuck(double[] u, double value, double[] g, SymmetricMatrix h, double[] d, double model, Cost.Stop otherwise) {
-        SymmetricMatrix held = h == null && cost.n <= Minimize.SMALL ? hessian(u) : h;
-        double promised = model;
+    Stop stuck(Impasse impasse) {
+        SymmetricMatrix held = at.h() == null && run.isSmall() ? hessian() : at.h();
+        double promised = impasse.promised();
         if (held != null) {
-            Cost.Stop reached = judged(u, value, g, held);
+            Stop reached = judged(held);
             if (reached != null) {
                 return reached;
             }
-            promised = !Algebra.isFinite(rows) ? Double.POSITIVE_INFINITY : -0.5 * Algebra.dot(g, new LocalModel(held, cost.box().free(u, g)).step(g));
+            boolean isFinite = Algebra.isFinite(rows);
+            promised = isFinite ? -0.5 * Algebra.dot(at.g(), model(held).step(at.g())) : Double.POSITIVE_INFINITY;
         }
-        double rounding = Math.max(Cost.rounding(value), Noise.estimate(cost, u, d));
-        return promised <= rounding ? lost(promised, value, rounding, ", as its values show it") : otherwise;
+        double rounding = Math.max(Run.rounding(at.value()), Noise.estimate(run, at.x(), impasse.direction()));
+        return promised <= rounding ? lost(promised, rounding, ", as its values show it") : impasse.stop();
     }
 
-    /**
-     * Has second derivatives judge an end: returns a lower point where they lead on, else throws the end.
-     *
-     * @param h the Hessian, or null where the method holds none
-     */
-    double[] lowerOrStop(Cost.Stop stop, double[] u, double value, double[] g, SymmetricMatrix h) {
+    /** Has second derivatives judge an end: returns a lower point where they lead to one, else throws the end. */
+    double[] lowerOrStop(Stop stop) {
         if (!stop.ending.isConverged()) {
             throw stop;
         }
-        SymmetricMatrix held = h != null || cost.n <= Minimize.SMALL ? hessian(u) : null;
+        SymmetricMatrix held = at.h() != null || run.isSmall() ? hessian() : null;
         if (held == null) {
             throw stop.and("; curvature not looked at");
         }
         if (!Algebra.isFinite(held.toPacked())) {
             throw stop.and("; second derivatives are not finite there");
         }
-        double[] clear = g.clone();
-        for (int i = 0; i < clear.length; i++) {
-            clear[i] = Math.abs(clear[i]) <= cost.limits.gradient() * rows[i] ? 0 : clear[i];
-        }
-        int[] free = IntStream.range(0, cost.n).filter(i -> clear[i] == 0 || !cost.box().holds(i, u, g)).toArray();
+        int[] free = freeAtAnEnd();
         LocalModel model = new LocalModel(held, free);
-        double[] next = model.lower(cost, u, value, g);
+        double[] next = new NegativeCurvature(run, model, at.x(), at.value(), at.g()).lower();
         if (next != null) {
             return next;
         }
         inertia = model.inertia();
-        covariance = new Covariance(cost.hessianAt(cost.user(u)), held(free));
-        throw inertia.negative() == 0 ? stop : stop.and("; the cost curves down in " + inertia.negative() + " directions, too little to be used");
+        covariance = new Covariance(run.hessianAt(run.user(at.x())), held(free));
+        int negative = inertia.negative();
+        throw negative == 0 ? stop : stop.and("; the cost curves down in " + negative + " directions, too little to be used");
+    }
+
+    /** The parameters whose entry of the gradient counts as 0, and others that no bound holds. */
+    private int[] freeAtAnEnd() {
+        double tolerance = run.tolerances.gradient();
+        double[] g = at.g();
+        return IntStream.range(0, run.n)
+                .filter(i -> Math.abs(g[i]) <= tolerance * rows[i] || g[i] == 0 || !run.box().holds(i, at.x(), g)).toArray();
     }
 
     /** The unit vectors of the parameters that are not free. */
     private List<double[]> held(int[] free) {
         List<double[]> held = new ArrayList<>();
-        for (int i = 0; i < cost.n; i++) {
+        for (int i = 0; i < run.n; i++) {
             if (Arrays.binarySearch(free, i) < 0) {
-                double[] unit = new double[cost.n];
+                double[] unit = new double[run.n];
                 unit[i] = 1;
                 held.add(unit);
             }
@@ -219,13 +221,15 @@ final class Stationarity {
         return held;
     }
 
-    private double size(double[] u, int j, double part) {
-        return Math.max(Math.abs(u[j]), part * cost.units.own(way[j], j));
+    /** |x_j|, or the part of its way that counts as its size where that is larger, in the run's units. */
+    private double size(int j, double part) {
+        return Math.max(Math.abs(at.x()[j]), part * run.units().own(way[j], j));
     }
 
-    private boolean isBelow(double tolerance, double[] u, double[] g) {
+    private boolean isBelow(double tolerance) {
+        double[] g = at.g();
         for (int i = 0; i < g.length; i++) {
-            if (!(Math.abs(g[i]) <= tolerance * rows[i]) && !cost.box().holds(i, u, g)) {
+            if (!(Math.abs(g[i]) <= tolerance * rows[i]) && !run.box().holds(i, at.x(), g)) {
                 return false;
             }
         }
@@ -233,9 +237,9 @@ final class Stationarity {
     }
 
     /** Whether a step is a small part of every parameter. */
-    private boolean isShort(double[] step, double[] u, double part) {
-        for (int j = 0; j < u.length; j++) {
-            if (!(Math.abs(step[j]) <= STEP * size(u, j, part))) {
+    private boolean isShort(double[] step, double part) {
+        for (int j = 0; j < step.length; j++) {
+            if (!(Math.abs(step[j]) <= STEP * size(j, part))) {
                 return false;
             }
         }
@@ -243,29 +247,29 @@ final class Stationarity {
     }
 
     /** What the parameters' sizes make of each entry of the gradient. */
-    private double[] rows(double[] u, SymmetricMatrix h, double part) {
-        double[] sums = new double[cost.n];
-        for (int i = 0; i < cost.n; i++) {
-            for (int j = 0; j < cost.n; j++) {
-                sums[i] += Math.abs(h.get(i, j)) * size(u, j, part);
+    private double[] rows(SymmetricMatrix h, double part) {
+        double[] sums = new double[run.n];
+        for (int i = 0; i < run.n; i++) {
+            for (int j = 0; j < run.n; j++) {
+                sums[i] += Math.abs(h.get(i, j)) * size(j, part);
             }
         }
         return sums;
     }
 
     /** Estimates the same by a product with H at each call; keeps the largest of those at one point. */
-    private void probe(double[] u, double norm) {
-        double[] v = new double[cost.n];
+    private void probe(double norm) {
+        double[] v = new double[run.n];
         for (int j = 0; j < v.length; j++) {
-            v[j] = (mixed(j + (long) probes * cost.n) & 1) == 0 ? size(u, j, WAY) : -size(u, j, WAY);
+            v[j] = (mixed(j + (long) probes * run.n) & 1) == 0 ? size(j, WAY) : -size(j, WAY);
         }
         probes++;
         if (Algebra.largest(v) == 0) {
             rows = rows == null ? v : rows;
             return;
         }
-        double[] hv = new double[cost.n];
-        cost.product(u, v, hv);
+        double[] hv = new double[run.n];
+        run.product(at.x(), v, hv);
         for (int i = 0; i < hv.length; i++) {
             hv[i] = norm == probedAt ? Math.max(rows[i], Math.abs(hv[i])) : Math.abs(hv[i]);
         }
@@ -281,38 +285,45 @@ final class Stationarity {
         return z ^ z >>> 31;
     }
 
-    private SymmetricMatrix hessian(double[] u) {
-        own = own == null ? SymmetricMatrix.of(cost.n) : own;
-        cost.hessian(u, new double[cost.n], own);
+    private SymmetricMatrix hessian() {
+        own = own == null ? SymmetricMatrix.of(run.n) : own;
+        run.hessian(at.x(), new double[run.n], own);
         return own;
     }
 
     /** The step to the model's minimum; null where it has none. */
-    private double[] newton(double[] u, double[] g, SymmetricMatrix h) {
-        int[] free = cost.box().free(u, g);
+    private double[] newton(SymmetricMatrix h) {
+        int[] free = run.box().free(at.x(), at.g());
         try {
-            double[] step = free.length == 0 ? new double[0] : Cholesky.of(Algebra.part(h, free)).solve(Algebra.part(g, free));
-            return Algebra.isFinite(step) ? Algebra.whole(Algebra.times(-1, step), free, cost.n) : null;
+            boolean isAnyFree = free.length > 0;
+            double[] own = Algebra.part(at.g(), free);
+            double[] step = isAnyFree ? Cholesky.of(Algebra.part(h, free)).solve(own) : own;
+            return Algebra.isFinite(step) ? Algebra.whole(Algebra.times(-1, step), free, run.n) : null;
         } catch (NotPositiveDefinite e) {
             return null;
         }
     }
 
-    private double largest(double[] u, double[] g) {
-        return Algebra.largest(cost.box().clearHeld(g.clone(), u, g));
+    private double largest() {
+        return largest(at.g());
     }
 
-    private double userLargest(double[] u, double[] g) {
-        return largest(u, cost.units.userGradient(g));
+    private double largest(double[] g) {
+        return Algebra.largest(run.box().clearHeld(g.clone(), at.x(), g));
     }
 
-    private Cost.Stop small(double norm) {
-        return new Cost.Stop(Ending.CONVERGED_GRADIENT,
-                "largest entry of the gradient " + norm + ", each below " + cost.limits.gradient() + " of what the parameters' sizes make of it");
+    private double userLargest() {
+        return largest(run.units().userGradient(at.g()));
     }
 
-    private Cost.Stop lost(double promised, double value, double rounding, String how) {
-        return new Cost.Stop(Ending.CONVERGED_DECREASE, "predicted decrease " + cost.units.user(promised) + " is below the rounding " + cost.units.user(rounding) + " of the cost "
-                + cost.units.user(value) + how);
+    private Stop small() {
+        return new Stop(Ending.CONVERGED_GRADIENT, "largest entry of the gradient " + userLargest() + ", each below "
+                + run.tolerances.gradient() + " of what the parameters' sizes make of it");
+    }
+
+    private Stop lost(double promised, double rounding, String how) {
+        Units units = run.units();
+        return new Stop(Ending.CONVERGED_DECREASE, "predicted decrease " + units.user(promised) + " is below the rounding "
+                + units.user(rounding) + " of the cost " + units.user(at.value()) + how);
     }
 }
