@@ -1,6 +1,9 @@
 package hesse.optimize;
 
-/** Steps along P(x + t d), t halved until the cost falls enough (Armijo, Pacific J. Math. 16, 1966), and doubled from step to step. */
+/**
+ * Steps along P(x + t d), t halved until the cost falls enough (Armijo, Pacific J. Math. 16, 1966), and doubled from
+ * step to step.
+ */
 final class Backtracking {
     /** The part of what the slope promises that a step must keep. */
     private static final double SUFFICIENT = 1e-4;
@@ -45,7 +48,8 @@ final class Backtracking {
     /** What a search returns that found nothing, NaN; stops where no trial was finite. */
     static double none(Iterate at, boolean sawFinite) {
         if (!sawFinite) {
-            throw new Stop(Ending.NOT_FINITE, "the cost is not finite at any step tried from " + Stop.text(at.run.user(at.x())));
+            throw new Stop(Ending.NOT_FINITE, "the cost is not finite at any step tried from "
+                    + Stop.text(at.run.user(at.x())));
         }
         return Double.NaN;
     }

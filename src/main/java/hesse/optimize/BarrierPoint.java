@@ -7,13 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A point of the interior-point method: variables z and their {@link Multipliers}, what cost and constraints are there, and how far it is from
- * satisfying the optimality conditions (Waechter and Biegler, Math. Program. 106, 2006, section 2).
+ * A point of the interior-point method: variables z and their {@link Multipliers}, what cost and constraints are there,
+ * and how far it is from satisfying the optimality conditions (Waechter and Biegler, Math. Program. 106, 2006, section
+ * 2).
  */
 final class BarrierPoint {
     /** The part of a sum's terms that rounding makes up. */
     private static final double ROUNDING = 4 * Math.ulp(1.0);
-    /** Distances and multipliers, in the run's units, up to which a constraint counts as active and its multiplier as 0. */
+    /**
+     * Distances and multipliers, in the run's units, up to which a constraint counts as active and its multiplier as 0.
+     */
     static final double ACTIVE = 1e-6;
     /** The part of curvature times distance that a bound's multiplier must exceed to hold a parameter. */
     private static final double PRESSED = 1e-3;
@@ -218,22 +221,24 @@ final class BarrierPoint {
         double linear = -Algebra.dot(problem.x(oldG), dx) / scale;
         double[] step = problem.user(d);
         double square = Algebra.dot(step, step);
-        problem.run.tell(new Step(problem.run.history.size() + 1, value / scale, userError(), userViolation(), Math.sqrt(square),
-                square == 0 ? 0 : curving / square, Step.kind(dx, wd), linear, linear - 0.5 * curving, (before - value) / scale,
+        problem.run.tell(new Step(problem.run.history.size() + 1, value / scale, userError(), userViolation(),
+                Math.sqrt(square), square == 0 ? 0 : curving / square, Step.kind(dx, wd), linear,
+                linear - 0.5 * curving, (before - value) / scale,
                 dx.length <= Step.KEPT ? user() : new double[0]));
     }
 
     /**
-     * What holds the point, rows of n entries: gradients of equalities and of inequalities that have a multiplier, unit vectors of bounds that
-     * have one. A parameter that without the multiplier would move by a small part of its distance from the bound, by W's curvature, is not
-     * held by it.
+     * What holds the point, rows of n entries: gradients of equalities and of inequalities that have a multiplier, unit
+     * vectors of bounds that have one. A parameter that without the multiplier would move by a small part of its
+     * distance from the bound, by W's curvature, is not held by it.
      */
     List<double[]> active(SymmetricMatrix w) {
         int n = problem.n;
         List<double[]> active = new ArrayList<>();
         double[] values = problem.constraints.values(user());
         for (int i = 0; i < problem.m; i++) {
-            double distance = Math.min(values[i] - problem.constraints.lower[i], problem.constraints.upper[i] - values[i]);
+            double distance = Math.min(values[i] - problem.constraints.lower[i],
+                    problem.constraints.upper[i] - values[i]);
             boolean isNear = distance <= ACTIVE * Math.max(1, Math.abs(values[i]));
             boolean holds = isNear && Math.abs(multipliers.constraints()[i]) > ACTIVE;
             if (problem.constraints.isEquality(i) || holds) {
@@ -243,7 +248,8 @@ final class BarrierPoint {
         for (int j = 0; j < n; j++) {
             double distance = Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]);
             double pressed = pressed(j);
-            boolean holds = distance <= ACTIVE && pressed > ACTIVE && pressed > PRESSED * Math.abs(w.get(j, j)) * distance;
+            boolean holds = distance <= ACTIVE && pressed > ACTIVE
+                    && pressed > PRESSED * Math.abs(w.get(j, j)) * distance;
             if (holds || problem.isFixed(j)) {
                 double[] unit = new double[n];
                 unit[j] = 1;

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * A constrained problem as the interior-point method sees it: variables z = (x, s), n parameters and a slack s_i for every inequality,
- * constraints c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z. The cost and the parameters are in the {@link Units} that the run had when
- * the problem was made, constraints scaled so that gradients at the start are at most 100.
+ * A constrained problem as the interior-point method sees it: variables z = (x, s), n parameters and a slack s_i for
+ * every inequality, constraints c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z. The cost and the parameters are in
+ * the {@link Units} that the run had when the problem was made, constraints scaled so that gradients at the start are
+ * at most 100.
  */
 final class BarrierProblem {
     private static final double LARGEST_GRADIENT = 100;
@@ -44,7 +45,8 @@ final class BarrierProblem {
     /**
      * In the units that the run has now.
      *
-     * @param x where the constraints' scales are taken, in the user's units; stops where a constraint or its derivative is not finite there
+     * @param x where the constraints' scales are taken, in the user's units; stops where a constraint or its derivative
+     *     is not finite there
      */
     BarrierProblem(Run run, StackedConstraints constraints, double[] x) {
         this.run = run;
@@ -85,7 +87,8 @@ final class BarrierProblem {
                 bound(slack[i], scale[i] * constraints.lower[i], scale[i] * constraints.upper[i]);
             }
         }
-        this.bounds = (int) DoubleStream.concat(Arrays.stream(lower), Arrays.stream(upper)).filter(Double::isFinite).count();
+        this.bounds = (int) DoubleStream.concat(Arrays.stream(lower), Arrays.stream(upper))
+                .filter(Double::isFinite).count();
     }
 
     /** The scale of a constraint by the largest entry of its gradient. */
@@ -227,7 +230,10 @@ final class BarrierProblem {
         return t;
     }
 
-    /** -mu times the sum of the logarithms of all distances to bounds, less {@link #DAMPING} of the distance where there is one bound. */
+    /**
+     * -mu times the sum of the logarithms of all distances to bounds, less {@link #DAMPING} of the distance where there
+     * is one bound.
+     */
     double barrier(double[] z, double mu) {
         double sum = 0;
         for (int j = 0; j < size; j++) {

@@ -4,11 +4,14 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /**
- * One run of the interior-point method from a point: Newton steps on the optimality conditions of a sequence of barrier problems, a filter line
- * search with second-order corrections, and a {@link Restoration} where no step is acceptable.
+ * One run of the interior-point method from a point: Newton steps on the optimality conditions of a sequence of barrier
+ * problems, a filter line search with second-order corrections, and a {@link Restoration} where no step is acceptable.
  */
 final class BarrierRun {
-    /** The part of the tolerance, in the cost's unit, by which all bounds' complementarity together may leave the cost open. */
+    /**
+     * The part of the tolerance, in the cost's unit, by which all bounds' complementarity together may leave the cost
+     * open.
+     */
     private static final double GAP = 0.1;
     private static final int CORRECTIONS = 4;
     /** Residuals of the optimality conditions at which a point without acceptable step still counts as an answer. */
@@ -83,8 +86,9 @@ final class BarrierRun {
         double tolerance = run.tolerances.gradient();
         boolean isComplementary = at.multipliers.gap(at.z()) <= GAP * tolerance;
         if (error <= tolerance && isComplementary && at.isFeasible()) {
-            throw new Stop(Ending.CONVERGED_GRADIENT, "optimality conditions hold to " + at.userError() + ", constraints to " + violation
-                    + ", complementarity leaves " + at.userGap() + " of the cost open");
+            throw new Stop(Ending.CONVERGED_GRADIENT,
+                    "optimality conditions hold to " + at.userError() + ", constraints to " + violation
+                            + ", complementarity leaves " + at.userGap() + " of the cost open");
         }
         if (Algebra.largest(at.z()) > RUNS_AWAY) {
             throw new Stop(Ending.UNBOUNDED, "the point runs away, cost " + real + " at " + Stop.text(at.user()));
@@ -172,8 +176,8 @@ final class BarrierRun {
         double first = at.violation();
         if (problem.m == 0 || first <= 1e-12 || at.isFeasible() && at.error(0) <= ACCEPTABLE) {
             throw new Stop(at.error(0) <= ACCEPTABLE ? Ending.CONVERGED_DECREASE : Ending.STEP_TOO_SMALL,
-                    "no step from " + Stop.text(at.user()) + " is acceptable; optimality conditions hold to " + at.userError()
-                            + ", complementarity leaves " + at.userGap() + " of the cost open");
+                    "no step from " + Stop.text(at.user()) + " is acceptable; optimality conditions hold to "
+                            + at.userError() + ", complementarity leaves " + at.userGap() + " of the cost open");
         }
         filter.leave(first, at.barrierCost(mu));
         double[] from = at.z();

@@ -41,7 +41,9 @@ final class Box {
         return x;
     }
 
-    /** The largest entry of P(x - g) - x in size: 0 at a stationary point, without bounds the gradient's largest entry. */
+    /**
+     * The largest entry of P(x - g) - x in size: 0 at a stationary point, without bounds the gradient's largest entry.
+     */
     double stationarity(double[] x, double[] g) {
         if (isOpen) {
             return Algebra.largest(g);
@@ -75,9 +77,12 @@ final class Box {
         return v;
     }
 
-    /** By parameter the entry of the gradient that a bound holds, 0 where none does; empty where there is no bound at all. */
+    /**
+     * By parameter the entry of the gradient that a bound holds, 0 where none does; empty where there is no bound at
+     * all.
+     */
     double[] multipliers(double[] x, double[] g) {
-        return isOpen ? new double[0] : IntStream.range(0, x.length).mapToDouble(i -> holds(i, x, g) ? g[i] : 0).toArray();
+        return IntStream.range(0, isOpen ? 0 : x.length).mapToDouble(i -> holds(i, x, g) ? g[i] : 0).toArray();
     }
 
     /** The largest t at which x + t d is inside. */

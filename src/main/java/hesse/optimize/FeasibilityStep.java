@@ -6,7 +6,10 @@ import hesse.matrix.NotPositiveDefinite;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
-/** Steps d that lower the constraints' violation alone, in variables scaled by their distance to the bound that they head for. */
+/**
+ * Steps d that lower the constraints' violation alone, in variables scaled by their distance to the bound that they
+ * head for.
+ */
 final class FeasibilityStep {
     private final BarrierProblem problem;
     private final double[] c;

@@ -5,16 +5,18 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A run of {@link LeastSquares}: its steps make ||J p + F|| small, F the residuals and J their Jacobian, for ||D p|| at most a radius, D the
- * diagonal of the largest lengths of J's columns so far. No test depends on the unit of the data or of a parameter: lengths of steps are
- * compared with parameters or, as ||J_j|| |p_j|, with residuals.
+ * A run of {@link LeastSquares}: its steps make ||J p + F|| small, F the residuals and J their Jacobian, for ||D p|| at
+ * most a radius, D the diagonal of the largest lengths of J's columns so far. No test depends on the unit of the data
+ * or of a parameter: lengths of steps are compared with parameters or, as ||J_j|| |p_j|, with residuals.
  *
- * <p>A run has converged where the whole step of the linear model is within its tolerance, where F is orthogonal to J's columns, or where
- * the part of F that J's columns could remove is not larger than what rounding does to F. That rounding is taken from the parameters' own,
- * 2^-52 || |J| |x| ||, or measured: the defect ||F(x + s) - F - J s|| falls with the square of a step until it is rounding, then it stays.
- * Where steps shrink to nothing and none of this holds the run is stuck.
+ * <p>A run has converged where the whole step of the linear model is within its tolerance, where F is orthogonal to J's
+ * columns, or where the part of F that J's columns could remove is not larger than what rounding does to F. That
+ * rounding is taken from the parameters' own, 2^-52 || |J| |x| ||, or measured: the defect ||F(x + s) - F - J s|| falls
+ * with the square of a step until it is rounding, then it stays. Where steps shrink to nothing and none of this holds
+ * the run is stuck.
  */
 final class FitRun {
+    /** Ratios of actual to predicted decrease above which a step is taken. */
     private static final double ACCEPTED = 1e-4;
     /** Costs that differ by less of their size are equal to rounding. */
     private static final double ROUNDING = 1e-12;
@@ -26,14 +28,23 @@ final class FitRun {
     private static final double NOISE = 16;
     /** Defects beyond this part of F's size at the start, or of what the parameters contribute, are not rounding. */
     private static final double JUMP = 1e-6;
-    /** Radii grow by up to this where F is found linear: where defects are below {@link #CURVED} of changes, by the more. */
+    /**
+     * The most by which a radius grows at once, where F is found linear: {@link #CURVED} over the part of the change
+     * that is the defect.
+     */
     private static final double GROWTH = 10;
     private static final double CURVED = 1e-3;
     private static final double SHRINKAGE = 0.25;
-    /** Promises below this part of what counts as equal costs: the ratio to what came is rounding. */
+    /**
+     * Where the model promises less than this part of the cost's rounding, the ratio of actual to predicted decrease is
+     * rounding.
+     */
     private static final double TELLING = 0x1p-6;
-    private static final String KINK = "no step along which the cost should fall lowers it, however short: a jump or a kink";
-    private static final String FLAT = "the model is flat here, steps change the residuals by their rounding or raise the cost";
+    private static final String KINK =
+            "no step along which the cost should fall lowers it, however short: a jump or a kink";
+    private static final String LEAVES = "steps that should lower the cost leave the domain of the model, ";
+    private static final String FLAT =
+            "the model is flat here, steps change the residuals by their rounding or raise the cost";
     /** Steps in a row that change the cost by rounding only. */
     private static final int IDLE = 50;
 
@@ -52,7 +63,10 @@ final class FitRun {
     private double firstSize;
     /** The rounding of F as defects showed it. */
     private double noise;
-    /** What was not finite at the last trial point that was not; null since one was finite but no better, or the radius did not matter. */
+    /**
+     * What was not finite at the last trial point that was not; null since one was finite but no better, or the radius
+     * did not matter.
+     */
     private String outside;
     /** Steps in a row that promised no more than the rounding of the cost. */
     private int idle;
@@ -129,12 +143,15 @@ final class FitRun {
             slope = Math.max(slope, isFree(j) ? Math.abs(model.gradient[j]) / model.lengths[j] : 0);
         }
         if (slope <= ORTHOGONAL * size) {
-            throw new Stop(Ending.CONVERGED_GRADIENT, "residuals are orthogonal to all columns of the Jacobian to rounding");
+            throw new Stop(Ending.CONVERGED_GRADIENT,
+                    "residuals are orthogonal to all columns of the Jacobian to rounding");
         }
         return slope;
     }
 
-    /** Whether a step is within the tolerance of each parameter, or moves F by no more than the tolerance or rounding. */
+    /**
+     * Whether a step is within the tolerance of each parameter, or moves F by no more than the tolerance or rounding.
+     */
     private boolean isSmall(double[] s, double[] js) {
         double size = Algebra.norm(model.values);
         boolean isSmall = true;
@@ -180,7 +197,7 @@ final class FitRun {
         return new Trial(next, s, isProjected, js, linear, promised, scaledNorm(s), cost, trial, model.defect(js));
     }
 
-    /** One accepted step; returns the next radius. */
+    /** Takes a step, shortened until it is acceptable; returns the next radius. */
     private double step(double radius, double slope) {
         int[] free = IntStream.range(0, n).filter(this::isFree).toArray();
         RadiusStep choice = new RadiusStep(model, free, d);
@@ -202,7 +219,8 @@ final class FitRun {
                 accept(trial, isCut, slope);
             }
             if (isLast) {
-                throw new Stop(Ending.CONVERGED_STEP, "the last step was " + trial.length / scaledNorm(x) + " of the parameters");
+                throw new Stop(Ending.CONVERGED_STEP,
+                        "the last step was " + trial.length / scaledNorm(x) + " of the parameters");
             }
             if (isBetter && isInside) {
                 return nextRadius(reach, trial, isCut, isStationary);
@@ -234,7 +252,9 @@ final class FitRun {
         return ROUNDING * cost + rounding * (Algebra.norm(model.values) + rounding);
     }
 
-    /** Defects up to this are rounding where they do not fall with the step; larger ones mean that the model jumps, or bends. */
+    /**
+     * Defects up to this that do not fall with the step are rounding; larger ones mean that the model jumps or bends.
+     */
     private double jump() {
         return JUMP * Math.max(firstSize, model.rounding() / Linearisation.EPSILON);
     }
@@ -252,21 +272,22 @@ final class FitRun {
         return !isCut || ratio > 0.75 ? Math.max(radius, growth * trial.length) : radius;
     }
 
-    /** After a step that was not taken: ends where a shorter one has no sense. */
+    /** After a step that was not taken: ends where a shorter one would be no better. */
     private void requireRoom(boolean isTiny, boolean isEqual, double slope) {
         if (slope <= NOISE * Math.max(model.rounding(), noise)) {
-            throw new Stop(Ending.CONVERGED_DECREASE, "what the parameters could still remove from the residuals is rounding");
+            throw new Stop(Ending.CONVERGED_DECREASE,
+                    "what the parameters could still remove from the residuals is rounding");
         }
         if (isTiny) {
             throw stuck(isEqual ? FLAT : KINK);
         }
     }
 
-    /** The reason, unless it is that steps were outside the domain. */
+    /** The end of a run that is stuck for a reason, unless steps left the domain of the model: then for that one. */
     private Stop stuck(String reason) {
         String steps = history.size() == 0 ? "never moved from " : "after " + history.size() + " steps at ";
         return new Stop(Ending.STUCK, steps + problem.text(x) + ": "
-                + (outside == null ? reason : "steps that should lower the cost leave the domain of the model, " + outside));
+                + (outside == null ? reason : LEAVES + outside));
     }
 
     private void accept(Trial trial, boolean isCut, double slope) {
@@ -280,7 +301,8 @@ final class FitRun {
         if (idle >= IDLE) {
             boolean runsAway = isCut && slope > Math.sqrt(2 * ROUNDING) * Algebra.norm(model.values);
             throw runsAway ? stuck(FLAT)
-                    : new Stop(Ending.CONVERGED_DECREASE, IDLE + " steps promised less than " + ROUNDING + " of the cost");
+                    : new Stop(Ending.CONVERGED_DECREASE,
+                            IDLE + " steps promised less than " + ROUNDING + " of the cost");
         }
         history.requireRoom();
     }
@@ -291,7 +313,7 @@ final class FitRun {
         double square = Algebra.dot(trial.s, trial.s);
         return new Step(history.size() + 1, model.inDataUnits(cost), box.stationarity(x, g), 0, Math.sqrt(square),
                 square == 0 ? 0 : curving / square, curving > 0 ? Direction.Kind.POSITIVE : Direction.Kind.ZERO,
-                model.inDataUnits(trial.linear), model.inDataUnits(trial.promised), model.inDataUnits(trial.before - cost),
-                n <= Step.KEPT ? x.clone() : new double[0]);
+                model.inDataUnits(trial.linear), model.inDataUnits(trial.promised),
+                model.inDataUnits(trial.before - cost), n <= Step.KEPT ? x.clone() : new double[0]);
     }
 }

@@ -28,7 +28,8 @@ record GradientFixed(Iterate at, double stepSize) implements LineMethod {
         }
         double after = at.tryNext();
         if (!at.isTryFinite(after)) {
-            throw new Stop(Ending.NOT_FINITE, "the cost is " + at.run.units().user(after) + " at " + Stop.text(at.run.user(at.next()))
+            double cost = at.run.units().user(after);
+            throw new Stop(Ending.NOT_FINITE, "the cost is " + cost + " at " + Stop.text(at.run.user(at.next()))
                     + ": gradient descent diverged; take a step below 2/lambda_max");
         }
         return after;

@@ -12,8 +12,8 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFu
 import org.hipparchus.util.Pair;
 
 /**
- * Functions of Hesse as Hipparchus' optimisers take them. Needs {@code org.hipparchus:hipparchus-optim}, which Hesse does not bring. Any
- * number of threads.
+ * Functions of Hesse as Hipparchus' optimisers take them. Needs {@code org.hipparchus:hipparchus-optim}, which Hesse
+ * does not bring. Any number of threads.
  */
 public final class Hipparchus {
     private Hipparchus() {}
@@ -33,6 +33,7 @@ public final class Hipparchus {
     /** Values and Jacobian, for {@code LeastSquaresBuilder.model}. */
     public static MultivariateJacobianFunction model(VectorFunction f) {
         MultivariateMatrixFunction jacobian = x -> f.jacobian(x).toArray();
-        return x -> new Pair<>(MatrixUtils.createRealVector(f.value(x.toArray())), MatrixUtils.createRealMatrix(jacobian.value(x.toArray())));
+        return x -> new Pair<>(MatrixUtils.createRealVector(f.value(x.toArray())),
+                MatrixUtils.createRealMatrix(jacobian.value(x.toArray())));
     }
 }

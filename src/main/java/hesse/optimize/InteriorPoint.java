@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * {@link Method#INTERIOR_POINT}: a primal-dual interior-point method with a filter line search (Waechter and Biegler, Math. Program. 106, 2006).
- * Runs from the start with several first barriers until one ends at a minimum, from both sides of a saddle, and from an answer in units of its
- * own.
+ * {@link Method#INTERIOR_POINT}: a primal-dual interior-point method with a filter line search (Waechter and Biegler,
+ * Math. Program. 106, 2006). Runs from the start with several first barriers until one ends at a minimum, from both
+ * sides of a saddle, and from an answer in units of its own.
  */
 final class InteriorPoint implements Minimizer {
     /**
-     * The first mu of a run. A run that gets stuck, or ends where second derivatives do not prove a minimum, is begun again with the next: a
-     * large barrier may lead away from where the start points.
+     * The first mu of a run. A run that gets stuck, or ends where second derivatives do not prove a minimum, is begun
+     * again with the next: a large barrier may lead away from where the start points.
      */
     private static final double[] FIRST_BARRIERS = {0.1, 1e-3, 1e-6};
     private static final Set<Ending> STUCK = EnumSet.of(Ending.INFEASIBLE, Ending.STEP_TOO_SMALL, Ending.UNBOUNDED);
@@ -23,7 +23,10 @@ final class InteriorPoint implements Minimizer {
     private static final int SADDLES = 3;
     private static final double ASIDE = 0.1;
     private static final int REFINEMENTS = 8;
-    /** The part of the cost's unit below which what the answer's parameters make of the cost is measured in a unit of its own. */
+    /**
+     * The part of the cost's unit below which what the answer's parameters make of the cost is measured in a unit of
+     * its own.
+     */
     private static final double FINER = 0x1p-10;
     /** The part of what a run has gained below which what is left is 0. */
     private static final double LEFT = 0x1p-104;
@@ -54,14 +57,16 @@ final class InteriorPoint implements Minimizer {
         double[] g = new double[x.length];
         double value = run.finish(x, g);
         Covariance curvature = isJudged ? end.covariance() : null;
-        return new Minimum(x, value, g, stop.ending, stop.getMessage(), Method.INTERIOR_POINT, run.history.steps(), run.budget.spent(),
-                at == null ? new double[constraints.m] : at.multipliers.userConstraints(),
+        return new Minimum(x, value, g, stop.ending, stop.getMessage(), Method.INTERIOR_POINT, run.history.steps(),
+                run.budget.spent(), at == null ? new double[constraints.m] : at.multipliers.userConstraints(),
                 at == null ? new double[constraints.n] : at.multipliers.userBounds(),
                 constraints.violated(x, run.tolerances.violation()), isJudged ? end.inertia() : null,
                 isJudged ? curvature.hessian() : null, isJudged ? curvature.active() : List.of());
     }
 
-    /** The answer where a run converged, else the best feasible point seen, else the last point; in the user's units. */
+    /**
+     * The answer where a run converged, else the best feasible point seen, else the last point; in the user's units.
+     */
     private double[] x(BarrierPoint at, boolean isJudged) {
         if (!isJudged && lowest.x() != null) {
             return lowest.x();
@@ -95,8 +100,8 @@ final class InteriorPoint implements Minimizer {
     }
 
     /**
-     * What counts as 0 is a part of the cost's unit, which a start far away makes large: where the answer's parameters make far less of the
-     * cost, goes on from it in units of its own.
+     * What counts as 0 is a part of the cost's unit, which a start far away makes large: where the answer's parameters
+     * make far less of the cost, goes on from it in units of its own.
      */
     private BarrierEnd refined(BarrierEnd first) {
         BarrierEnd answer = first;
@@ -124,7 +129,10 @@ final class InteriorPoint implements Minimizer {
         return at.problem.units.user(at.value());
     }
 
-    /** Where an answer's curvature is negative along a direction that its constraints leave: runs from both sides of it, while they lead lower. */
+    /**
+     * Where an answer's curvature is negative along a direction that its constraints leave: runs from both sides of it,
+     * while they lead lower.
+     */
     private BarrierEnd beyondSaddles(BarrierEnd first) {
         BarrierEnd answer = first;
         for (int k = 0; k < SADDLES && answer.inertia() != null && answer.inertia().negative() > 0; k++) {
@@ -143,7 +151,10 @@ final class InteriorPoint implements Minimizer {
         return answer;
     }
 
-    /** Points beside a saddle: a lower one where there are no constraints, else one on either side along the least curvature. */
+    /**
+     * Points beside a saddle: a lower one where there are no constraints, else one on either side along the least
+     * curvature.
+     */
     private List<double[]> aside(BarrierPoint at) {
         double[] x = problem.x(at.z());
         SymmetricMatrix w = problem.hessian(at.z(), at.multipliers.constraints());

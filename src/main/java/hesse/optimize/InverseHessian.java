@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * The last {@value #PAIRS} steps and changes of the gradient as an approximation of the inverse Hessian (Nocedal and Wright, Numerical
- * Optimization, 2006, algorithm 7.4).
+ * The last {@value #PAIRS} steps and changes of the gradient as an approximation of the inverse Hessian (Nocedal and
+ * Wright, Numerical Optimization, 2006, algorithm 7.4).
  */
 final class InverseHessian {
     private static final int PAIRS = 10;

@@ -4,8 +4,9 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /**
- * The point x of a run without constraints with the cost f(x), its gradient g and, for methods that hold it, the Hessian H; and a next point
- * that a method tries. In the run's units, n entries each; memory of 4 n numbers, with the Hessian of n^2 more.
+ * The point x of a run without constraints with the cost f(x), its gradient g and, for methods that hold it, the
+ * Hessian H; and a next point that a method tries. In the run's units, n entries each; memory of 4 n numbers, with the
+ * Hessian of n^2 more.
  */
 final class Iterate {
     final Run run;
@@ -111,7 +112,9 @@ final class Iterate {
         run.box().clearHeld(d, x, g);
     }
 
-    /** The cost at the next point, with the gradient where no Hessian is held; {@link #complete} asks for what is left. */
+    /**
+     * The cost at the next point, with the gradient where no Hessian is held; {@link #complete} asks for what is left.
+     */
     double tryNext() {
         return h == null ? run.gradient(next, nextG) : run.value(next);
     }

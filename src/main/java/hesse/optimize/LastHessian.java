@@ -4,7 +4,10 @@ import hesse.Objective;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
-/** The last Hessian that was computed, in the user's units, with the value and the gradient there; n^2 numbers once one was asked. */
+/**
+ * The last Hessian that was computed, in the user's units, with the value and the gradient there; n^2 numbers once one
+ * was asked.
+ */
 final class LastHessian {
     private final Objective objective;
     private double[] point;

@@ -1,6 +1,9 @@
 package hesse.optimize;
 
-/** {@link Method#LBFGS}: quasi-Newton directions; a search for Wolfe's conditions without bounds, by backtracking within them. */
+/**
+ * {@link Method#LBFGS}: quasi-Newton directions; a search for Wolfe's conditions without bounds, by backtracking within
+ * them.
+ */
 final class Lbfgs implements LineMethod {
     private final Iterate at;
     private final InverseHessian inverse = new InverseHessian();

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 
 /**
  * Fits n parameters so that the sum of squares of m residuals F, or of a robust {@link Loss}, is least: {@code
- * LeastSquares.of(residuals).from(b0).run()}. Levenberg and Marquardt's method as a trust region with More's scaling (More, Lecture Notes
- * in Mathematics 630, 1978), on QR factors of the Jacobian, or Gauss and Newton's. Memory of the Jacobian, m n numbers. A builder for one
- * thread; run() may be called again.
+ * LeastSquares.of(residuals).from(b0).run()}. Levenberg and Marquardt's method as a trust region with More's scaling
+ * (More, Lecture Notes in Mathematics 630, 1978), on QR factors of the Jacobian, or Gauss and Newton's. Memory of the
+ * Jacobian, m n numbers. A builder for one thread; run() may be called again.
  */
 public final class LeastSquares extends Options<LeastSquares> {
     /** How a step is chosen. */
@@ -63,9 +63,9 @@ public final class LeastSquares extends Options<LeastSquares> {
     }
 
     /**
-     * A robust loss; residuals well below the scale, in the unit of the residuals, count by their squares. Choose one to three times the
-     * standard deviation of good residuals (1.345 for Huber's loss and 2.385 for Cauchy's lose 5 % where no residual is bad): standard errors
-     * hold from 0.3 times on.
+     * A robust loss; residuals well below the scale, in the unit of the residuals, count by their squares. Choose one
+     * to three times the standard deviation of good residuals (1.345 for Huber's loss and 2.385 for Cauchy's lose 5 %
+     * where no residual is bad): standard errors hold from 0.3 times on.
      */
     public LeastSquares loss(Loss loss, double scale) {
         this.scale = positive("the scale of a loss", scale);
@@ -112,7 +112,7 @@ public final class LeastSquares extends Options<LeastSquares> {
         Uncertainty uncertainty = Uncertainty.of(jacobian, values, problem, x);
         int degrees = uncertainty.degreesOfFreedom();
         return new Fit(x, sum, values, stop.ending, stop.getMessage(), steps, spent, degrees,
-                degrees > 0 ? Math.sqrt(sum / degrees) : Double.NaN, uncertainty.covariance(), uncertainty.errorDegrees(),
-                uncertainty.deficiency());
+                degrees > 0 ? Math.sqrt(sum / degrees) : Double.NaN, uncertainty.covariance(),
+                uncertainty.errorDegrees(), uncertainty.deficiency());
     }
 }

@@ -12,7 +12,10 @@ final class LineDescent implements UnconstrainedMethod {
     private final double[] d;
     private int idle;
 
-    /** @param explains whether a Hessian-vector product a step is asked to tell its curvature, by methods that hold no Hessian */
+    /**
+     * @param explains whether a Hessian-vector product a step is asked to tell its curvature, by methods that hold no
+     *     Hessian
+     */
     LineDescent(LineMethod method, boolean explains) {
         this.method = method;
         this.at = method.at();
@@ -41,7 +44,8 @@ final class LineDescent implements UnconstrainedMethod {
         }
         double after = method.search(d, slope, first, line);
         if (Double.isNaN(after)) {
-            return new Impasse(d, -0.5 * slope, new Stop(Ending.STEP_TOO_SMALL, "no step along a descent direction lowers the cost "
+            return new Impasse(d, -0.5 * slope,
+                    new Stop(Ending.STEP_TOO_SMALL, "no step along a descent direction lowers the cost "
                     + at.run.units().user(at.value()) + " at " + Stop.text(at.run.user(at.x()))));
         }
         double before = at.value();
@@ -85,7 +89,10 @@ final class LineDescent implements UnconstrainedMethod {
         return moved(at.value() + Run.rounding(at.value()), Algebra.largest(at.g()));
     }
 
-    /** Moves to the next point where the cost is no higher than one bound and the gradient's largest entry below another. */
+    /**
+     * Moves to the next point where the cost is no higher than one bound and the gradient's largest entry below
+     * another.
+     */
     private boolean moved(double highest, double bound) {
         double after = at.evaluateNext();
         if (!(after <= highest && Algebra.largest(at.nextG()) < bound)) {

@@ -1,8 +1,8 @@
 package hesse.optimize;
 
 /**
- * A method that chooses a direction d, n entries, and then how far to go along it. {@link LineDescent} takes the steps, and lends each call
- * its {@link Backtracking}, which most methods search by.
+ * A method that chooses a direction d, n entries, and then how far to go along it. {@link LineDescent} takes the steps,
+ * and lends each call its {@link Backtracking}, which most methods search by.
  */
 interface LineMethod {
     Iterate at();
@@ -18,7 +18,10 @@ interface LineMethod {
     /** Fills a direction; returns the first step along it to try. */
     double direction(double[] d, Backtracking line);
 
-    /** Fills the direction of steepest descent, where the cost does not fall along {@link #direction}; returns the first step to try. */
+    /**
+     * Fills the direction of steepest descent, where the cost does not fall along {@link #direction}; returns the first
+     * step to try.
+     */
     default double steepest(double[] d, Backtracking line) {
         return line.steepest(d);
     }

@@ -6,33 +6,44 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Residuals F and their Jacobian J at a point, each row weighted by the root of the loss's weight, so that J'F is the gradient of the cost:
- * half the sum of the losses. All is divided by a power of two near the largest residual at the start, so that squares neither overflow nor
- * underflow whatever the unit of the data; a cost in the data's own unit is {@link #inDataUnits}.
+ * Residuals F and their Jacobian J at a point, each row weighted by the root of the loss's weight, so that J'F is the
+ * gradient of the cost: half the sum of the losses. All is divided by a power of two near the largest residual at the
+ * start, so that squares neither overflow nor underflow whatever the unit of the data; a cost in the data's own unit is
+ * {@link #inDataUnits}.
  */
 final class Linearisation {
+    /** The rounding of a number of size 1. */
     static final double EPSILON = 0x1p-52;
     /** Columns of J shorter than this, where residuals began near 1, have products with residuals that underflow. */
     private static final double FLAT = 1e-290;
+    /**
+     * Exponents of the unit and of J's entries in it stay below this, so that products neither overflow nor underflow.
+     */
     private static final int LARGEST_EXPONENT = 500;
 
     final int n;
+    /** The weighted F, m entries. */
     final double[] values;
+    /** The weighted J, m by n. */
     final Matrix jacobian;
+    /** J'F. */
     final double[] gradient;
-    /** Of the Jacobian's columns. */
+    /** The lengths of the Jacobian's columns. */
     final double[] lengths;
     private final VectorFunction residuals;
     private final Budget budget;
     private final Loss loss;
     private final double lossScale;
     private final int m;
-    /** What each row is multiplied by. */
+    /** By row what F and J are multiplied by. */
     private final double[] factors;
+    /** F at the last trial point, as the user's function returns it. */
     private final double[] trial;
     /** By how much each residual moves where each parameter moves by its own rounding. */
     private final double[] roundings;
+    /** The power of two that residuals are multiplied by. */
     private double unit = 1;
+    /** The norm of {@link #roundings}. */
     private double rounding;
 
     /** @param budget counts Jacobians as gradients */
@@ -91,6 +102,7 @@ final class Linearisation {
         return Algebra.isFinite(values) && Algebra.isFinite(jacobian.data());
     }
 
+    /** Weights F and J at x, and computes what follows from them. */
     private void weigh(double[] x) {
         Arrays.fill(lengths, 0);
         for (int i = 0; i < m; i++) {
@@ -137,6 +149,7 @@ final class Linearisation {
         return cost();
     }
 
+    /** A cost, or a difference of costs, in the square of the data's own unit. */
     double inDataUnits(double cost) {
         return cost / unit / unit;
     }
@@ -168,7 +181,8 @@ final class Linearisation {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 if (!Double.isFinite(jacobian.get(i, j))) {
-                    return "the derivative of residual " + (i + 1) + " by " + names.get(j) + " is " + jacobian.get(i, j);
+                    return "the derivative of residual " + (i + 1) + " by " + names.get(j) + " is "
+                            + jacobian.get(i, j);
                 }
             }
         }

@@ -7,9 +7,10 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /**
- * The quadratic model of a cost where first derivatives nearly vanish, in the parameters that no bound holds: the signs of the Hessian's
- * eigenvalues, the Newton step that is left, and the direction of least curvature. All in the eigenvectors of the equilibrated Hessian, so
- * that nothing depends on the parameters' units (by Sylvester's law the signs are those of the Hessian).
+ * The quadratic model of a cost where first derivatives nearly vanish, in the parameters that no bound holds: the signs
+ * of the Hessian's eigenvalues, the Newton step that is left, and the direction of least curvature. All in the
+ * eigenvectors of the equilibrated Hessian, so that nothing depends on the parameters' units (by Sylvester's law the
+ * signs are those of the Hessian).
  */
 final class LocalModel {
     private final SymmetricMatrix h;
@@ -43,7 +44,10 @@ final class LocalModel {
         return new Inertia(positive, free.length - positive - negative, negative);
     }
 
-    /** -|H|^+ g, Newton's step with the sizes of the eigenvalues; those that are 0 to rounding count as large as that rounding. */
+    /**
+     * -|H|^+ g, Newton's step with the sizes of the eigenvalues; those that are 0 to rounding count as large as that
+     * rounding.
+     */
     double[] step(double[] g) {
         if (eigen == null) {
             return new double[h.n()];

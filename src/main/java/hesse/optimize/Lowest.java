@@ -1,6 +1,9 @@
 package hesse.optimize;
 
-/** The lowest point that a run has seen, in the user's units, and where the run began; ends a run whose cost falls beyond any bound. */
+/**
+ * The lowest point that a run has seen, in the user's units, and where the run began; ends a run whose cost falls
+ * beyond any bound.
+ */
 final class Lowest {
     /** A cost that fell by more than this many of its units falls without bound. */
     private static final double UNBOUNDED = 1e20;
@@ -51,7 +54,9 @@ final class Lowest {
         return cost;
     }
 
-    /** A cost that begins in its own tail, as -exp(-x^2) at 20, falls by any factor; without a bound it falls far away. */
+    /**
+     * A cost that begins in its own tail, as -exp(-x^2) at 20, falls by any factor; without a bound it falls far away.
+     */
     private boolean isFar(double[] x, Units units) {
         for (int i = 0; i < x.length; i++) {
             if (Math.abs(units.own(x[i], i)) > FAR * Math.max(1, Math.abs(units.own(firstPoint[i], i)))) {

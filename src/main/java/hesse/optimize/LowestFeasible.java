@@ -1,6 +1,9 @@
 package hesse.optimize;
 
-/** The lowest point without a violated constraint that the runs of the interior-point method have seen, in the user's units. */
+/**
+ * The lowest point without a violated constraint that the runs of the interior-point method have seen, in the user's
+ * units.
+ */
 final class LowestFeasible {
     private double[] x;
     private double cost = Double.POSITIVE_INFINITY;

@@ -9,16 +9,18 @@ import java.util.List;
  * Minimises an {@link Objective} f(x), x of n entries, within bounds and under constraints where there are any: {@code
  * Minimize.of(f).from(x0).bounds(lower, upper).run()}. A builder for one thread; run() may be called again.
  *
- * <p>A run converges where every entry of the gradient, but those that bounds hold, is at most {@link #gradientTolerance} times what the
- * parameters' sizes make of it, sum_j |H_ij| |x_j|, and a Newton step is a small part (1e-6) of each parameter, or where that step promises
- * less than the rounding of the cost: 2^-52 |f|, or what values show (More and Wild, SIAM J. Sci. Comput. 33, 2011). Parameters that end at 0
- * are measured by a part of the way they came. So no verdict depends on the unit of the cost or of a parameter, and a number added to the cost
- * limits digits by its rounding only: a factor 2^k gives the same points, bit for bit. A minimum at x = 0 whose value is 0 looks the same at
- * every scale: started again there, a method without second derivatives goes on.
+ * <p>A run converges where every entry of the gradient, but those that bounds hold, is at most {@link
+ * #gradientTolerance} times what the parameters' sizes make of it, sum_j |H_ij| |x_j|, and a Newton step is a small
+ * part (1e-6) of each parameter, or where that step promises less than the rounding of the cost: 2^-52 |f|, or what
+ * values show (More and Wild, SIAM J. Sci. Comput. 33, 2011). Parameters that end at 0 are measured by a part of the
+ * way they came. So no verdict depends on the unit of the cost or of a parameter, and a number added to the cost limits
+ * digits by its rounding only: a factor 2^k gives the same points, bit for bit. A minimum at x = 0 whose value is 0
+ * looks the same at every scale: started again there, a method without second derivatives goes on.
  *
- * <p>Where a run would converge, second derivatives are asked, up to 300 parameters by every method: a maximum or saddle is left along
- * negative curvature; else {@link Minimum#isSufficient} tells. Methods without a Hessian estimate |H||x| by Hessian-vector products; of more
- * parameters they say that curvature was not looked at. Points where the cost or its gradient is not finite are stepped back from.
+ * <p>Where a run would converge, second derivatives are asked, up to 300 parameters by every method: a maximum or
+ * saddle is left along negative curvature; else {@link Minimum#isSufficient} tells. Methods without a Hessian estimate
+ * |H||x| by Hessian-vector products; of more parameters they say that curvature was not looked at. Points where the
+ * cost or its gradient is not finite are stepped back from.
  */
 public final class Minimize extends Options<Minimize> {
     private final Objective objective;
@@ -45,7 +47,8 @@ public final class Minimize extends Options<Minimize> {
     }
 
     /**
-     * Adds constraints, lower_i &lt;= c_i(x) &lt;= upper_i; equalities where both are the same. May be called more than once.
+     * Adds constraints, lower_i &lt;= c_i(x) &lt;= upper_i; equalities where both are the same. May be called more than
+     * once.
      *
      * @param c a function of the same n parameters with m values
      * @param lower of m entries, as {@code upper}; infinite where there is no bound
@@ -53,7 +56,8 @@ public final class Minimize extends Options<Minimize> {
      */
     public Minimize subjectTo(VectorFunction c, double[] lower, double[] upper) {
         if (c.n() != objective.n()) {
-            throw new IllegalArgumentException("constraints of " + c.n() + " parameters, the objective has " + objective.n());
+            throw new IllegalArgumentException(
+                    "constraints of " + c.n() + " parameters, the objective has " + objective.n());
         }
         if (lower.length != c.m() || upper.length != c.m()) {
             throw new IllegalArgumentException(
@@ -80,17 +84,21 @@ public final class Minimize extends Options<Minimize> {
         return this;
     }
 
-    /** Whether methods that need no second derivatives ask for a Hessian-vector product a step, to explain it. On unless said. */
+    /**
+     * Whether methods that need no second derivatives ask for a Hessian-vector product a step, to explain it. On unless
+     * said.
+     */
     public Minimize explain(boolean explains) {
         this.explains = explains;
         return this;
     }
 
     /**
-     * The part of what the parameters' sizes make of an entry of the gradient, sum_j |H_ij| |x_j|, that counts as 0; 1e-9 unless said; at 0
-     * only roundings end a run. For {@link Method#INTERIOR_POINT} the residual of the optimality conditions, and ten times the error of the
-     * cost that complementarity leaves, in units of the cost that make the first gradient, or the largest of those sizes, 1 to 2; where at the
-     * answer |x_i| |g_i| and |x_i| |H_ij| |x_j| are below 2^-10 of that unit, the run goes on in units taken there.
+     * The part of what the parameters' sizes make of an entry of the gradient, sum_j |H_ij| |x_j|, that counts as 0;
+     * 1e-9 unless said; at 0 only roundings end a run. For {@link Method#INTERIOR_POINT} the residual of the optimality
+     * conditions, and ten times the error of the cost that complementarity leaves, in units of the cost that make the
+     * first gradient, or the largest of those sizes, 1 to 2; where at the answer |x_i| |g_i| and |x_i| |H_ij| |x_j| are
+     * below 2^-10 of that unit, the run goes on in units taken there.
      */
     public Minimize gradientTolerance(double tolerance) {
         this.gradient = notNegative("the gradient tolerance", tolerance);
@@ -118,7 +126,8 @@ public final class Minimize extends Options<Minimize> {
     public Minimum run() {
         double[] x = start("from(x)");
         if (!constraints.isEmpty() && method != Method.AUTO && method != Method.INTERIOR_POINT) {
-            throw new IllegalArgumentException("method " + method + " does not know constraints; take INTERIOR_POINT, or AUTO");
+            throw new IllegalArgumentException(
+                    "method " + method + " does not know constraints; take INTERIOR_POINT, or AUTO");
         }
         Tolerances tolerances = new Tolerances(gradient, change, violation);
         return minimizer(method, new Run(objective, box(), tolerances, budget(), history()), x).run();

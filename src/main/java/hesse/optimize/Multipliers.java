@@ -5,8 +5,8 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /**
- * The Lagrange multipliers at a point of the interior-point method, in the units of its {@link BarrierProblem}: one of any sign for each of
- * the m constraints, one positive for each bound of a variable.
+ * The Lagrange multipliers at a point of the interior-point method, in the units of its {@link BarrierProblem}: one of
+ * any sign for each of the m constraints, one positive for each bound of a variable.
  */
 final class Multipliers {
     /** Estimates beyond this say that constraints are nearly dependent: 0 serves better. */
@@ -39,7 +39,8 @@ final class Multipliers {
     }
 
     /**
-     * Takes the multipliers of constraints that leave the least residual of the optimality conditions; 0 where those are large.
+     * Takes the multipliers of constraints that leave the least residual of the optimality conditions; 0 where those
+     * are large.
      *
      * @param g the cost's gradient
      * @param a the constraints' Jacobian
@@ -102,8 +103,8 @@ final class Multipliers {
     }
 
     /**
-     * The sum of all distances to bounds times their multipliers: by as much duality lets the cost lie above the least one of a convex
-     * problem.
+     * The sum of all distances to bounds times their multipliers: by as much duality lets the cost lie above the least
+     * one of a convex problem.
      */
     double gap(double[] z) {
         double gap = 0;

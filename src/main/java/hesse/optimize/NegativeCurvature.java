@@ -33,8 +33,8 @@ final class NegativeCurvature {
     }
 
     /**
-     * A point at which the cost is lower by a good part of what the model promises, on the better side of u; null where the curvature is not
-     * negative, or no step along it is short enough for the model and long enough to be seen.
+     * A point at which the cost is lower by a good part of what the model promises, on the better side of u; null where
+     * the curvature is not negative, or no step along it is short enough for the model and long enough to be seen.
      */
     double[] lower() {
         if (model.inertia().negative() == 0) {

@@ -5,8 +5,8 @@ import hesse.matrix.NotPositiveDefinite;
 import hesse.matrix.SymmetricMatrix;
 
 /**
- * {@link Method#NEWTON}: the step to the model's minimum in the parameters that no bound holds. Where the Hessian is not positive definite its
- * eigenvalues' sizes serve, or of many parameters a shift of it.
+ * {@link Method#NEWTON}: the step to the model's minimum in the parameters that no bound holds. Where the Hessian is
+ * not positive definite its eigenvalues' sizes serve, or of many parameters a shift of it.
  */
 record Newton(Iterate at) implements LineMethod {
     @Override

@@ -3,7 +3,8 @@ package hesse.optimize;
 import java.util.function.Predicate;
 
 /**
- * What every optimiser may be told: its start, bounds, limits and listener. The methods return the optimiser, so that calls chain.
+ * What every optimiser may be told: its start, bounds, limits and listener. The methods return the optimiser, so that
+ * calls chain.
  *
  * @param <B> the optimiser
  */
@@ -43,7 +44,8 @@ abstract class Options<B> {
     /**
      * Bounds of n entries each; infinite where there is none.
      *
-     * @throws IllegalArgumentException where one has another number of entries, or a lower bound is above its upper bound
+     * @throws IllegalArgumentException where one has another number of entries, or a lower bound is above its upper
+     *     bound
      */
     public B bounds(double[] lower, double[] upper) {
         box = new Box(vector("the array of lower bounds", lower), vector("the array of upper bounds", upper));

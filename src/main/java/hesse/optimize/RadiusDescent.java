@@ -1,12 +1,15 @@
 package hesse.optimize;
 
 /**
- * The steps of methods that trust a quadratic model within a radius: it grows where the model foretells the cost and shrinks where it does not
- * (Conn, Gould and Toint, Trust-Region Methods, 2000). Under bounds the model is solved for the parameters that none holds, the step clipped,
- * and the generalised Cauchy step taken where it promises much more.
+ * The steps of methods that trust a quadratic model within a radius: it grows where the model foretells the cost and
+ * shrinks where it does not (Conn, Gould and Toint, Trust-Region Methods, 2000). Under bounds the model is solved for
+ * the parameters that none holds, the step clipped, and the generalised Cauchy step taken where it promises much more.
  */
 final class RadiusDescent implements UnconstrainedMethod {
-    /** Ratios of actual to predicted decrease: above the first a step is taken, below the second the radius shrinks, above the third it grows. */
+    /**
+     * Ratios of actual to predicted decrease: above the first a step is taken, below the second the radius shrinks,
+     * above the third it grows.
+     */
     private static final double ACCEPTED = 1e-4;
     private static final double POOR = 0.25;
     private static final double GOOD = 0.75;
@@ -25,7 +28,10 @@ final class RadiusDescent implements UnconstrainedMethod {
     private double radius;
     /** The last step taken; before the first a step whose length is the radius. */
     private double[] last;
-    /** Whether Newton steps of Hessians that the method does not hold are worth taking: the last one lowered the gradient. */
+    /**
+     * Whether Newton steps of Hessians that the method does not hold are worth taking: the last one lowered the
+     * gradient.
+     */
     private boolean polishes;
     private int idle;
 
@@ -102,7 +108,8 @@ final class RadiusDescent implements UnconstrainedMethod {
         double value = at.value();
         double trial = run.value(at.next());
         double slack = 4 * Run.rounding(value);
-        double ratio = Double.isFinite(trial) ? (value - trial + slack) / (quadratic + slack) : Double.NEGATIVE_INFINITY;
+        double ratio = Double.isFinite(trial) ? (value - trial + slack) / (quadratic + slack)
+                : Double.NEGATIVE_INFINITY;
         if (!(ratio > ACCEPTED) || !moved(s, hs)) {
             return false;
         }
@@ -130,7 +137,8 @@ final class RadiusDescent implements UnconstrainedMethod {
 
     private Impasse stuck(double[] s, double quadratic, double length) {
         idle = 0;
-        return new Impasse(s, quadratic, new Stop(Ending.STEP_TOO_SMALL, "no step of the model, down to length " + length
+        return new Impasse(s, quadratic,
+                new Stop(Ending.STEP_TOO_SMALL, "no step of the model, down to length " + length
                 + ", lowers the cost " + run.units().user(at.value()) + " at " + Stop.text(run.user(at.x()))));
     }
 

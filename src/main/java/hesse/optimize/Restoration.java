@@ -1,8 +1,8 @@
 package hesse.optimize;
 
 /**
- * Where the interior-point method has no acceptable step: lowers the violation alone, by damped Gauss-Newton steps scaled with the distance to
- * the bounds they head for, until the filter accepts the point.
+ * Where the interior-point method has no acceptable step: lowers the violation alone, by damped Gauss-Newton steps
+ * scaled with the distance to the bounds they head for, until the filter accepts the point.
  */
 final class Restoration {
     private static final int STEPS = 500;
@@ -75,7 +75,8 @@ final class Restoration {
         for (int i : at.problem.constraints.violated(at.user(), at.problem.run.tolerances.violation())) {
             names.append(names.isEmpty() ? "" : ", ").append(i);
         }
-        return new Stop(Ending.INFEASIBLE, "no point near " + Stop.text(at.user()) + " violates the constraints less; violated by up to "
+        return new Stop(Ending.INFEASIBLE,
+                "no point near " + Stop.text(at.user()) + " violates the constraints less; violated by up to "
                 + at.userViolation() + ": " + names);
     }
 }

@@ -5,8 +5,9 @@ import hesse.curvature.Direction;
 import hesse.matrix.SymmetricMatrix;
 
 /**
- * A run of an optimiser: the objective, what was asked of it, the lowest point seen and the steps taken. Methods pass points u and get costs
- * and derivatives in the run's own {@link Units}; x is a point in the user's. Ends by a {@link Stop} from any of its methods.
+ * A run of an optimiser: the objective, what was asked of it, the lowest point seen and the steps taken. Methods pass
+ * points u and get costs and derivatives in the run's own {@link Units}; x is a point in the user's. Ends by a {@link
+ * Stop} from any of its methods.
  */
 final class Run {
     /** Up to this many parameters a Hessian and its eigenvectors are cheap: every method may ask for them. */
@@ -126,7 +127,9 @@ final class Run {
         return last.isAt(x) ? last.matrix().copy() : null;
     }
 
-    /** The cost at an answer x, and its gradient, both in the user's units: not counted, and an interrupt waits for it. */
+    /**
+     * The cost at an answer x, and its gradient, both in the user's units: not counted, and an interrupt waits for it.
+     */
     double finish(double[] x, double[] g) {
         boolean interrupted = Thread.interrupted();
         double value = objective.gradient(x, g);
@@ -160,8 +163,8 @@ final class Run {
     }
 
     /**
-     * Takes the cost's unit from the larger of the gradient and what the parameters' sizes make of it, sum_j |H_ij| |x_j|, so that a start
-     * at a minimum has a unit, too; stops where the cost is not finite there.
+     * Takes the cost's unit from the larger of the gradient and what the parameters' sizes make of it, sum_j |H_ij|
+     * |x_j|, so that a start at a minimum has a unit, too; stops where the cost is not finite there.
      */
     void chooseUnit(double[] x) {
         double[] g = new double[n];
@@ -183,7 +186,10 @@ final class Run {
         equilibrate(h, g, units.own(x), 1);
     }
 
-    /** What the parameters' sizes make of the cost at x: the largest |x_i| |g_i| or |x_i| sum_j |H_ij| |x_j|, in the user's unit. */
+    /**
+     * What the parameters' sizes make of the cost at x: the largest |x_i| |g_i| or |x_i| sum_j |H_ij| |x_j|, in the
+     * user's unit.
+     */
     double energy(double[] x) {
         hessian(units.own(x), new double[n], SymmetricMatrix.of(n));
         double[] rows = last.rows(x);

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All constraints of a problem stacked in one vector c of m entries: lower_i <= c_i(x) <= upper_i. In the user's units. */
+/**
+ * All constraints of a problem stacked in one vector c of m entries: lower_i <= c_i(x) <= upper_i. In the user's units.
+ */
 final class StackedConstraints {
     private static final double LEAST_VIOLATION = 1e-8;
 
@@ -72,7 +74,10 @@ final class StackedConstraints {
         return Math.max(0, Math.max(lower[i] - value, value - upper[i]));
     }
 
-    /** The indices of the constraints that x violates by more than the tolerance, but at least 1e-8, and of those that are NaN there. */
+    /**
+     * The indices of the constraints that x violates by more than the tolerance, but at least 1e-8, and of those that
+     * are NaN there.
+     */
     int[] violated(double[] x, double tolerance) {
         double[] values = values(x);
         double most = Math.max(tolerance, LEAST_VIOLATION);

@@ -10,31 +10,38 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where a run without constraints may end. Every test compares like with like, so that none depends on the cost's zero, its unit or the
- * parameters' units:
+ * Where a run without constraints may end. Every test compares like with like, so that none depends on the cost's zero,
+ * its unit or the parameters' units:
  *
  * <ul>
- *   <li>a gradient's entry i with what the parameters' sizes make of it, r_i = sum_j |H_ij| |x_j|: below a rounding of r_i it is lost, below
- *       the tolerance it counts as 0;
- *   <li>a Newton step with the parameters: where the gradient counts as 0 it is a small part of each, too, or the valley is too flat for the
- *       gradient to tell;
- *   <li>for parameters that end at 0, where nothing but the way they came has a size, both with a part of that way, and what the step promises
- *       with what the run has gained;
+ *   <li>a gradient's entry i with what the parameters' sizes make of it, r_i = sum_j |H_ij| |x_j|: below a rounding of
+ *       r_i it is lost, below the tolerance it counts as 0;
+ *   <li>a Newton step with the parameters: where the gradient counts as 0 it is a small part of each, too, or the
+ *       valley is too flat for the gradient to tell;
+ *   <li>for parameters that end at 0, where nothing but the way they came has a size, both with a part of that way, and
+ *       what the step promises with what the run has gained;
  *   <li>what that step promises with the rounding of the cost.
  * </ul>
  *
- * A method without a Hessian estimates r by products with H, of random signs, where the gradient has fallen by much; up to {@value
- * Minimize#SMALL} parameters it asks for the Hessian where the run might end.
+ * A method without a Hessian estimates r by products with H, of random signs, where the gradient has fallen by much; up
+ * to {@value Run#SMALL} parameters it asks for the Hessian where the run might end.
  */
 final class Stationarity {
+    /** The part of r_i up to which an entry of the gradient is lost in its rounding. */
     private static final double LOST = 0x1p-50;
     /** The part of a parameter, or of its way, that a Newton step may still ask for where the gradient counts as 0. */
     private static final double STEP = 1e-6;
-    /** The part of its way from the start that counts as a parameter's size where no Hessian is at hand to judge what is left. */
+    /**
+     * The part of its way from the start that counts as a parameter's size where no Hessian is at hand to judge what is
+     * left.
+     */
     private static final double WAY = 0x1p-10;
     /** What a step may still promise, of what the run has gained, where parameters are measured by their way. */
     private static final double LEFT = 1e-24;
-    /** The same, of what the last step has gained: a start beside a minimum gains little, and Newton's method leaves the square of that. */
+    /**
+     * The same, of what the last step has gained: a start beside a minimum gains little, and Newton's method leaves the
+     * square of that.
+     */
     private static final double LEFT_BY_STEP = 1e-16;
     /** A fall of the gradient after which r is estimated again. */
     private static final double FALLEN = 1e-3;
@@ -42,6 +49,7 @@ final class Stationarity {
     private static final double AGAIN = 0.1;
     /** A fall of the gradient by one Newton step after which its Hessian is asked again: the step converges. */
     private static final double SQUARED = 1e-6;
+    /** Products by which r is estimated where many parameters allow no Hessian. */
     private static final int PROBES = 3;
 
     private final Iterate at;
@@ -49,16 +57,24 @@ final class Stationarity {
     /** The start, and how far each parameter was from it, in the user's units. */
     private final double[] start;
     private final double[] way;
-    /** What the parameters' sizes make of each entry of the gradient, as last computed or estimated. */
+    /** r, as last computed or estimated. */
     private double[] rows;
+    /** The number of products so far, and the gradient's largest entry at the last one. */
     private int probes;
     private double probedAt = Double.POSITIVE_INFINITY;
-    /** Whether the Newton step of that Hessian was taken. */
-    private boolean asksAgain;
+    /**
+     * The gradient's largest entry where a Hessian was last asked that said no, and whether its Newton step was taken.
+     */
     private double contradictedAt = Double.POSITIVE_INFINITY;
+    private boolean asksAgain;
+    /** The last Hessian that was asked here. */
     private SymmetricMatrix own;
     private Inertia inertia;
     private Covariance covariance;
+    /**
+     * The Newton step of the last Hessian, where it says that the run may not end; null where there is none, or it was
+     * taken.
+     */
     private double[] newton;
 
     /** At a start. */
@@ -74,7 +90,10 @@ final class Stationarity {
         return inertia;
     }
 
-    /** The Hessian where the run ended and the bounds that hold the point there, in the user's units; null where that was not looked at. */
+    /**
+     * The Hessian where the run ended and the bounds that hold the point there, in the user's units; null where that
+     * was not looked at.
+     */
     Covariance covariance() {
         return covariance;
     }
@@ -133,7 +152,8 @@ final class Stationarity {
         }
         boolean isLost = isBelow(LOST);
         if (isLost && tolerance > 0) {
-            return new Stop(Ending.CONVERGED_GRADIENT, "the gradient is lost in its own rounding, largest entry " + userLargest());
+            return new Stop(Ending.CONVERGED_GRADIENT,
+                    "the gradient is lost in its own rounding, largest entry " + userLargest());
         }
         boolean isBelow = isBelow(tolerance);
         rows = rows(h, 1);
@@ -158,8 +178,8 @@ final class Stationarity {
     }
 
     /**
-     * What to say where no step lowers the cost any more: that nothing was left to gain beyond the rounding that values show, or that the
-     * method is stuck.
+     * What to say where no step lowers the cost any more: that nothing was left to gain beyond the rounding that values
+     * show, or that the method is stuck.
      */
     Stop stuck(Impasse impasse) {
         SymmetricMatrix held = at.h() == null && run.isSmall() ? hessian() : at.h();
@@ -197,7 +217,8 @@ final class Stationarity {
         inertia = model.inertia();
         covariance = new Covariance(run.hessianAt(run.user(at.x())), held(free));
         int negative = inertia.negative();
-        throw negative == 0 ? stop : stop.and("; the cost curves down in " + negative + " directions, too little to be used");
+        throw negative == 0 ? stop
+                : stop.and("; the cost curves down in " + negative + " directions, too little to be used");
     }
 
     /** The parameters whose entry of the gradient counts as 0, and others that no bound holds. */
@@ -205,7 +226,8 @@ final class Stationarity {
         double tolerance = run.tolerances.gradient();
         double[] g = at.g();
         return IntStream.range(0, run.n)
-                .filter(i -> Math.abs(g[i]) <= tolerance * rows[i] || g[i] == 0 || !run.box().holds(i, at.x(), g)).toArray();
+                .filter(i -> Math.abs(g[i]) <= tolerance * rows[i] || g[i] == 0 || !run.box().holds(i, at.x(), g))
+                .toArray();
     }
 
     /** The unit vectors of the parameters that are not free. */
@@ -226,6 +248,7 @@ final class Stationarity {
         return Math.max(Math.abs(at.x()[j]), part * run.units().own(way[j], j));
     }
 
+    /** Whether all entries of the gradient, but those that bounds hold, are within a part of r. */
     private boolean isBelow(double tolerance) {
         double[] g = at.g();
         for (int i = 0; i < g.length; i++) {
@@ -246,7 +269,7 @@ final class Stationarity {
         return true;
     }
 
-    /** What the parameters' sizes make of each entry of the gradient. */
+    /** r_i = sum_j |H_ij| size_j. */
     private double[] rows(SymmetricMatrix h, double part) {
         double[] sums = new double[run.n];
         for (int i = 0; i < run.n; i++) {
@@ -257,7 +280,7 @@ final class Stationarity {
         return sums;
     }
 
-    /** Estimates the same by a product with H at each call; keeps the largest of those at one point. */
+    /** Estimates r by one product with H, of random signs; keeps the largest of the estimates at one point. */
     private void probe(double norm) {
         double[] v = new double[run.n];
         for (int j = 0; j < v.length; j++) {
@@ -323,7 +346,8 @@ final class Stationarity {
 
     private Stop lost(double promised, double rounding, String how) {
         Units units = run.units();
-        return new Stop(Ending.CONVERGED_DECREASE, "predicted decrease " + units.user(promised) + " is below the rounding "
+        return new Stop(Ending.CONVERGED_DECREASE,
+                "predicted decrease " + units.user(promised) + " is below the rounding "
                 + units.user(rounding) + " of the cost " + units.user(at.value()) + how);
     }
 }

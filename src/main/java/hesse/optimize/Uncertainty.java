@@ -10,21 +10,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How well residuals F with the Jacobian J determine parameters. Parameters at a bound or fixed are taken as known. Columns of J are
- * scaled to length 1, so that units do not decide; singular values below 1e-14 of the largest are rounding, and what belongs to them is
- * open. With p the rank and m residuals r, the covariance of what is determined is
+ * How well residuals F with the Jacobian J determine parameters. Parameters at a bound or fixed are taken as known.
+ * Columns of J are scaled to length 1, so that units do not decide; singular values below 1e-14 of the largest are
+ * rounding, and what belongs to them is open. With p the rank and m residuals r, the covariance of what is determined
+ * is
  *
  * <p>K^2 (sum psi(r)^2 / (m - p)) / (mean psi'(r))^2 (J'J)^-1, K = 1 + p/m var psi'(r) / (mean psi'(r))^2,
  *
- * <p>where psi(r) = r rho'(s) is the slope of half the loss: Huber's sandwich with his correction for small samples (Huber, Robust
- * Statistics, 1981, section 7.6, equation 6.5). It takes errors as independent of the design; for least squares, psi(r) = r, it is the
- * textbook's residual variance times (J'J)^-1. White's sandwich (Econometrica 48, 1980) also holds where the size of errors changes with
- * the design, but does not become that.
+ * <p>where psi(r) = r rho'(s) is the slope of half the loss: Huber's sandwich with his correction for small samples
+ * (Huber, Robust Statistics, 1981, section 7.6, equation 6.5). It takes errors as independent of the design; for least
+ * squares, psi(r) = r, it is the textbook's residual variance times (J'J)^-1. White's sandwich (Econometrica 48, 1980)
+ * also holds where the size of errors changes with the design, but does not become that.
  *
- * <p>Student's t of a robust loss has as many degrees of freedom as that estimate of a variance is worth: 2 (m - p)/m over the variance of
- * psi(r)^2 / mean psi^2 - 2 psi'(r) / mean psi', the part of the row r in its logarithm (Satterthwaite, Biometrics Bulletin 2, 1946).
+ * <p>Student's t of a robust loss has as many degrees of freedom as that estimate of a variance is worth: 2 (m - p)/m
+ * over the variance of psi(r)^2 / mean psi^2 - 2 psi'(r) / mean psi', the part of the row r in its logarithm
+ * (Satterthwaite, Biometrics Bulletin 2, 1946).
  *
- * @param covariance of the parameters: infinite where the data leave a parameter, or a pair, open; NaN in rows of parameters at bounds
+ * @param covariance of the parameters: infinite where the data leave a parameter, or a pair, open; NaN in rows of
+ *     parameters at bounds
  * @param degreesOfFreedom m - p
  * @param errorDegrees of Student's t
  * @param deficiency null, or the combinations of parameters that are open
@@ -63,7 +66,8 @@ record Uncertainty(SymmetricMatrix covariance, int degreesOfFreedom, double erro
 
     /** The rows and columns of some parameters. */
     private static void fill(SymmetricMatrix matrix, IntStream parameters, double value) {
-        parameters.forEach(j -> IntStream.range(0, matrix.n()).forEach(i -> matrix.set(Math.max(i, j), Math.min(i, j), value)));
+        parameters.forEach(j -> IntStream.range(0, matrix.n())
+                .forEach(i -> matrix.set(Math.max(i, j), Math.min(i, j), value)));
     }
 
     /** R of some columns, each divided by its length, which it fills; 1 for columns of zeros. */

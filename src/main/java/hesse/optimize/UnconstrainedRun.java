@@ -3,8 +3,8 @@ package hesse.optimize;
 import java.util.List;
 
 /**
- * Runs a method without constraints: before each step asks whether the run may end here, and has second derivatives judge an end before it is
- * believed. From a saddle or a maximum the run goes on at a lower point.
+ * Runs a method without constraints: before each step asks whether the run may end here, and has second derivatives
+ * judge an end before it is believed. From a saddle or a maximum the run goes on at a lower point.
  */
 final class UnconstrainedRun implements Minimizer {
     private final Method name;
@@ -39,8 +39,9 @@ final class UnconstrainedRun implements Minimizer {
         double value = run.finish(x, g);
         String best = returnsBest ? "; the lowest point seen is returned, cost " + value + " at " + Stop.text(x) : "";
         Covariance curvature = hasBegun ? stationarity.covariance() : null;
-        return new Minimum(x, value, g, stop.ending, stop.getMessage() + best, name, run.history.steps(), run.budget.spent(), new double[0],
-                run.given().multipliers(x, g), new int[0], hasBegun ? stationarity.inertia() : null,
+        return new Minimum(x, value, g, stop.ending, stop.getMessage() + best, name, run.history.steps(),
+                run.budget.spent(), new double[0], run.given().multipliers(x, g), new int[0],
+                hasBegun ? stationarity.inertia() : null,
                 curvature == null ? null : curvature.hessian(), curvature == null ? List.of() : curvature.active());
     }
 
