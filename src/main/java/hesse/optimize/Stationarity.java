@@ -23,19 +23,12 @@ import java.util.stream.IntStream;
  *   <li>what that step promises with the rounding of the cost.
  * </ul>
  *
- * A method without a Hessian estimates r by products with H, of random signs, where the gradient has fallen by much; up
- * to {@value Run#SMALL} parameters it asks for the Hessian where the run might end.
+ * {@link ParameterSizes} has r. A method without a Hessian asks for one where the run might end, up to {@value
+ * Run#SMALL} parameters.
  */
 final class Stationarity {
     /** The part of r_i up to which an entry of the gradient is lost in its rounding. */
     private static final double LOST = 0x1p-50;
-    /** The part of a parameter, or of its way, that a Newton step may still ask for where the gradient counts as 0. */
-    private static final double STEP = 1e-6;
-    /**
-     * The part of its way from the start that counts as a parameter's size where no Hessian is at hand to judge what is
-     * left.
-     */
-    private static final double WAY = 0x1p-10;
     /** What a step may still promise, of what the run has gained, where parameters are measured by their way. */
     private static final double LEFT = 1e-24;
     /**
@@ -43,8 +36,6 @@ final class Stationarity {
      * square of that.
      */
     private static final double LEFT_BY_STEP = 1e-16;
-    /** A fall of the gradient after which r is estimated again. */
-    private static final double FALLEN = 1e-3;
     /** A fall of the gradient after which a Hessian that contradicted is asked again. */
     private static final double AGAIN = 0.1;
     /** A fall of the gradient by one Newton step after which its Hessian is asked again: the step converges. */
@@ -54,14 +45,7 @@ final class Stationarity {
 
     private final Iterate at;
     private final Run run;
-    /** The start, and how far each parameter was from it, in the user's units. */
-    private final double[] start;
-    private final double[] way;
-    /** r, as last computed or estimated. */
-    private double[] rows;
-    /** The number of products so far, and the gradient's largest entry at the last one. */
-    private int probes;
-    private double probedAt = Double.POSITIVE_INFINITY;
+    private final ParameterSizes sizes;
     /**
      * The gradient's largest entry where a Hessian was last asked that said no, and whether its Newton step was taken.
      */
@@ -81,8 +65,7 @@ final class Stationarity {
     Stationarity(Iterate at) {
         this.at = at;
         this.run = at.run;
-        this.start = run.user(at.x());
-        this.way = new double[run.n];
+        this.sizes = new ParameterSizes(at);
     }
 
     /** The signs of the curvature where the run ended, or null. */
@@ -108,24 +91,19 @@ final class Stationarity {
 
     /** Why the run may end where the iterate is; null where it may not. */
     Stop reached() {
-        boolean isFirst = true;
-        double[] x = run.user(at.x());
-        for (int j = 0; j < run.n; j++) {
-            isFirst &= way[j] == 0;
-            way[j] = Math.max(way[j], Math.abs(x[j] - start[j]));
-        }
-        if (at.h() != null || isFirst && run.hessianAt(x) != null) {
+        boolean isFirst = sizes.follow();
+        if (at.h() != null || isFirst && run.hessianAt(run.user(at.x())) != null) {
             return judged(at.h() == null ? hessian() : at.h());
         }
         double norm = largest();
         boolean isZero = norm == 0;
-        if (!isZero && (rows == null || norm <= FALLEN * probedAt)) {
-            probe(norm);
+        if (!isZero && sizes.areOutdated(norm)) {
+            sizes.probe(norm);
         }
         boolean isSquared = asksAgain && norm <= SQUARED * contradictedAt;
         asksAgain = false;
         double tolerance = run.tolerances.gradient();
-        if (!isSquared && (!isZero && !isBelow(tolerance) || norm > AGAIN * contradictedAt)) {
+        if (!isSquared && (!isZero && !sizes.isBelow(tolerance) || norm > AGAIN * contradictedAt)) {
             return null;
         }
         if (run.isSmall()) {
@@ -134,30 +112,30 @@ final class Stationarity {
             return stop;
         }
         for (int k = 1; k < PROBES && !isZero; k++) {
-            probe(norm);
+            sizes.probe(norm);
         }
-        return isZero || isBelow(tolerance) ? small() : null;
+        return isZero || sizes.isBelow(tolerance) ? small() : null;
     }
 
     /** The same by the Hessian there. */
     private Stop judged(SymmetricMatrix h) {
         newton = null;
         double tolerance = run.tolerances.gradient();
-        rows = rows(h, 0);
-        if (!Algebra.isFinite(rows)) {
+        sizes.measure(h, 0);
+        if (!sizes.areFinite()) {
             return null;
         }
         if (largest() == 0 && tolerance > 0) {
             return new Stop(Ending.CONVERGED_GRADIENT, "the gradient is 0");
         }
-        boolean isLost = isBelow(LOST);
+        boolean isLost = sizes.isBelow(LOST);
         if (isLost && tolerance > 0) {
             return new Stop(Ending.CONVERGED_GRADIENT,
                     "the gradient is lost in its own rounding, largest entry " + userLargest());
         }
-        boolean isBelow = isBelow(tolerance);
-        rows = rows(h, 1);
-        boolean isBelowOnItsWay = isBelow || isBelow(tolerance);
+        boolean isBelow = sizes.isBelow(tolerance);
+        sizes.measure(h, 1);
+        boolean isBelowOnItsWay = isBelow || sizes.isBelow(tolerance);
         newton = newton(h);
         double[] step = newton == null && (isLost || isBelowOnItsWay) ? model(h).step(at.g()) : newton;
         if (step == null) {
@@ -169,7 +147,8 @@ final class Stationarity {
             return lost(promised, rounding, "");
         }
         double left = Math.max(LEFT * run.gained(at.value()), LEFT_BY_STEP * run.gainedLast());
-        boolean isSmall = isBelow && isShort(step, 0) || isBelowOnItsWay && isShort(step, 1) && promised <= left;
+        boolean isSmall = isBelow && sizes.isShort(step, 0)
+                || isBelowOnItsWay && sizes.isShort(step, 1) && promised <= left;
         return isSmall ? small() : null;
     }
 
@@ -189,8 +168,8 @@ final class Stationarity {
             if (reached != null) {
                 return reached;
             }
-            boolean isFinite = Algebra.isFinite(rows);
-            promised = isFinite ? -0.5 * Algebra.dot(at.g(), model(held).step(at.g())) : Double.POSITIVE_INFINITY;
+            promised = sizes.areFinite() ? -0.5 * Algebra.dot(at.g(), model(held).step(at.g()))
+                    : Double.POSITIVE_INFINITY;
         }
         double rounding = Math.max(Run.rounding(at.value()), Noise.estimate(run, at.x(), impasse.direction()));
         return promised <= rounding ? lost(promised, rounding, ", as its values show it") : impasse.stop();
@@ -224,10 +203,8 @@ final class Stationarity {
     /** The parameters whose entry of the gradient counts as 0, and others that no bound holds. */
     private int[] freeAtAnEnd() {
         double tolerance = run.tolerances.gradient();
-        double[] g = at.g();
         return IntStream.range(0, run.n)
-                .filter(i -> Math.abs(g[i]) <= tolerance * rows[i] || g[i] == 0 || !run.box().holds(i, at.x(), g))
-                .toArray();
+                .filter(i -> sizes.isBelow(tolerance, i) || !run.box().holds(i, at.x(), at.g())).toArray();
     }
 
     /** The unit vectors of the parameters that are not free. */
@@ -241,71 +218,6 @@ final class Stationarity {
             }
         }
         return held;
-    }
-
-    /** |x_j|, or the part of its way that counts as its size where that is larger, in the run's units. */
-    private double size(int j, double part) {
-        return Math.max(Math.abs(at.x()[j]), part * run.units().own(way[j], j));
-    }
-
-    /** Whether all entries of the gradient, but those that bounds hold, are within a part of r. */
-    private boolean isBelow(double tolerance) {
-        double[] g = at.g();
-        for (int i = 0; i < g.length; i++) {
-            if (!(Math.abs(g[i]) <= tolerance * rows[i]) && !run.box().holds(i, at.x(), g)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether a step is a small part of every parameter. */
-    private boolean isShort(double[] step, double part) {
-        for (int j = 0; j < step.length; j++) {
-            if (!(Math.abs(step[j]) <= STEP * size(j, part))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** r_i = sum_j |H_ij| size_j. */
-    private double[] rows(SymmetricMatrix h, double part) {
-        double[] sums = new double[run.n];
-        for (int i = 0; i < run.n; i++) {
-            for (int j = 0; j < run.n; j++) {
-                sums[i] += Math.abs(h.get(i, j)) * size(j, part);
-            }
-        }
-        return sums;
-    }
-
-    /** Estimates r by one product with H, of random signs; keeps the largest of the estimates at one point. */
-    private void probe(double norm) {
-        double[] v = new double[run.n];
-        for (int j = 0; j < v.length; j++) {
-            v[j] = (mixed(j + (long) probes * run.n) & 1) == 0 ? size(j, WAY) : -size(j, WAY);
-        }
-        probes++;
-        if (Algebra.largest(v) == 0) {
-            rows = rows == null ? v : rows;
-            return;
-        }
-        double[] hv = new double[run.n];
-        run.product(at.x(), v, hv);
-        for (int i = 0; i < hv.length; i++) {
-            hv[i] = norm == probedAt ? Math.max(rows[i], Math.abs(hv[i])) : Math.abs(hv[i]);
-        }
-        rows = hv;
-        probedAt = norm;
-    }
-
-    /** Steele, Lea and Flood's mixing function (OOPSLA 2014): signs without a pattern, the same on every run. */
-    private static long mixed(long index) {
-        long z = index * 0x9E3779B97F4A7C15L;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 
     private SymmetricMatrix hessian() {
