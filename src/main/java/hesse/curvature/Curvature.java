@@ -9,19 +9,24 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /**
- * A cost function at a point as its second derivatives show it: spectrum, kind of point, curvature along directions, and how
- * far a step may go.
+ * A cost function at a point as its second derivatives show it: spectrum, kind of point, curvature along directions,
+ * and how far a step may go.
  *
- * <p>Verdicts are scale-free: multiplying the cost by a factor, or measuring any one parameter in another unit, changes none.
- * For them the Hessian is equilibrated, D H D with D diagonal and all rows of largest entry 1 (Ruiz, RAL-TR-2001-034), which
- * by Sylvester's law keeps the signs of its eigenvalues. One of these is zero where it is below {@value #ZERO_TOLERANCE} of the
- * largest in size. The gradient is small where, in these units, the step |H|^+ g (the Newton step with the eigenvalues' sizes,
- * zero ones replaced by the tolerance) is below {@value #STEP_TOLERANCE} of ||x||, or promises a change of the cost below
- * {@value #DECREASE_TOLERANCE} of |f|. Eigenvalues and condition number are those of the Hessian as it is.
+ * <p>Verdicts are scale-free: multiplying the cost by a factor, or measuring any one parameter in another unit, changes
+ * none. For them the Hessian is equilibrated, D H D with D diagonal and all rows of largest entry 1 (Ruiz,
+ * RAL-TR-2001-034), which by Sylvester's law keeps the signs of its eigenvalues. One of these is zero where it is below
+ * {@value #ZERO_TOLERANCE} of the largest in size. The gradient is small where, in these units, the step |H|^+ g (the
+ * Newton step with the eigenvalues' sizes, zero ones replaced by the tolerance) is below {@value #STEP_TOLERANCE} of
+ * ||x||, or promises a change of the cost below {@value #DECREASE_TOLERANCE} of |f|. Eigenvalues and condition number
+ * are those of the Hessian as it is.
  */
 public final class Curvature {
-    /** The part of the largest below which an eigenvalue of the equilibrated Hessian is zero, or of the terms' sizes a curvature. */
+    /**
+     * The part of the largest eigenvalue of the equilibrated Hessian below which one is zero, and the part of
+     * |d|'|H||d| below which the curvature along d is.
+     */
     public static final double ZERO_TOLERANCE = 1e-13;
+    /** Sweeps of Ruiz' iteration, which halves the exponents' distance from 0 each time. */
     private static final int EQUILIBRATIONS = 20;
     /** The part of ||x|| below which the remaining step makes a point stationary. */
     public static final double STEP_TOLERANCE = 1e-6;
@@ -49,7 +54,7 @@ public final class Curvature {
         this.eigen = SymmetricEigen.of(hessian);
     }
 
-    /** Evaluates the objective at x and decomposes its Hessian. */
+    /** Evaluates the objective at x, n entries, and decomposes its Hessian: O(n^3) time, O(n^2) memory. */
     public static Curvature of(Objective objective, double[] x) {
         return new Curvature(objective, x);
     }
@@ -137,7 +142,7 @@ public final class Curvature {
         return new Inertia(positive, x.length - positive - negative, negative);
     }
 
-    /** What kind of point this is. */
+    /** What kind of point this is, by the gradient and the signs of the eigenvalues as the class says. */
     public Classification classification() {
         if (!isFinite()) {
             return Classification.NOT_FINITE;
@@ -220,7 +225,11 @@ public final class Curvature {
         return d;
     }
 
-    /** Slope and curvature along a direction. */
+    /**
+     * Slope and curvature along a direction d, of n entries and any length.
+     *
+     * @throws IllegalArgumentException where d has another number of entries
+     */
     public Direction along(double[] d) {
         double curvature = hessian.quadraticForm(d);
         double zero = ZERO_TOLERANCE * sizeOfTerms(d);
@@ -228,7 +237,10 @@ public final class Curvature {
     }
 
     private static Direction.Kind kind(double curvature, double zero) {
-        return curvature > zero ? Direction.Kind.POSITIVE : curvature < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
+        if (curvature > zero) {
+            return Direction.Kind.POSITIVE;
+        }
+        return curvature < -zero ? Direction.Kind.NEGATIVE : Direction.Kind.ZERO;
     }
 
     /** |d|'|H||d|, the sum of the sizes of the terms of d'H d. */
@@ -242,7 +254,11 @@ public final class Curvature {
         return sum;
     }
 
-    /** Predicted and actual decrease for a step. */
+    /**
+     * Predicted and actual decrease for a step s, of n entries; evaluates the objective at x + s.
+     *
+     * @throws IllegalArgumentException where s has another number of entries
+     */
     public Prediction predict(double[] step) {
         double slope = dot(gradient, step);
         double[] moved = x.clone();
@@ -254,8 +270,8 @@ public final class Curvature {
     }
 
     /**
-     * The step along -g, in units of g, that minimises the quadratic model: g'g / g'Hg. Infinite where the curvature along the
-     * gradient is not positive, 0 where the gradient is zero, NaN where the point is not finite.
+     * The step along -g, in units of g, that minimises the quadratic model: g'g / g'Hg. Infinite where the curvature
+     * along the gradient is not positive, 0 where the gradient is zero, NaN where the point is not finite.
      */
     public double bestStep() {
         if (!isFinite()) {
@@ -273,7 +289,10 @@ public final class Curvature {
         return along.kind() == Direction.Kind.POSITIVE ? 1 / along.curvature() : Double.POSITIVE_INFINITY;
     }
 
-    /** The step of gradient descent beyond which it diverges near here: 2/lambda_max; infinite where lambda_max is not positive, NaN where the point is not finite. */
+    /**
+     * The step, in units of g, beyond which gradient descent diverges near here: 2/lambda_max; infinite where
+     * lambda_max is not positive, NaN where the point is not finite.
+     */
     public double largestStableStep() {
         double largest = eigen.values()[x.length - 1];
         return !isFinite() ? Double.NaN : largest > 0 ? 2 / largest : Double.POSITIVE_INFINITY;

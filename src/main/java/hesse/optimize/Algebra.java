@@ -5,10 +5,11 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
-/** Vectors as methods combine them, entry after entry: the same bits on every run. */
+/** Vector operations in an order of summation that is fixed: the same bits on every run. */
 final class Algebra {
     private Algebra() {}
 
+    /** a'b by four accumulators. */
     static double dot(double[] a, double[] b) {
         double s0 = 0;
         double s1 = 0;
@@ -27,7 +28,7 @@ final class Algebra {
         return (s0 + s2) + (s1 + s3);
     }
 
-    /** Without overflow. */
+    /** ||a||_2, without overflow or underflow of squares. */
     static double norm(double[] a) {
         double largest = largest(a);
         if (largest == 0 || !Double.isFinite(largest)) {
@@ -41,13 +42,22 @@ final class Algebra {
         return largest * Math.sqrt(dot(scaled, scaled));
     }
 
-    /** The largest entry in size; NaN where one is. */
+    /** ||a||_inf, the largest entry in size; NaN where an entry is. */
     static double largest(double[] a) {
         double largest = 0;
         for (double entry : a) {
             largest = Math.max(largest, Math.abs(entry));
         }
         return largest;
+    }
+
+    /** ||a||_1. */
+    static double sumOfSizes(double[] a) {
+        double sum = 0;
+        for (double entry : a) {
+            sum += Math.abs(entry);
+        }
+        return sum;
     }
 
     static boolean isFinite(double[] a) {
@@ -77,7 +87,7 @@ final class Algebra {
         return c;
     }
 
-    /** Rows and columns of a matrix by their indices. */
+    /** The rows and columns of h that have these ascending indices; h itself where these are all. */
     static SymmetricMatrix part(SymmetricMatrix h, int[] indices) {
         if (indices.length == h.n()) {
             return h;
@@ -91,11 +101,12 @@ final class Algebra {
         return part;
     }
 
+    /** The entries that have these indices. */
     static double[] part(double[] a, int[] indices) {
         return Arrays.stream(indices).mapToDouble(i -> a[i]).toArray();
     }
 
-    /** Entries to their places, 0 elsewhere. */
+    /** A vector of n entries, those of {@code part} at these indices and 0 elsewhere. */
     static double[] whole(double[] part, int[] indices, int n) {
         double[] whole = new double[n];
         for (int k = 0; k < indices.length; k++) {

@@ -7,45 +7,64 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A point of the interior-point method: variables, multipliers of constraints and bounds, what cost and constraints are there, and how far it is
- * from satisfying the optimality conditions (Waechter and Biegler, Math. Program. 106, 2006, section 2).
+ * A point of the interior-point method: variables z and their {@link Multipliers}, what cost and constraints are there,
+ * and how far it is from satisfying the optimality conditions (Waechter and Biegler, Math. Program. 106, 2006, section
+ * 2).
  */
 final class BarrierPoint {
+    /** The part of a sum's terms that rounding makes up. */
     private static final double ROUNDING = 4 * Math.ulp(1.0);
-    /** Distances and multipliers, in the run's units, up to where a constraint counts as active and its multiplier as 0. */
+    /**
+     * Distances and multipliers, in the run's units, up to which a constraint counts as active and its multiplier as 0.
+     */
     static final double ACTIVE = 1e-6;
+    /** The part of curvature times distance that a bound's multiplier must exceed to hold a parameter. */
     private static final double PRESSED = 1e-3;
 
     final BarrierProblem problem;
-    private final int size;
-    private final int m;
-    double[] z;
-    double[] multipliers;
-    final double[] low;
-    final double[] high;
-    double value = Double.NaN;
+    final Multipliers multipliers;
+    /** The cost's gradient by z. */
     final double[] g;
-    double[] c;
+    /** The constraints' Jacobian by x, m by n. */
     final Matrix a;
+    private double[] z;
+    private double value = Double.NaN;
+    private double[] c;
     /** By variable the rounding of the Lagrangian's gradient. */
     private double[] lost;
 
-    /** With multipliers 1 of all bounds and 0 of all constraints; evaluates nothing before {@link #moveTo}. */
+    /** Evaluates nothing before {@link #moveTo}. */
     BarrierPoint(BarrierProblem problem, double[] z) {
         this.problem = problem;
-        this.size = problem.size;
-        this.m = problem.m;
+        this.multipliers = new Multipliers(problem);
         this.z = z;
-        this.multipliers = new double[m];
-        this.low = new double[size];
-        this.high = new double[size];
-        this.g = new double[size];
-        this.lost = new double[size];
-        this.a = Matrix.of(m, problem.n);
-        for (int j = 0; j < size; j++) {
-            low[j] = problem.lower[j] > Double.NEGATIVE_INFINITY ? 1 : 0;
-            high[j] = problem.upper[j] < Double.POSITIVE_INFINITY ? 1 : 0;
-        }
+        this.g = new double[problem.size];
+        this.lost = new double[problem.size];
+        this.a = Matrix.of(problem.m, problem.n);
+    }
+
+    double[] z() {
+        return z;
+    }
+
+    /** The cost, in the problem's unit. */
+    double value() {
+        return value;
+    }
+
+    /** The scaled constraints' values, m entries, all 0 where they hold. */
+    double[] c() {
+        return c;
+    }
+
+    /** The parameters in the user's units. */
+    double[] user() {
+        return problem.user(z);
+    }
+
+    /** The same within the user's bounds. */
+    double[] userInside() {
+        return problem.run.user(problem.x(z));
     }
 
     boolean isFinite() {
@@ -54,7 +73,7 @@ final class BarrierPoint {
 
     /** The Lagrangian's Hessian; what its terms leave by rounding counts as 0 from here on. */
     SymmetricMatrix hessian() {
-        SymmetricMatrix w = problem.hessian(z, multipliers);
+        SymmetricMatrix w = problem.hessian(z, multipliers.constraints());
         lost = rounding(w);
         return w;
     }
@@ -67,81 +86,73 @@ final class BarrierPoint {
         problem.jacobian(z, a);
     }
 
-    /** Takes the multipliers of constraints that leave the least residual; 0 where those are large. */
-    void leastSquaresMultipliers(KktSystem kkt) {
-        if (m == 0) {
-            return;
-        }
-        SymmetricMatrix none = SymmetricMatrix.of(problem.n);
-        double[] ones = new double[size];
-        Arrays.fill(ones, 1);
-        double[] b = new double[size + m];
-        for (int j = 0; j < size; j++) {
-            b[j] = -(g[j] - low[j] + high[j]);
-        }
-        double[] solution = kkt.factor(none, ones, a, problem.slack, 1) ? kkt.solve(b) : null;
-        double[] u = solution == null ? new double[m] : Arrays.copyOfRange(solution, size, size + m);
-        multipliers = Algebra.largest(u) <= 1e3 ? u : new double[m];
+    /** ||c||_1, the sum of the constraints' violations. */
+    double violation() {
+        return Algebra.sumOfSizes(c);
     }
 
-    static double violation(double[] c) {
-        double sum = 0;
-        for (double entry : c) {
-            sum += Math.abs(entry);
-        }
-        return sum;
+    /** The barrier problem's cost. */
+    double barrierCost(double mu) {
+        return value + problem.barrier(z, mu);
     }
 
     /** The residual of the optimality conditions of the barrier problem, relative to the multipliers' size. */
     double dualError(double barrier) {
-        double[] dual = problem.transposed(a, multipliers);
-        double sizes = violation(multipliers) + violation(low) + violation(high);
-        double bounds = violation(low) + violation(high);
-        double dualScale = Math.max(100, sizes / (m + 2 * size)) / 100;
-        double boundScale = Math.max(100, bounds / (2 * size)) / 100;
+        double[] low = multipliers.low;
+        double[] high = multipliers.high;
+        double[] dual = problem.transposed(a, multipliers.constraints());
+        int size = problem.size;
+        double lows = Algebra.sumOfSizes(low);
+        double highs = Algebra.sumOfSizes(high);
+        double sizes = Algebra.sumOfSizes(multipliers.constraints()) + lows + highs;
+        double dualScale = Math.max(100, sizes / (problem.m + 2 * size)) / 100;
+        double boundScale = Math.max(100, (lows + highs) / (2 * size)) / 100;
         double largest = 0;
         double complementarity = 0;
         for (int j = 0; j < size; j++) {
-            largest = Math.max(largest, Math.abs(g[j] + dual[j] - low[j] + high[j] + damping(j) * barrier) - lost[j]);
-            complementarity = Math.max(complementarity, low[j] == 0 ? 0 : Math.abs((z[j] - problem.lower[j]) * low[j] - barrier));
-            complementarity = Math.max(complementarity, high[j] == 0 ? 0 : Math.abs((problem.upper[j] - z[j]) * high[j] - barrier));
+            double residual = g[j] + dual[j] - low[j] + high[j] + multipliers.damping(j) * barrier;
+            largest = Math.max(largest, Math.abs(residual) - lost[j]);
+            double below = low[j] == 0 ? 0 : Math.abs((z[j] - problem.lower[j]) * low[j] - barrier);
+            double above = high[j] == 0 ? 0 : Math.abs((problem.upper[j] - z[j]) * high[j] - barrier);
+            complementarity = Math.max(Math.max(complementarity, below), above);
         }
         return Math.max(largest / dualScale, complementarity / boundScale);
     }
 
-    /** The same with the scaled constraints' violation. */
+    /** The same, or the scaled constraints' violation where that is larger. */
     double error(double barrier) {
         double error = dualError(barrier);
-        for (int i = 0; i < m; i++) {
+        for (int i = 0; i < problem.m; i++) {
             error = Math.max(error, Math.abs(c[i]) - rounding(i));
         }
         return error;
     }
 
     double userError() {
-        return problem.cost.units.user(dualError(0));
+        return problem.run.units().user(dualError(0));
     }
 
     double userGap() {
-        return problem.cost.units.user(problem.gap(z, low, high));
+        return problem.run.units().user(multipliers.gap(z));
     }
 
     /** What the terms of the Lagrangian's gradient leave by rounding: entries below it are 0. */
     private double[] rounding(SymmetricMatrix w) {
-        double[] terms = new double[size];
+        double[] u = multipliers.constraints();
+        double[] terms = new double[problem.size];
         for (int j = 0; j < problem.n; j++) {
             for (int k = 0; k < problem.n; k++) {
                 terms[j] += Math.abs(w.get(j, k) * z[k]);
             }
-            for (int i = 0; i < m; i++) {
-                terms[j] += Math.abs(a.get(i, j) * multipliers[i]);
+            for (int i = 0; i < problem.m; i++) {
+                terms[j] += Math.abs(a.get(i, j) * u[i]);
             }
             terms[j] *= ROUNDING;
         }
         return terms;
     }
 
-    /** What the terms of a scaled constraint leave by rounding. */
+    /** What the terms of scaled constraint i leave by rounding. */
     private double rounding(int i) {
         double terms = problem.slack[i] >= 0 ? Math.abs(z[problem.slack[i]]) : 0;
         for (int j = 0; j < problem.n; j++) {
@@ -152,72 +163,93 @@ final class BarrierPoint {
 
     /** Whether no constraint is violated by more than the tolerance and the rounding of its terms. */
     boolean isFeasible() {
-        double[] values = problem.constraints.values(problem.cost.user(problem.x(z)));
+        double[] values = problem.constraints.values(userInside());
+        double tolerance = problem.run.tolerances.violation();
         boolean feasible = true;
-        for (int i = 0; i < m; i++) {
-            feasible &= problem.constraints.violation(i, values[i]) <= problem.cost.limits.violation() + rounding(i) / problem.scale[i];
+        for (int i = 0; i < problem.m; i++) {
+            feasible &= problem.constraints.violation(i, values[i]) <= tolerance + rounding(i) / problem.scale[i];
         }
         return feasible;
     }
 
-    double realViolation() {
-        return problem.constraints.violation(problem.constraints.values(problem.cost.user(problem.x(z))));
-    }
-
-    /** What the bounds add to the curvature, by variable. */
-    double[] barrierCurvature() {
-        double[] diagonal = new double[size];
-        for (int j = 0; j < size; j++) {
-            diagonal[j] = (low[j] == 0 ? 0 : low[j] / (z[j] - problem.lower[j])) + (high[j] == 0 ? 0 : high[j] / (problem.upper[j] - z[j]));
-        }
-        return diagonal;
-    }
-
-    private double damping(int j) {
-        return low[j] > 0 == high[j] > 0 ? 0 : low[j] > 0 ? BarrierProblem.DAMPING : -BarrierProblem.DAMPING;
+    /** The largest violation of a constraint as the user gave it. */
+    double userViolation() {
+        return problem.constraints.violation(problem.constraints.values(userInside()));
     }
 
     /** The barrier problem's gradient. */
     double[] barrierGradient(double mu) {
         double[] slope = g.clone();
-        for (int j = 0; j < size; j++) {
-            slope[j] += (high[j] == 0 ? 0 : mu / (problem.upper[j] - z[j])) - (low[j] == 0 ? 0 : mu / (z[j] - problem.lower[j]));
-            slope[j] += damping(j) * mu;
+        for (int j = 0; j < slope.length; j++) {
+            double above = multipliers.high[j] == 0 ? 0 : mu / (problem.upper[j] - z[j]);
+            slope[j] += above - (multipliers.low[j] == 0 ? 0 : mu / (z[j] - problem.lower[j]));
+            slope[j] += multipliers.damping(j) * mu;
         }
         return slope;
     }
 
+    /**
+     * Of the equations of a primal-dual step.
+     *
+     * @param constraint what the step shall bring the constraints' values down by
+     */
     double[] rightHandSide(double mu, double[] constraint) {
-        double[] dual = problem.transposed(a, multipliers);
+        int size = problem.size;
+        double[] dual = problem.transposed(a, multipliers.constraints());
         double[] slope = barrierGradient(mu);
-        double[] b = new double[size + m];
+        double[] b = new double[size + problem.m];
         for (int j = 0; j < size; j++) {
             b[j] = -(slope[j] + dual[j]);
         }
-        for (int i = 0; i < m; i++) {
+        for (int i = 0; i < problem.m; i++) {
             b[size + i] = -constraint[i];
         }
         return b;
     }
 
     /**
-     * What holds the point: gradients of equalities and of inequalities and bounds that have a multiplier. A parameter that, without
-     * the multiplier, would move by a small part of its distance from the bound, by W's curvature, is not held by it.
+     * Writes down the step that led here.
+     *
+     * @param d the step
+     * @param oldG the gradient where it began, {@code w} the Lagrangian's Hessian and {@code before} the cost there
+     */
+    void tell(double[] d, double[] oldG, SymmetricMatrix w, double before) {
+        double[] dx = problem.x(d);
+        double[] wd = w.multiply(dx);
+        double scale = problem.costScale;
+        double curving = Algebra.dot(dx, wd) / scale;
+        double linear = -Algebra.dot(problem.x(oldG), dx) / scale;
+        double[] step = problem.user(d);
+        double square = Algebra.dot(step, step);
+        problem.run.tell(new Step(problem.run.history.size() + 1, value / scale, userError(), userViolation(),
+                Math.sqrt(square), square == 0 ? 0 : curving / square, Step.kind(dx, wd), linear,
+                linear - 0.5 * curving, (before - value) / scale,
+                dx.length <= Step.KEPT ? user() : new double[0]));
+    }
+
+    /**
+     * What holds the point, rows of n entries: gradients of equalities and of inequalities that have a multiplier, unit
+     * vectors of bounds that have one. A parameter that without the multiplier would move by a small part of its
+     * distance from the bound, by W's curvature, is not held by it.
      */
     List<double[]> active(SymmetricMatrix w) {
         int n = problem.n;
         List<double[]> active = new ArrayList<>();
-        double[] values = problem.constraints.values(problem.user(z));
-        for (int i = 0; i < m; i++) {
-            double distance = Math.min(values[i] - problem.constraints.lower[i], problem.constraints.upper[i] - values[i]);
-            if (problem.constraints.isEquality(i) || distance <= ACTIVE * Math.max(1, Math.abs(values[i])) && Math.abs(multipliers[i]) > ACTIVE) {
+        double[] values = problem.constraints.values(user());
+        for (int i = 0; i < problem.m; i++) {
+            double distance = Math.min(values[i] - problem.constraints.lower[i],
+                    problem.constraints.upper[i] - values[i]);
+            boolean isNear = distance <= ACTIVE * Math.max(1, Math.abs(values[i]));
+            boolean holds = isNear && Math.abs(multipliers.constraints()[i]) > ACTIVE;
+            if (problem.constraints.isEquality(i) || holds) {
                 active.add(Arrays.copyOfRange(a.data(), i * n, (i + 1) * n));
             }
         }
         for (int j = 0; j < n; j++) {
             double distance = Math.min(z[j] - problem.lower[j], problem.upper[j] - z[j]);
-            double pressed = Math.abs(low[j] - high[j]);
-            boolean holds = distance <= ACTIVE && pressed > ACTIVE && pressed > PRESSED * Math.abs(w.get(j, j)) * distance;
+            double pressed = pressed(j);
+            boolean holds = distance <= ACTIVE && pressed > ACTIVE
+                    && pressed > PRESSED * Math.abs(w.get(j, j)) * distance;
             if (holds || problem.isFixed(j)) {
                 double[] unit = new double[n];
                 unit[j] = 1;
@@ -225,5 +257,10 @@ final class BarrierPoint {
             }
         }
         return active;
+    }
+
+    /** The size of the multiplier of parameter j's bounds. */
+    double pressed(int j) {
+        return Math.abs(multipliers.low[j] - multipliers.high[j]);
     }
 }

@@ -3,47 +3,53 @@ package hesse.optimize;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
- * A constrained problem as the interior-point method sees it: variables z = (x, s) with a slack s_i for every inequality, constraints
- * c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z; the cost and the parameters in the run's {@link Units}, constraints scaled so that gradients
- * at the start are at most 100.
+ * A constrained problem as the interior-point method sees it: variables z = (x, s), n parameters and a slack s_i for
+ * every inequality, constraints c_i(x) - s_i = 0 or c_i(x) - b_i = 0, bounds on z. The cost and the parameters are in
+ * the {@link Units} that the run had when the problem was made, constraints scaled so that gradients at the start are
+ * at most 100.
  */
 final class BarrierProblem {
     private static final double LARGEST_GRADIENT = 100;
     private static final double LEAST_SCALE = 1e-8;
+    /** Bounds on one variable are at least twice this part of their size apart. */
     private static final double THIN = 1e-8;
-    /** Keeps variables with one bound from running away along the barrier. */
+    /** The slope of the barrier, as a part of mu, that keeps variables with one bound from running away along it. */
     static final double DAMPING = 1e-5;
     /** How far from its bounds a point begins, of the bound's size or the room between two. */
     private static final double NEAR = 1e-2;
 
-    final Cost cost;
-    final Constraints constraints;
+    final Run run;
+    final StackedConstraints constraints;
     final int n;
-    /** Variables with slacks. */
+    /** The number of variables, parameters and slacks. */
     final int size;
     final int m;
+    /** By variable, infinite where there is no bound; {@code upper} likewise. */
     final double[] lower;
     final double[] upper;
-    /** By constraint its slack, or -1. */
+    /** By constraint the index of its slack in z, -1 for an equality. */
     final int[] slack;
-    /** Parameters whose bounds are one number: nothing moves them. */
+    /** Whether the bounds of a parameter are one number: nothing moves it. */
     private final boolean[] fixed;
     final Units units;
-    /** The cost's unit: what a cost of 1 of the user's is here. */
+    /** What a cost of 1 of the user's is here. */
     final double costScale;
-    /** How many bounds there are. */
+    /** The number of finite bounds. */
     final int bounds;
+    /** By constraint what the user's values are multiplied by. */
     final double[] scale;
 
     /**
-     * In the units that the cost has now.
+     * In the units that the run has now.
      *
-     * @param x where the constraints' scales are taken, in the user's units
+     * @param x where the constraints' scales are taken, in the user's units; stops where a constraint or its derivative
+     *     is not finite there
      */
-    BarrierProblem(Cost cost, Constraints constraints, double[] x) {
-        this.cost = cost;
+    BarrierProblem(Run run, StackedConstraints constraints, double[] x) {
+        this.run = run;
         this.constraints = constraints;
         this.n = constraints.n;
         this.m = constraints.m;
@@ -54,14 +60,15 @@ final class BarrierProblem {
         }
         this.size = next;
         this.fixed = new boolean[size];
-        this.units = cost.units.copy();
-        Box box = cost.box();
+        this.units = run.units().copy();
+        Box box = run.box();
         Matrix jacobian = Matrix.of(m, n);
         constraints.jacobian(x, jacobian);
         if (!Algebra.isFinite(jacobian.data()) || !Algebra.isFinite(constraints.values(x))) {
-            throw new Cost.Stop(Ending.NOT_FINITE, "a constraint or its derivative is not finite at the start " + Cost.text(x));
+            throw new Stop(Ending.NOT_FINITE,
+                    "a constraint or its derivative is not finite at the start " + Stop.text(x));
         }
-        this.costScale = cost.units.own(1.0);
+        this.costScale = run.units().own(1.0);
         this.scale = new double[m];
         for (int i = 0; i < m; i++) {
             double[] row = Arrays.copyOfRange(jacobian.data(), i * n, (i + 1) * n);
@@ -72,31 +79,24 @@ final class BarrierProblem {
         this.upper = new double[size];
         for (int j = 0; j < n; j++) {
             fixed[j] = box.lower[j] == box.upper[j];
-            bound(j, fixed[j] ? Double.NEGATIVE_INFINITY : box.lower[j], fixed[j] ? Double.POSITIVE_INFINITY : box.upper[j]);
+            double low = fixed[j] ? Double.NEGATIVE_INFINITY : box.lower[j];
+            bound(j, low, fixed[j] ? Double.POSITIVE_INFINITY : box.upper[j]);
         }
         for (int i = 0; i < m; i++) {
             if (slack[i] >= 0) {
                 bound(slack[i], scale[i] * constraints.lower[i], scale[i] * constraints.upper[i]);
             }
         }
-        this.bounds = (int) (Arrays.stream(lower).filter(Double::isFinite).count() + Arrays.stream(upper).filter(Double::isFinite).count());
+        this.bounds = (int) DoubleStream.concat(Arrays.stream(lower), Arrays.stream(upper))
+                .filter(Double::isFinite).count();
     }
 
-    /** The sum of all distances to bounds times their multipliers: by so much duality lets the cost lie above the least one of a convex problem. */
-    double gap(double[] z, double[] low, double[] high) {
-        double gap = 0;
-        for (int j = 0; j < size; j++) {
-            gap += low[j] == 0 ? 0 : (z[j] - lower[j]) * low[j];
-            gap += high[j] == 0 ? 0 : (upper[j] - z[j]) * high[j];
-        }
-        return gap;
-    }
-
+    /** The scale of a constraint by the largest entry of its gradient. */
     private static double scale(double gradient) {
         return Math.max(LEAST_SCALE, Math.min(1, LARGEST_GRADIENT / gradient));
     }
 
-    /** Bounds that leave no room are moved apart a little. */
+    /** Sets the bounds of variable j; those that leave no room are moved apart a little. */
     private void bound(int j, double low, double high) {
         double room = THIN * Math.max(1, Math.abs(low));
         boolean thin = high - low < 2 * room;
@@ -108,6 +108,7 @@ final class BarrierProblem {
         return fixed[j];
     }
 
+    /** The first n entries. */
     double[] x(double[] z) {
         return Arrays.copyOf(z, n);
     }
@@ -120,12 +121,13 @@ final class BarrierProblem {
     }
 
     double cost(double[] z) {
-        return cost.value(x(z));
+        return run.value(x(z));
     }
 
+    /** The cost; fills its gradient by z, 0 for slacks and parameters that are fixed. */
     double gradient(double[] z, double[] g) {
         double[] own = new double[n];
-        double value = cost.gradient(x(z), own);
+        double value = run.gradient(x(z), own);
         Arrays.fill(g, 0);
         for (int j = 0; j < n; j++) {
             g[j] = fixed[j] ? 0 : own[j];
@@ -133,7 +135,7 @@ final class BarrierProblem {
         return value;
     }
 
-    /** c(x) - s, scaled. */
+    /** The scaled c(x) - s and c(x) - b. */
     double[] constraints(double[] z) {
         double[] c = constraints.values(user(z));
         for (int i = 0; i < m; i++) {
@@ -142,7 +144,7 @@ final class BarrierProblem {
         return c;
     }
 
-    /** The variables at x, or near it where bounds are close. */
+    /** The variables at x, parameters and slacks moved off the bounds that are close. */
     double[] inside(double[] x) {
         double[] z = Arrays.copyOf(x, size);
         moveInside(z, n);
@@ -164,7 +166,7 @@ final class BarrierProblem {
         }
     }
 
-    /** Puts slacks where their constraints are. */
+    /** Sets each slack to its constraint's value. */
     private void setSlacks(double[] z) {
         double[] c = constraints.values(user(z));
         for (int i = 0; i < m; i++) {
@@ -174,6 +176,7 @@ final class BarrierProblem {
         }
     }
 
+    /** Fills the scaled constraints' Jacobian by x, m by n; that by a slack is -1. */
     void jacobian(double[] z, Matrix a) {
         constraints.jacobian(user(z), a);
         for (int i = 0; i < m; i++) {
@@ -183,7 +186,7 @@ final class BarrierProblem {
         }
     }
 
-    /** y = A'u with the slacks' coefficients. */
+    /** A'u by z, A the Jacobian by x with a column of -1 for each slack. */
     double[] transposed(Matrix a, double[] u) {
         double[] y = Arrays.copyOf(a.transposedMultiply(u), size);
         for (int i = 0; i < m; i++) {
@@ -194,10 +197,10 @@ final class BarrierProblem {
         return y;
     }
 
-    /** The Hessian of the scaled Lagrangian in x. */
+    /** The Hessian of the Lagrangian by x; rows and columns of parameters that are fixed are the identity's. */
     SymmetricMatrix hessian(double[] z, double[] multipliers) {
         SymmetricMatrix w = SymmetricMatrix.of(n);
-        cost.hessian(x(z), new double[n], w);
+        run.hessian(x(z), new double[n], w);
         double[] u = multipliers.clone();
         for (int i = 0; i < m; i++) {
             u[i] *= scale[i];
@@ -207,13 +210,14 @@ final class BarrierProblem {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 double identity = i == j ? 1 : 0;
-                w.set(i, j, fixed[i] || fixed[j] ? identity : w.get(i, j) + curving.get(i, j) * units.size(i) * units.size(j));
+                double entry = w.get(i, j) + curving.get(i, j) * units.size(i) * units.size(j);
+                w.set(i, j, fixed[i] || fixed[j] ? identity : entry);
             }
         }
         return w;
     }
 
-    /** The largest t at which z + t d keeps a part 1 - tau of its distance to the bounds, at most 1. */
+    /** The largest t, at most 1, at which z + t d keeps a part 1 - tau of its distance to each bound. */
     double reach(double[] z, double[] d, double tau) {
         double t = 1;
         for (int j = 0; j < size; j++) {
@@ -226,7 +230,10 @@ final class BarrierProblem {
         return t;
     }
 
-    /** -mu times the sum of the logarithms of all distances to bounds, and where there is one bound a little of the distance. */
+    /**
+     * -mu times the sum of the logarithms of all distances to bounds, less {@link #DAMPING} of the distance where there
+     * is one bound.
+     */
     double barrier(double[] z, double mu) {
         double sum = 0;
         for (int j = 0; j < size; j++) {
@@ -237,5 +244,10 @@ final class BarrierProblem {
             sum -= below == above ? 0 : DAMPING * (below ? z[j] - lower[j] : upper[j] - z[j]);
         }
         return -mu * sum;
+    }
+
+    /** The barrier problem's cost at z. */
+    double barrierCost(double[] z, double mu) {
+        return cost(z) + barrier(z, mu);
     }
 }

@@ -9,7 +9,7 @@ final class Box {
 
     final double[] lower;
     final double[] upper;
-    /** Whether there is none at all. */
+    /** Whether no parameter has a bound. */
     final boolean isOpen;
 
     Box(double[] lower, double[] upper) {
@@ -33,7 +33,7 @@ final class Box {
         return new Box(lower, upper);
     }
 
-    /** The nearest point inside, in place. */
+    /** P(x), the nearest point inside; in place, and returned. */
     double[] project(double[] x) {
         for (int i = 0; !isOpen && i < x.length; i++) {
             x[i] = Math.min(Math.max(x[i], lower[i]), upper[i]);
@@ -41,7 +41,9 @@ final class Box {
         return x;
     }
 
-    /** The largest entry of P(x - g) - x: 0 at a stationary point, the gradient's largest entry without bounds. */
+    /**
+     * The largest entry of P(x - g) - x in size: 0 at a stationary point, without bounds the gradient's largest entry.
+     */
     double stationarity(double[] x, double[] g) {
         if (isOpen) {
             return Algebra.largest(g);
@@ -65,7 +67,7 @@ final class Box {
         return IntStream.range(0, x.length).filter(i -> isOpen || !holds(i, x, g)).toArray();
     }
 
-    /** Clears the entries of parameters that bounds hold. */
+    /** Sets entries of v to 0 that belong to parameters that bounds hold at x; in place, and returned. */
     double[] clearHeld(double[] v, double[] x, double[] g) {
         for (int i = 0; !isOpen && i < v.length; i++) {
             if (holds(i, x, g)) {
@@ -75,7 +77,15 @@ final class Box {
         return v;
     }
 
-    /** How far x + t d stays inside. */
+    /**
+     * By parameter the entry of the gradient that a bound holds, 0 where none does; empty where there is no bound at
+     * all.
+     */
+    double[] multipliers(double[] x, double[] g) {
+        return IntStream.range(0, isOpen ? 0 : x.length).mapToDouble(i -> holds(i, x, g) ? g[i] : 0).toArray();
+    }
+
+    /** The largest t at which x + t d is inside. */
     double reach(double[] x, double[] d) {
         double reach = Double.POSITIVE_INFINITY;
         for (int i = 0; !isOpen && i < x.length; i++) {

@@ -4,7 +4,10 @@ import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 import java.util.function.UnaryOperator;
 
-/** Conjugate gradients that stop at the radius, or along it where curvature is negative (Steihaug, SIAM J. Numer. Anal. 20, 1983). */
+/**
+ * Conjugate gradients that stop at the radius, or along it where curvature is negative (Steihaug, SIAM J. Numer. Anal.
+ * 20, 1983).
+ */
 final class ConjugateGradients implements SubProblem {
     private static final int MOST = 500;
 
@@ -18,6 +21,7 @@ final class ConjugateGradients implements SubProblem {
         this.product = product;
     }
 
+    /** Sets the entries of parameters that are not free to 0. */
     private void clear(double[] v) {
         if (free.length == v.length) {
             return;
@@ -61,6 +65,7 @@ final class ConjugateGradients implements SubProblem {
         return s;
     }
 
+    /** ||s + t d||. */
     private static double lengthAfter(double[] s, double[] d, double t) {
         return Math.sqrt(Math.max(0, Algebra.dot(s, s) + 2 * t * Algebra.dot(s, d) + t * t * Algebra.dot(d, d)));
     }

@@ -6,14 +6,15 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.List;
 
 /**
- * Z (Z'W Z)^-1 Z', W the Hessian (of the Lagrangian) at a minimum and Z a basis of the directions that keep what is active; and the sandwich
- * of it. Eigenvalues are those of the equilibrated Hessian, so that the parameters' units decide nothing.
+ * Z (Z'W Z)^-1 Z', W the Hessian (of the Lagrangian) at a minimum and Z a basis of the directions that keep what is
+ * active; and the sandwich of it. Eigenvalues are those of the equilibrated Hessian, so that the parameters' units
+ * decide nothing.
  *
  * @param hessian W
  * @param active the gradients of what holds the point
  */
 record Covariance(SymmetricMatrix hessian, List<double[]> active) {
-    /** An entry of a basis vector below which a parameter has no part in it. */
+    /** Entries of a basis vector up to this say that their parameter has no part in it. */
     private static final double APART = 1e-8;
 
     /** The inverse, or with scores the sandwich V (scores' scores) V; null for the inverse. */
@@ -28,7 +29,8 @@ record Covariance(SymmetricMatrix hessian, List<double[]> active) {
         SymmetricMatrix inverse = SymmetricMatrix.of(n);
         boolean[] isOpen = new boolean[n];
         double[] moves = new double[n];
-        SymmetricEigen eigen = free.isEmpty() ? null : SymmetricEigen.of(ReducedHessian.reduced(SymmetricMatrix.fromFull(rows), free));
+        SymmetricEigen eigen = free.isEmpty() ? null
+                : SymmetricEigen.of(ReducedHessian.reduced(SymmetricMatrix.fromFull(rows), free));
         for (int k = 0; k < free.size(); k++) {
             double[] direction = new double[n];
             for (int l = 0; l < free.size(); l++) {
@@ -37,7 +39,8 @@ record Covariance(SymmetricMatrix hessian, List<double[]> active) {
             double zero = LocalModel.zero(eigen.values());
             double eigenvalue = eigen.values()[k];
             if (eigenvalue < -zero) {
-                throw new IllegalStateException("no covariance: the Hessian has a negative eigenvalue, the point is no minimum");
+                throw new IllegalStateException(
+                        "no covariance: the Hessian has a negative eigenvalue, the point is no minimum");
             }
             for (int i = 0; i < n; i++) {
                 moves[i] = Math.max(moves[i], Math.abs(direction[i]));

@@ -3,19 +3,23 @@ package hesse.optimize;
 /** Why a method stopped. */
 public enum Ending {
     /**
-     * The gradient, but for what bounds hold, is within its tolerance of what the parameters' sizes make of it, or lost in its rounding; or the
-     * residual of the optimality conditions and the cost that complementarity leaves open are within theirs.
+     * The gradient, but for entries of parameters that bounds hold, is within its tolerance of what the parameters'
+     * sizes make of it, or lost in its rounding; for the interior-point method, the residual of the optimality
+     * conditions and the cost that complementarity leaves open are within their tolerances.
      */
     CONVERGED_GRADIENT(true),
-    /** What the quadratic model still promises is below the rounding of the cost, 2^-52 |f| or as its values show it. */
+    /**
+     * The decrease that the quadratic model predicts is below the rounding of the cost, 2^-52 |f| or as its values show
+     * it.
+     */
     CONVERGED_DECREASE(true),
     /** The step is within its tolerance of the point (least squares). */
     CONVERGED_STEP(true),
     /** No step along a descent direction lowers the cost, though the model promises more than its rounding. */
     STEP_TOO_SMALL(false),
     /**
-     * The point is not stationary, but no step leaves it: trial points are outside the domain, the cost jumps, or residuals do not change
-     * with the parameters (least squares).
+     * The point is not stationary, but no step leaves it: trial points are outside the domain, the cost jumps, or
+     * residuals do not change with the parameters (least squares).
      */
     STUCK(false),
     /** The cost has not changed beyond its tolerance in several steps. */

@@ -1,6 +1,13 @@
 package hesse.optimize;
 
-/** How often a cost was asked for what; each with the value. */
+/**
+ * How often a run evaluated its cost.
+ *
+ * @param values of the cost alone
+ * @param gradients with the value; Jacobians in least squares
+ * @param hessians with value and gradient
+ * @param products Hessian-vector products
+ */
 public record Evaluations(int values, int gradients, int hessians, int products) {
     public int total() {
         return values + gradients + hessians + products;
@@ -8,6 +15,7 @@ public record Evaluations(int values, int gradients, int hessians, int products)
 
     @Override
     public String toString() {
-        return values + " values, " + gradients + " gradients, " + hessians + " Hessians, " + products + " Hessian-vector products";
+        return values + " values, " + gradients + " gradients, " + hessians + " Hessians, " + products
+                + " Hessian-vector products";
     }
 }

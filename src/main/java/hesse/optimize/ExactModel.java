@@ -6,9 +6,9 @@ import hesse.matrix.SymmetricEigen;
 import hesse.matrix.SymmetricMatrix;
 
 /**
- * The model's minimum within the radius: Newton's step where it is inside, else (H + m I) s = -g with m >= 0 such that ||s|| is the
- * radius and H + m I has no negative eigenvalue (More and Sorensen, SIAM J. Sci. Stat. Comput. 4, 1983); m by Newton's method on 1/||s||
- * in the basis of eigenvectors, which are computed once for all radii.
+ * The model's minimum within the radius: Newton's step where it is inside, else (H + m I) s = -g with m >= 0 such that
+ * ||s|| is the radius and H + m I has no negative eigenvalue (More and Sorensen, SIAM J. Sci. Stat. Comput. 4, 1983); m
+ * by Newton's method on 1/||s|| in the basis of eigenvectors, which are computed once for all radii.
  */
 final class ExactModel implements SubProblem {
     private static final int MOST = 100;
@@ -50,8 +50,8 @@ final class ExactModel implements SubProblem {
     }
 
     /**
-     * With m = d - least, least the smaller of 0 and the smallest eigenvalue: d may be far below a rounding of m where the gradient is nearly
-     * orthogonal to that eigenvector (the hard case).
+     * With m = d - least, least the smaller of 0 and the smallest eigenvalue: d may be far below a rounding of m where
+     * the gradient is nearly orthogonal to that eigenvector (the hard case).
      */
     private double[] coordinates(double radius) {
         double[] values = eigen.values();

@@ -6,24 +6,24 @@ import hesse.matrix.NotPositiveDefinite;
 import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
-/** Steps that lower the constraints' violation alone, in variables scaled by their distance to the bound that they head for. */
+/**
+ * Steps d that lower the constraints' violation alone, in variables scaled by their distance to the bound that they
+ * head for.
+ */
 final class FeasibilityStep {
     private final BarrierProblem problem;
     private final double[] c;
     private final Matrix a;
+    /** By variable the square of its distance to the bound that it heads for, at most 1. */
     private final double[] weight;
     private final double stationarity;
 
-    /**
-     * At a point.
-     *
-     * @param c the constraints' values
-     * @param a their Jacobian
-     */
-    FeasibilityStep(BarrierProblem problem, double[] z, double[] c, Matrix a) {
-        this.problem = problem;
-        this.c = c;
-        this.a = a;
+    /** At a point; {@link #c} are its constraints' values and {@link #a} their Jacobian. */
+    FeasibilityStep(BarrierPoint at) {
+        this.problem = at.problem;
+        this.c = at.c();
+        this.a = at.a;
+        double[] z = at.z();
         this.weight = new double[problem.size];
         double[] slope = problem.transposed(a, c);
         double largest = 0;
@@ -48,11 +48,16 @@ final class FeasibilityStep {
         for (int i = 0; i < c.length; i++) {
             b[weight.length + i] = -c[i];
         }
-        double[] solution = kkt.factor(SymmetricMatrix.of(problem.n), inverse, a, problem.slack, barrier) ? kkt.solve(b) : null;
+        SymmetricMatrix none = SymmetricMatrix.of(problem.n);
+        double[] solution = kkt.factor(none, inverse, a, problem.slack, barrier) ? kkt.solve(b) : null;
         return solution == null ? null : Arrays.copyOf(solution, weight.length);
     }
 
-    /** -V A'(A V A' + damping I)^-1 c, V the weights, the damping a part of the largest diagonal entry; null where that cannot be solved. */
+    /**
+     * -V A'(A V A' + damping I)^-1 c, V the diagonal of weights; null where that cannot be solved.
+     *
+     * @param damping as a part of the largest diagonal entry
+     */
     double[] damped(double damping) {
         SymmetricMatrix normal = SymmetricMatrix.of(c.length);
         double largest = 0;

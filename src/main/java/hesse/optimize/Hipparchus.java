@@ -12,9 +12,9 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFu
 import org.hipparchus.util.Pair;
 
 /**
- * Functions of Hesse as Hipparchus' optimisers take them. Needs {@code org.hipparchus:hipparchus-optim}, which Hesse does not
- * bring, and runs from the class path: Hipparchus 4 has no module names, so the module {@code hesse} does not read it, unless the
- * JVM is started with {@code --add-reads hesse=ALL-UNNAMED}. Any number of threads.
+ * Functions of Hesse as Hipparchus' optimisers take them. Needs {@code org.hipparchus:hipparchus-optim}, which Hesse
+ * does not bring, and runs from the class path: Hipparchus 4 has no module names, so the module {@code hesse} does not
+ * read it, unless the JVM is started with {@code --add-reads hesse=ALL-UNNAMED}. Any number of threads.
  */
 public final class Hipparchus {
     private Hipparchus() {}

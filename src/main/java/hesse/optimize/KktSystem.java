@@ -5,11 +5,12 @@ import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
 
 /**
- * The equations of a primal-dual step, [W + S + d I, A'; A, -e I], symmetric and indefinite; d grows until they have as many positive
- * eigenvalues as there are variables and as many negative as constraints, so that the step goes down on the constraints (Waechter and
- * Biegler 2006, algorithm IC).
+ * The equations of a primal-dual step, [W + S + d I, A'; A, -e I], symmetric and indefinite; d grows until they have as
+ * many positive eigenvalues as there are variables and as many negative as constraints, so that the step goes down on
+ * the constraints (Waechter and Biegler 2006, algorithm IC).
  */
 final class KktSystem {
+    /** The shift d that is tried first, and between which it stays. */
     private static final double FIRST = 1e-4;
     private static final double LEAST = 1e-20;
     private static final double MOST = 1e40;
@@ -28,7 +29,7 @@ final class KktSystem {
     }
 
     /**
-     * Fills and factors.
+     * Fills the matrix and factors it.
      *
      * @param w the Lagrangian's Hessian in the first parameters
      * @param diagonal what the barrier adds
@@ -81,6 +82,7 @@ final class KktSystem {
         return false;
     }
 
+    /** Factors the matrix; whether the signs of its eigenvalues are those of a descent. */
     private boolean isRight() {
         factors = Ldl.of(k);
         return factors.zero() == 0 && factors.negative() == m;

@@ -1,60 +1,70 @@
 package hesse.optimize;
 
-import java.util.ArrayDeque;
-import java.util.Iterator;
+/**
+ * {@link Method#LBFGS}: quasi-Newton directions; a search for Wolfe's conditions without bounds, by backtracking within
+ * them.
+ */
+final class Lbfgs implements LineMethod {
+    private final Iterate at;
+    private final InverseHessian inverse = new InverseHessian();
+    private final LineSearch wolfe;
 
-/** The last {@value #PAIRS} steps and changes of the gradient as an approximate inverse Hessian (Nocedal and Wright, algorithm 7.4). */
-final class Lbfgs {
-    private static final int PAIRS = 10;
-
-    private record Pair(double[] step, double[] change, double product) {}
-
-    private final ArrayDeque<Pair> pairs = new ArrayDeque<>();
-
-    boolean isEmpty() {
-        return pairs.isEmpty();
+    Lbfgs(Iterate at) {
+        this.at = at;
+        this.wolfe = new LineSearch(at.run);
     }
 
-    void clear() {
-        pairs.clear();
+    @Override
+    public Iterate at() {
+        return at;
     }
 
-    /** Takes a step where curvature along it is positive; keeps the arrays of the step that it drops. */
-    void add(double[] x, double[] g, double[] nextX, double[] nextG) {
-        Pair old = pairs.size() == PAIRS ? pairs.removeFirst() : null;
-        double[] step = old == null ? new double[x.length] : old.step;
-        double[] change = old == null ? new double[x.length] : old.change;
-        for (int i = 0; i < x.length; i++) {
-            step[i] = nextX[i] - x[i];
-            change[i] = nextG[i] - g[i];
-        }
-        double product = Algebra.dot(step, change);
-        if (product > 1e-15 * Algebra.norm(step) * Algebra.norm(change)) {
-            pairs.addLast(new Pair(step, change, product));
-        }
+    @Override
+    public boolean isScaleFree() {
+        return true;
     }
 
-    /** Replaces g by -H g, entries that bounds hold left at 0. */
-    void direction(double[] d, double[] x, double[] g, Box box) {
-        double[] alpha = new double[pairs.size()];
-        int k = pairs.size();
-        for (Iterator<Pair> newest = pairs.descendingIterator(); newest.hasNext(); ) {
-            Pair pair = newest.next();
-            alpha[--k] = Algebra.dot(pair.step, d) / pair.product;
-            Algebra.add(d, -alpha[k], pair.change);
+    @Override
+    public boolean polishes() {
+        return true;
+    }
+
+    @Override
+    public double direction(double[] d, Backtracking line) {
+        System.arraycopy(at.g(), 0, d, 0, d.length);
+        at.run.box().clearHeld(d, at.x(), at.g());
+        double first = inverse.isEmpty() ? Math.min(1, 1 / Algebra.norm(d)) : 1;
+        inverse.descend(d);
+        at.run.box().clearHeld(d, at.x(), at.g());
+        return first;
+    }
+
+    @Override
+    public double steepest(double[] d, Backtracking line) {
+        inverse.clear();
+        return line.steepest(d);
+    }
+
+    @Override
+    public double search(double[] d, double slope, double first, Backtracking line) {
+        if (!at.run.box().isOpen) {
+            return line.search(d, slope, first);
         }
-        Pair last = pairs.peekLast();
-        double scale = last == null ? 1 : last.product / Algebra.dot(last.change, last.change);
-        for (int i = 0; i < d.length; i++) {
-            d[i] *= scale;
+        if (!wolfe.search(at.x(), d, at.value(), slope, first)) {
+            return Backtracking.none(at, wolfe.sawFinite());
         }
-        for (Pair pair : pairs) {
-            Algebra.add(d, alpha[k] - Algebra.dot(pair.change, d) / pair.product, pair.step);
-            k++;
-        }
-        for (int i = 0; i < d.length; i++) {
-            d[i] = 0.0 - d[i];
-        }
-        box.clearHeld(d, x, g);
+        at.aim(wolfe.x());
+        System.arraycopy(wolfe.g(), 0, at.nextG(), 0, d.length);
+        return wolfe.value();
+    }
+
+    @Override
+    public void moves() {
+        inverse.add(at.x(), at.g(), at.next(), at.nextG());
+    }
+
+    @Override
+    public void forget() {
+        inverse.clear();
     }
 }

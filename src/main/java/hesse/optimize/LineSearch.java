@@ -3,19 +3,22 @@ package hesse.optimize;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * A step along a direction that satisfies the strong Wolfe conditions, f(x + t d) <= f + {@value #DECREASE} t g'd and |g(x + t d)'d| <=
- * {@value #SLOPE} |g'd|: safeguarded cubic and quadratic interpolation (More and Thuente, ACM TOMS 20, 1994). Steps to points where
- * cost or gradient are not finite are shortened.
+ * A step along a direction that satisfies the strong Wolfe conditions, f(x + t d) <= f + {@value #DECREASE} t g'd and
+ * |g(x + t d)'d| <= {@value #SLOPE} |g'd|: safeguarded cubic and quadratic interpolation (More and Thuente, ACM TOMS
+ * 20, 1994). Steps to points where the cost or its gradient is not finite are shortened.
  */
 final class LineSearch {
     private static final double DECREASE = 1e-4;
     private static final double SLOPE = 0.9;
     private static final int MOST = 60;
 
-    private final Cost cost;
+    private final Run run;
     private final double[] x;
     private final double[] g;
-    /** Ends of the interval: steps, values and slopes of the function that is interpolated; the first is the better. */
+    /**
+     * The ends a and b of the interval that holds an acceptable step, with values f and slopes d of the function that
+     * is interpolated there; a is the better of the two.
+     */
     private double a;
     private double fa;
     private double da;
@@ -27,13 +30,13 @@ final class LineSearch {
     private double slope;
     private boolean sawFinite;
 
-    LineSearch(Cost cost) {
-        this.cost = cost;
-        this.x = new double[cost.n];
-        this.g = new double[cost.n];
+    LineSearch(Run run) {
+        this.run = run;
+        this.x = new double[run.n];
+        this.g = new double[run.n];
     }
 
-    /** The point found; the same array at every search. */
+    /** The point that the last search found, the same array at every search; {@link #g} is the gradient there. */
     double[] x() {
         return x;
     }
@@ -55,13 +58,14 @@ final class LineSearch {
         for (int i = 0; i < x.length; i++) {
             x[i] = fma(t, d[i], from[i]);
         }
-        value = cost.gradient(x, g);
+        value = run.gradient(x, g);
         slope = Algebra.dot(g, d);
     }
 
     /**
-     * Searches.
+     * Searches along d from a point.
      *
+     * @param f0 the cost there
      * @param slope0 g'd, negative
      * @param first the first step to try
      * @return whether the cost fell enough
@@ -112,7 +116,8 @@ final class LineSearch {
                     break;
                 }
             } else {
-                next = Math.min(Math.max(next, 1.1 * t), longest == Double.POSITIVE_INFINITY ? 4 * t : a + 0.9 * (longest - a));
+                double furthest = longest == Double.POSITIVE_INFINITY ? 4 * t : a + 0.9 * (longest - a);
+                next = Math.min(Math.max(next, 1.1 * t), furthest);
                 if (longest - t <= 1e-15 * t) {
                     break;
                 }
@@ -126,13 +131,19 @@ final class LineSearch {
         return false;
     }
 
-    /** Chooses the next step and updates the interval. */
+    /**
+     * Chooses the next step and updates the interval.
+     *
+     * @param t the step tried, {@code f} the value and {@code d} the slope there
+     * @param longest steps from here on are not finite
+     */
     private double next(double t, double f, double d, double longest) {
         double next;
         boolean opposite = d < 0 != da < 0;
         double theta = 3 * (fa - f) / (t - a) + da + d;
         double scale = Math.max(Math.abs(theta), Math.max(Math.abs(da), Math.abs(d)));
-        double root = scale == 0 ? 0 : scale * Math.sqrt(Math.max(0, theta / scale * (theta / scale) - da / scale * (d / scale)));
+        double root = scale == 0 ? 0
+                : scale * Math.sqrt(Math.max(0, theta / scale * (theta / scale) - da / scale * (d / scale)));
         if (f > fa) {
             double gamma = t < a ? -root : root;
             double cubic = a + (gamma - da + theta) / (gamma - da + gamma + d) * (t - a);

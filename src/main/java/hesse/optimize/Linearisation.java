@@ -6,40 +6,52 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Residuals F and their Jacobian J at a point, each row weighted by the root of the loss's weight, so that J'F is the gradient of the cost:
- * half the sum of the losses. All is divided by a power of two near the largest residual at the start, so that squares neither overflow nor
- * underflow whatever the unit of the data; a cost in the data's own unit is {@link #inDataUnits}.
+ * Residuals F and their Jacobian J at a point, each row weighted by the root of the loss's weight, so that J'F is the
+ * gradient of the cost: half the sum of the losses. All is divided by a power of two near the largest residual at the
+ * start, so that squares neither overflow nor underflow whatever the unit of the data; a cost in the data's own unit is
+ * {@link #inDataUnits}.
  */
 final class Linearisation {
+    /** The rounding of a number of size 1. */
     static final double EPSILON = 0x1p-52;
     /** Columns of J shorter than this, where residuals began near 1, have products with residuals that underflow. */
     private static final double FLAT = 1e-290;
+    /**
+     * Exponents of the unit and of J's entries in it stay below this, so that products neither overflow nor underflow.
+     */
     private static final int LARGEST_EXPONENT = 500;
 
     final int n;
+    /** The weighted F, m entries. */
     final double[] values;
+    /** The weighted J, m by n. */
     final Matrix jacobian;
+    /** J'F. */
     final double[] gradient;
-    /** Of the Jacobian's columns. */
+    /** The lengths of the Jacobian's columns. */
     final double[] lengths;
     private final VectorFunction residuals;
+    private final Budget budget;
     private final Loss loss;
     private final double lossScale;
     private final int m;
-    /** What each row is multiplied by. */
+    /** By row what F and J are multiplied by. */
     private final double[] factors;
+    /** F at the last trial point, as the user's function returns it. */
     private final double[] trial;
     /** By how much each residual moves where each parameter moves by its own rounding. */
     private final double[] roundings;
+    /** The power of two that residuals are multiplied by. */
     private double unit = 1;
+    /** The norm of {@link #roundings}. */
     private double rounding;
-    private int valueCount;
-    private int jacobianCount;
 
-    Linearisation(VectorFunction residuals, Loss loss, double lossScale) {
-        this.residuals = residuals;
-        this.loss = loss;
-        this.lossScale = lossScale;
+    /** @param budget counts Jacobians as gradients */
+    Linearisation(FitProblem problem, Budget budget) {
+        this.residuals = problem.residuals();
+        this.budget = budget;
+        this.loss = problem.loss();
+        this.lossScale = problem.scale();
         this.n = residuals.n();
         this.m = residuals.m();
         this.values = new double[m];
@@ -51,10 +63,6 @@ final class Linearisation {
         this.roundings = new double[m];
     }
 
-    Evaluations evaluations() {
-        return new Evaluations(valueCount, jacobianCount, 0, 0);
-    }
-
     /** Fixes the unit at the start; returns whether F and J are finite. */
     boolean begin(double[] start) {
         boolean isFinite = isFiniteAt(start);
@@ -62,7 +70,8 @@ final class Linearisation {
         if (!isFinite) {
             return false;
         }
-        int exponent = Math.max(Math.getExponent(Algebra.largest(values)), Math.getExponent(Algebra.largest(jacobian.data())) - LARGEST_EXPONENT);
+        int slope = Math.getExponent(Algebra.largest(jacobian.data()));
+        int exponent = Math.max(Math.getExponent(Algebra.largest(values)), slope - LARGEST_EXPONENT);
         unit = Math.scalb(1.0, -Math.clamp(exponent, -2 * LARGEST_EXPONENT, 2 * LARGEST_EXPONENT));
         weigh(start);
         return true;
@@ -88,11 +97,12 @@ final class Linearisation {
     }
 
     private boolean isFiniteAt(double[] x) {
-        jacobianCount++;
+        budget.gradient();
         residuals.jacobian(x, values, jacobian);
         return Algebra.isFinite(values) && Algebra.isFinite(jacobian.data());
     }
 
+    /** Weights F and J at x, and computes what follows from them. */
     private void weigh(double[] x) {
         Arrays.fill(lengths, 0);
         for (int i = 0; i < m; i++) {
@@ -134,11 +144,12 @@ final class Linearisation {
 
     /** The cost at a trial point, NaN or infinite where the point is not in the model's domain. */
     double cost(double[] x) {
-        valueCount++;
+        budget.value();
         residuals.value(x, trial);
         return cost();
     }
 
+    /** A cost, or a difference of costs, in the square of the data's own unit. */
     double inDataUnits(double cost) {
         return cost / unit / unit;
     }
@@ -170,7 +181,8 @@ final class Linearisation {
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 if (!Double.isFinite(jacobian.get(i, j))) {
-                    return "the derivative of residual " + (i + 1) + " by " + names.get(j) + " is " + jacobian.get(i, j);
+                    return "the derivative of residual " + (i + 1) + " by " + names.get(j) + " is "
+                            + jacobian.get(i, j);
                 }
             }
         }

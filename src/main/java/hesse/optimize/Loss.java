@@ -1,8 +1,8 @@
 package hesse.optimize;
 
 /**
- * What a residual r counts for in a robust fit, rho(s) with s = (r/scale)^2: the cost is scale^2/2 times the sum of rho. All behave as
- * s for small residuals (Triggs, McLauchlan, Hartley and Fitzgibbon, Bundle Adjustment, 2000).
+ * What a residual r counts for in a robust fit, rho(s) with s = (r/scale)^2: the cost is scale^2/2 times the sum of
+ * rho. All behave as s for small residuals (Triggs, McLauchlan, Hartley and Fitzgibbon, Bundle Adjustment, 2000).
  */
 public enum Loss {
     /** s: least squares. */
@@ -33,7 +33,7 @@ public enum Loss {
         };
     }
 
-    /** psi'(r), the second derivative of half the loss by the residual: rho'(s) + 2 s rho''(s). */
+    /** The second derivative of half the loss by the residual, rho'(s) + 2 s rho''(s). */
     double slope(double s) {
         return switch (this) {
             case SQUARE -> 1;

@@ -3,24 +3,31 @@ package hesse.optimize;
 import java.util.Arrays;
 
 /**
- * The rounding of a cost as its values show it: differences of order 1 to 6 of seven values a little apart, where a smooth function has none
- * and noise is amplified in a known way (More and Wild, Estimating Computational Noise, SIAM J. Sci. Comput. 33, 2011).
+ * The rounding of a cost as its values show it: differences of order 1 to 6 of seven values a little apart, where a
+ * smooth function has none and noise is amplified in a known way (More and Wild, Estimating Computational Noise, SIAM
+ * J. Sci. Comput. 33, 2011).
  */
 final class Noise {
+    /** The number of values, at points along a line. */
     private static final int VALUES = 7;
-    /** The distance of neighbouring values, of the parameters: some hundred roundings of each. */
+    /** The distance of neighbouring points as a part of the parameters: some hundred roundings of each. */
     private static final double APART = 0x1p-44;
-    /** Deviations of three orders in a row that are alike within this factor are noise. */
+    /** Deviations of three consecutive orders that agree within this factor are noise. */
     private static final double ALIKE = 4;
-    /** Values that differ by more, of their size, are no noise: the cost jumps here, or the steps are too long. */
+    /**
+     * Values that differ by more than this part of their size are no noise: the cost jumps here, or the points are too
+     * far apart.
+     */
     private static final double JUMP = 0.1;
-    /** Deviations that count as reached by chance. */
+    /** The number of standard deviations that an upper estimate allows for. */
     private static final double DEVIATIONS = 4;
 
     private Noise() {}
 
-    /** An upper estimate near a point, along a direction that need not be of any length; 0 where values show none. */
-    static double estimate(Cost cost, double[] u, double[] direction) {
+    /**
+     * An upper estimate of the cost's rounding near u, along a direction of any length but 0; 0 where values show none.
+     */
+    static double estimate(Run run, double[] u, double[] direction) {
         double largest = 0;
         for (int i = 0; i < u.length; i++) {
             largest = Math.max(largest, u[i] == 0 ? 0 : Math.abs(direction[i] / u[i]));
@@ -29,7 +36,7 @@ final class Noise {
         for (int k = 0; k < VALUES; k++) {
             double[] next = u.clone();
             Algebra.add(next, largest == 0 ? 0 : k * APART / largest, direction);
-            differences[k] = cost.value(cost.box().project(next));
+            differences[k] = run.value(run.box().project(next));
             if (!Double.isFinite(differences[k])) {
                 return 0;
             }

@@ -17,7 +17,7 @@ import java.util.StringJoiner;
 record OpenDirections(List<double[]> vectors, double part) {
     private static final double PART = 1e-7;
 
-    /** Those of singular values that are no larger than a bound. */
+    /** The right singular vectors whose singular values are no larger than a bound. */
     static OpenDirections of(SingularValues svd, double bound) {
         List<double[]> vectors = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
@@ -35,7 +35,10 @@ record OpenDirections(List<double[]> vectors, double part) {
         return new OpenDirections(vectors, Math.max(PART, bound / least));
     }
 
-    /** Adds to a covariance what an ever wider prior would: infinite where two parameters, or one, move along an open direction. */
+    /**
+     * Makes entries of a covariance infinite whose parameters, one or two, move along an open direction: the limit of
+     * ever wider priors.
+     */
     void spread(SymmetricMatrix covariance, int[] parameters) {
         List<double[]> simple = simple();
         for (int i = 0; i < parameters.length; i++) {
@@ -55,7 +58,7 @@ record OpenDirections(List<double[]> vectors, double part) {
         return directions.stream().anyMatch(vector -> Math.abs(vector[j]) > part);
     }
 
-    /** A basis of few parameters each: by elimination, the largest entry first. */
+    /** Another basis, each vector of few parameters: by elimination with the largest entry as pivot. */
     private List<double[]> simple() {
         List<double[]> rows = new ArrayList<>(vectors.stream().map(double[]::clone).toList());
         for (int done = 0; done < rows.size(); done++) {
@@ -80,7 +83,12 @@ record OpenDirections(List<double[]> vectors, double part) {
         return rows;
     }
 
-    /** As 1.000 b1 - 0.5000 b2; b3, in the parameters' own units, the largest coefficient 1; null where all is determined. */
+    /**
+     * The directions as text, "1.000 b1 - 0.5000 b2; b3": in the user's units, each with a largest coefficient of 1;
+     * null where there is none.
+     *
+     * @param lengths of the Jacobian's columns before they were scaled
+     */
     String text(double[] lengths, List<String> names) {
         StringJoiner text = new StringJoiner("; ");
         for (double[] vector : simple()) {
@@ -105,7 +113,8 @@ record OpenDirections(List<double[]> vectors, double part) {
                 sign = sign == 0 ? Math.signum(vector[j]) : sign;
                 double coefficient = sign * vector[j] / lengths[j] / largest;
                 text.append(text.isEmpty() ? "" : coefficient < 0 ? " - " : " + ")
-                        .append(count == 1 ? "" : String.format(Locale.ROOT, "%.4g ", Math.abs(coefficient))).append(names.get(j));
+                        .append(count == 1 ? "" : String.format(Locale.ROOT, "%.4g ", Math.abs(coefficient)))
+                        .append(names.get(j));
             }
         }
         return text.toString();

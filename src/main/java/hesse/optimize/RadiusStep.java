@@ -5,29 +5,38 @@ import hesse.matrix.Qr;
 import java.util.Arrays;
 
 /**
- * The p that minimises ||J p + F|| over ||D p|| <= radius, for the columns of J whose parameters are free (More, Lecture Notes in
- * Mathematics 630, 1978), by QR factors of J.
+ * The p that minimises ||J p + F|| over ||D p|| <= radius, for the columns of J whose parameters are free (More,
+ * Lecture Notes in Mathematics 630, 1978), by QR factors of J.
  */
 final class RadiusStep {
     private static final int SHIFTS = 30;
+    /** Columns are dependent where a diagonal entry of R is below this part of the largest. */
     private static final double DEPENDENT = 1e-15;
-    /** Least lambda, of columns of length 1, where they are dependent: rounding of 2^-52 then adds 2^-12 of ||F|| along what is not determined. */
+    /**
+     * Least lambda for dependent columns of length 1: rounding of 2^-52 then adds at most 2^-12 of ||F|| along what F
+     * does not determine.
+     */
     private static final double LEAST_SHIFT = 0x1p-40;
     /** A step may be longer than the radius by this part of it. */
     private static final double SLACK = 0.1;
 
+    /** The number of free parameters. */
     private final int k;
     private final int[] free;
+    /** D's diagonal, by free parameter. */
     private final double[] d;
-    /** The triangle of the free columns, and Q'F. */
+    /** R and Q'F of J = Q R, for the free columns. */
     private final double[][] r;
     private final double[] qf;
+    /** D^-1 J'F. */
     private final double[] slope;
     private final double leastShift;
 
     /**
-     * @param p for the free parameters
-     * @param isCut whether the radius, not the model, says how long it is
+     * A step.
+     *
+     * @param p by free parameter
+     * @param isCut whether the radius, not the model, limits its length
      */
     record Within(double[] p, boolean isCut) {}
 
@@ -44,7 +53,7 @@ final class RadiusStep {
         this.leastShift = leastShift();
     }
 
-    /** F rides along as a last column. */
+    /** F is factored with J as a last column, which becomes Q'F. */
     private void factor(Linearisation model) {
         int m = model.values.length;
         Matrix all = Matrix.of(Math.max(m, k + 1), k + 1);
@@ -63,7 +72,7 @@ final class RadiusStep {
         }
     }
 
-    /** The p that minimises ||R p + Q'F||^2 + lambda ||D p||^2, by QR of both on top of each other; fills the triangle of that. */
+    /** The p that minimises ||R p + Q'F||^2 + lambda ||D p||^2, by QR of R on top of sqrt(lambda) D; fills that R. */
     private double[] damped(double lambda, double[][] upper) {
         Matrix all = Matrix.of(2 * k + 1, k + 1);
         for (int i = 0; i < k; i++) {
@@ -86,6 +95,7 @@ final class RadiusStep {
         return Algebra.times(-1, p);
     }
 
+    /** The least lambda that keeps the step finite: 0 where columns are independent. */
     private double leastShift() {
         double largest = 0;
         double least = Double.POSITIVE_INFINITY;
@@ -97,13 +107,14 @@ final class RadiusStep {
         return least <= DEPENDENT * largest ? LEAST_SHIFT * largest * largest : 0;
     }
 
+    /** ||D p||. */
     private double length(double[] p) {
         double[] scaled = new double[k];
         Arrays.setAll(scaled, i -> d[i] * p[i]);
         return Algebra.norm(scaled);
     }
 
-    /** The model's minimum, wherever it is. */
+    /** The step to the model's minimum, of any length. */
     double[] whole() {
         return damped(leastShift, new double[k][k]);
     }
@@ -135,7 +146,9 @@ final class RadiusStep {
         return new Within(p, true);
     }
 
-    /** ||q||^2 for R'q = D^2 p / ||D p||, R of the damped problem: the derivative of 1/||D p|| by lambda, times ||D p||. */
+    /**
+     * ||q||^2 for R'q = D^2 p / ||D p||, R of the damped problem: the derivative of 1/||D p|| by lambda, times ||D p||.
+     */
     private double slowness(double[] p, double length, double[][] upper) {
         double[] q = new double[k];
         for (int i = 0; i < k; i++) {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Z'W Z, the Lagrangian's curvature on the null space of what is active, equilibrated: its signs decide whether a point is a minimum, whatever
- * the parameters' units.
+ * Z'W Z, the Lagrangian's curvature on the null space of what is active, equilibrated: its signs decide whether a point
+ * is a minimum, whatever the parameters' units.
  */
 final class ReducedHessian {
+    /** Eigenvalues of the active gradients' Gram matrix up to which a direction keeps what is active. */
     private static final double NULL = 1e-10;
+    /** The part of the largest up to which an eigenvalue of Z'W Z is 0. */
     private static final double ZERO = 1e-8;
 
     private ReducedHessian() {}
@@ -50,7 +52,9 @@ final class ReducedHessian {
 
     /** The rows of A D for a diagonal D; a factor of 0, of a parameter that the Hessian does not know, counts as 1. */
     static List<double[]> scaled(List<double[]> rows, double[] factors) {
-        return rows.stream().map(row -> IntStream.range(0, row.length).mapToDouble(i -> row[i] * (factors[i] == 0 ? 1 : factors[i])).toArray()).toList();
+        double[] d = Arrays.stream(factors).map(factor -> factor == 0 ? 1 : factor).toArray();
+        return rows.stream().map(row -> IntStream.range(0, d.length).mapToDouble(i -> row[i] * d[i]).toArray())
+                .toList();
     }
 
     /** An orthonormal basis of the directions that keep what is active. */

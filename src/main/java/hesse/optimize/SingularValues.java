@@ -3,8 +3,8 @@ package hesse.optimize;
 import static hesse.kernel.machine.FusedMultiplyAdd.fma;
 
 /**
- * The singular values of a small square matrix and its right singular vectors, by one-sided Jacobi rotations: small ones to full relative
- * accuracy where columns are scaled (Demmel and Veselic, SIAM J. Matrix Anal. Appl. 13, 1992).
+ * The singular values of a small square matrix and its right singular vectors, by one-sided Jacobi rotations: small
+ * ones to full relative accuracy where columns are scaled (Demmel and Veselic, SIAM J. Matrix Anal. Appl. 13, 1992).
  *
  * @param values in no order
  * @param vectors column k belongs to value k

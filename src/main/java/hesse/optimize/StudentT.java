@@ -3,13 +3,18 @@ package hesse.optimize;
 import hesse.Functions;
 import hesse.Objective;
 
-/** Student's t distribution, by the continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8). */
+/**
+ * Student's t distribution, by the continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8).
+ */
 final class StudentT {
     private static final Objective LOG_GAMMA = Objective.of(1, x -> Functions.lgamma(x.get(0)));
 
     private StudentT() {}
 
-    /** The t that is exceeded with probability 1 - p, p of at least 1/2; degrees of at least 1; relative error below 1e-12. */
+    /**
+     * The t that is exceeded with probability 1 - p, p of at least 1/2; degrees of at least 1; relative error below
+     * 1e-12.
+     */
     static double quantile(double p, double degrees) {
         if (!(degrees >= 1)) {
             return Double.NaN;

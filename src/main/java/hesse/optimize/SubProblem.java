@@ -1,7 +1,10 @@
 package hesse.optimize;
 
-/** A quadratic model around a point. */
+/** The quadratic model g's + s'Hs/2 of the cost around a point. */
 interface SubProblem {
-    /** A step that makes g's + s'Hs/2 small among those of ||s|| at most the radius; again for a smaller radius. */
+    /**
+     * A step s, n entries, that makes the model small among those of ||s|| at most the radius; may be asked again for a
+     * smaller one.
+     */
     double[] step(double radius);
 }

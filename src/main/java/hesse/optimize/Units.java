@@ -4,24 +4,28 @@ import hesse.matrix.SymmetricMatrix;
 import java.util.Arrays;
 
 /**
- * The units in which a method sees a problem: x_i = size_i u_i and a cost times {@code unit}, all powers of two, so that nothing is rounded
- * by them. The cost's unit makes the largest entry of the first gradient one of [1, 2); the parameters' units, where a Hessian is at hand,
- * make its rows alike. So a factor of the cost, and for those methods of any parameter, leaves every bit of a run as it was.
+ * The units in which a method sees a problem: x_i = size_i u_i and a cost times {@code unit}, all powers of two, so
+ * that nothing is rounded by them. The cost's unit makes the largest entry of the first gradient one of [1, 2); the
+ * parameters' units, where a Hessian is at hand, make its rows alike. So a factor of the cost, and for those methods of
+ * any parameter, leaves every bit of a run as it was.
  */
 final class Units {
     /** The cost at the start stays below 2^{@value} in its unit, far from overflow. */
     private static final int LARGEST_START = 500;
+    /** Of the cost's unit, a power of two. */
     private static final int LARGEST_EXPONENT = 1000;
+    /** Sweeps of Ruiz' iteration, which halves the exponents' distance from 0 each time. */
     private static final int EQUILIBRATIONS = 20;
     /**
-     * The most by which a parameter's unit may exceed its size: what a flat start says of lengths is not to be trusted, and a trust region would let
-     * a parameter of little curvature go far before the others have moved (Rosenbrock's function from 100 times its start: 336 values with 1024,
-     * 200 with 16).
+     * The most by which a parameter's unit may exceed its size: what a flat start says of lengths is not to be trusted,
+     * and a trust region would let a parameter of little curvature go far before the others have moved (Rosenbrock's
+     * function from 100 times its start: 336 values with 1024, 200 with 16).
      */
     private static final double LARGEST_SIZE = 16;
 
     /** 0 until a gradient or a Hessian was seen that is not 0. */
     private double unit;
+    /** By parameter what one of these units is in the user's. */
     private final double[] size;
 
     Units(int n) {
@@ -34,7 +38,7 @@ final class Units {
         this.size = size.clone();
     }
 
-    /** These units, whatever becomes of them. */
+    /** The units as they are now; later changes of these do not change the copy. */
     Units copy() {
         return new Units(unit, size);
     }
@@ -53,7 +57,7 @@ final class Units {
         }
     }
 
-    /** The same whatever the unit was. */
+    /** Takes that unit whether or not there is one. */
     void chooseAgain(double value, double largest) {
         unit = 0;
         choose(value, largest);
@@ -61,22 +65,23 @@ final class Units {
     }
 
     /**
-     * Changes the parameters' units so that the rows of a Hessian are alike, each unit within {@value #LARGEST_SIZE} of its parameter where
-     * that is not 0; a parameter of which the Hessian says nothing has its own size as unit.
+     * Changes the parameters' units so that the rows of a Hessian are alike, each unit within {@value #LARGEST_SIZE} of
+     * its parameter where that is not 0; a parameter of which the Hessian says nothing has its own size as unit.
      *
      * @param h in these units
      * @param x the point, in the user's
-     * @param most the factor by which a unit may be off before all are changed
+     * @param allowed the factor by which a unit may be off before all are changed
      * @return the factors by which they changed, or null
      */
-    double[] equilibrate(SymmetricMatrix h, double[] x, double most) {
+    double[] equilibrate(SymmetricMatrix h, double[] x, double allowed) {
         double[] factor = factors(h.toArray());
         boolean changes = false;
         for (int i = 0; i < x.length; i++) {
             double own = x[i] == 0 ? 1 : Math.scalb(1.0, Math.getExponent(x[i]));
-            double next = factor[i] == 0 ? own : x[i] == 0 ? factor[i] * size[i] : Math.min(factor[i] * size[i], LARGEST_SIZE * own);
+            double most = x[i] == 0 ? Double.POSITIVE_INFINITY : LARGEST_SIZE * own;
+            double next = factor[i] == 0 ? own : Math.min(factor[i] * size[i], most);
             factor[i] = next / size[i];
-            changes |= factor[i] > most || factor[i] < 1 / most;
+            changes |= factor[i] > allowed || factor[i] < 1 / allowed;
         }
         for (int i = 0; changes && i < x.length; i++) {
             size[i] *= factor[i];
@@ -85,7 +90,8 @@ final class Units {
     }
 
     /**
-     * Takes as unit of the cost what steepest descent promises of it at a start, max g_i^2 / |H_ii|: a number that no parameter's unit enters.
+     * Takes as unit of the cost what steepest descent promises of it at a start, max g_i^2 / |H_ii|: a number that no
+     * parameter's unit enters.
      *
      * @param g and h in the user's units
      */
@@ -101,7 +107,10 @@ final class Units {
         }
     }
 
-    /** The diagonal D of powers of two for which all rows of D H D have a largest entry near 1 (Ruiz, RAL-TR-2001-034); 0 for a row of zeros. */
+    /**
+     * The diagonal D of powers of two for which all rows of D H D have a largest entry near 1 (Ruiz, RAL-TR-2001-034);
+     * 0 for a row of zeros.
+     */
     static double[] factors(double[][] rows) {
         double[] factors = new double[rows.length];
         Arrays.fill(factors, 1);
@@ -110,7 +119,8 @@ final class Units {
             for (int i = 0; i < rows.length; i++) {
                 // the diagonal first: what is left does not depend on the units that the rows came in
                 double largest = k == 0 && rows[i][i] != 0 ? Math.abs(rows[i][i]) : Algebra.largest(rows[i]);
-                factor[i] = largest > 0 && Double.isFinite(largest) ? Math.scalb(1.0, -Math.floorDiv(Math.getExponent(largest), 2)) : 1;
+                factor[i] = largest > 0 && Double.isFinite(largest)
+                        ? Math.scalb(1.0, -Math.floorDiv(Math.getExponent(largest), 2)) : 1;
                 factors[i] = largest == 0 ? 0 : factors[i] * factor[i];
             }
             for (int i = 0; i < rows.length; i++) {
@@ -122,11 +132,12 @@ final class Units {
         return factors;
     }
 
+    /** 1 where none was chosen. */
     private double unit() {
         return unit == 0 ? 1 : unit;
     }
 
-    /** Fills a point or a step in the user's units. */
+    /** Fills x with a point or a step u, in the user's units. */
     void user(double[] u, double[] x) {
         for (int i = 0; i < u.length; i++) {
             x[i] = size[i] * u[i];
@@ -161,16 +172,17 @@ final class Units {
         return size[i];
     }
 
-    /** One parameter of such a point. */
+    /** Parameter i of a point of the user's in these units. */
     double own(double x, int i) {
         return x / size[i];
     }
 
+    /** A cost of the user's in this unit. */
     double own(double value) {
         return value * unit();
     }
 
-    /** A gradient, in place. */
+    /** Converts a gradient in the user's units to these, in place. */
     void ownGradient(double[] g) {
         for (int i = 0; i < g.length; i++) {
             g[i] = g[i] * unit() * size[i];

@@ -29,9 +29,11 @@ class CurvatureTest {
         assertEquals(Classification.MINIMUM, of(CurvatureTest::rosenbrock, 1, 1).classification());
         assertEquals(Classification.MINIMUM, of(CurvatureTest::rosenbrock, 1 + 1e-9, 1 + 2e-9).classification());
         assertEquals(Classification.REGULAR, of(CurvatureTest::rosenbrock, 1 + 1e-3, 1).classification());
-        assertEquals(Classification.MAXIMUM, of(x -> Functions.cos(x.get(0)).plus(Functions.cos(x.get(1))), 0, 0).classification());
+        assertEquals(Classification.MAXIMUM,
+                of(x -> Functions.cos(x.get(0)).plus(Functions.cos(x.get(1))), 0, 0).classification());
         assertEquals(Classification.SADDLE, of(x -> x.get(0).times(x.get(1)), 0, 0).classification());
-        assertEquals(Classification.SADDLE, of(x -> x.get(0).square().minus(x.get(1).square()).plus(x.get(2).pow(4)), 0, 0, 0).classification());
+        assertEquals(Classification.SADDLE,
+                of(x -> x.get(0).square().minus(x.get(1).square()).plus(x.get(2).pow(4)), 0, 0, 0).classification());
         assertEquals(Classification.DEGENERATE, of(x -> x.get(0).pow(4), 0).classification());
         assertEquals(Classification.DEGENERATE, of(x -> x.get(0).plus(x.get(1)).square(), 1, -1).classification());
         assertEquals(Classification.REGULAR, of(x -> x.get(0).times(3), 5).classification());
@@ -44,7 +46,8 @@ class CurvatureTest {
     @ParameterizedTest
     @CsvSource({"1,1,1", "1e-30,1,1", "1e30,1,1", "1,1e9,1", "1,1,1e-12", "1e12,1e-7,1e9", "-1,1,1e8"})
     void verdictsAreScaleFree(double cost, double first, double second) {
-        Function<Expr, Expr> f = x -> rosenbrock(Expr.stack(x.get(0).times(first), x.get(1).times(second))).plus(5).times(cost);
+        Function<Expr, Expr> f = x -> rosenbrock(Expr.stack(x.get(0).times(first), x.get(1).times(second))).plus(5)
+                .times(cost);
         Curvature solution = of(f, 1 / first, 1 / second);
         assertEquals(cost > 0 ? Classification.MINIMUM : Classification.MAXIMUM, solution.classification());
         assertEquals(cost > 0 ? new Inertia(2, 0, 0) : new Inertia(0, 0, 2), solution.inertia());
@@ -97,8 +100,10 @@ class CurvatureTest {
 
     @Test
     void whatIsNotFiniteHasNoCurvature() {
-        List<Curvature> points = List.of(of(x -> Functions.log(x.get(0)), -1), of(x -> Functions.sqrt(x.get(0)), 0), of(x -> Functions.exp(x.get(0)), 800),
-                of(x -> Expr.constant(1).dividedBy(x.get(0)), 0), of(x -> x.get(0).times(Double.NaN), 1), of(x -> x.square().sum(), Double.POSITIVE_INFINITY, 1));
+        List<Curvature> points = List.of(of(x -> Functions.log(x.get(0)), -1), of(x -> Functions.sqrt(x.get(0)), 0),
+                of(x -> Functions.exp(x.get(0)), 800),
+                of(x -> Expr.constant(1).dividedBy(x.get(0)), 0), of(x -> x.get(0).times(Double.NaN), 1),
+                of(x -> x.square().sum(), Double.POSITIVE_INFINITY, 1));
         for (Curvature point : points) {
             double[] one = new double[point.point().length];
             one[0] = 1;

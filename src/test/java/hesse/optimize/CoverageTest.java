@@ -32,7 +32,8 @@ class CoverageTest {
 
     private static final double FREE = Double.NEGATIVE_INFINITY;
     private static final List<Case> CASES = List.of(
-            new Case("line", new double[] {1, .5}, new double[] {FREE, FREE}, (b, t) -> b.get(0).plus(b.get(1).times(t))),
+            new Case("line", new double[] {1, .5}, new double[] {FREE, FREE},
+                    (b, t) -> b.get(0).plus(b.get(1).times(t))),
             new Case("offset at its bound", new double[] {3, .8, 0}, new double[] {FREE, FREE, 0},
                     (b, t) -> b.get(0).times(exp(b.get(1).times(t).negate())).plus(b.get(2))));
 
@@ -46,7 +47,8 @@ class CoverageTest {
                 System.out.println(loss + ", " + each.name + ", " + errors + ": " + Arrays.toString(coverage));
                 for (int j = 0; j < coverage.length; j++) {
                     if (each.lower[j] == FREE && !(coverage[j] >= 0.93 && coverage[j] <= 0.97)) {
-                        failed.add(each.name + ", " + errors + ", parameter " + (j + 1) + ", seed " + SEED + ": " + coverage[j]);
+                        failed.add(each.name + ", " + errors + ", parameter " + (j + 1) + ", seed " + SEED + ": "
+                                + coverage[j]);
                     }
                 }
             }
@@ -59,7 +61,8 @@ class CoverageTest {
         int n = each.truth.length;
         double[] t = new double[ROWS];
         Arrays.setAll(t, i -> 0.1 * i);
-        VectorFunction model = VectorFunction.perRow(n, Rows.of(ROWS).column("t", t), (b, row) -> each.model.apply(b, row.get("t")));
+        VectorFunction model = VectorFunction.perRow(
+                n, Rows.of(ROWS).column("t", t), (b, row) -> each.model.apply(b, row.get("t")));
         double[] mean = model.value(each.truth);
         double[] y = new double[ROWS];
         double[] upper = new double[n];
@@ -72,7 +75,8 @@ class CoverageTest {
                 double factor = errors == Errors.OUTLIERS && random.nextInt(10) == 0 ? 20 : 1;
                 y[i] = mean[i] + factor * DEVIATION * random.nextGaussian();
             }
-            Fit found = LeastSquares.of(residuals.on(Rows.of(ROWS).column("t", t).column("y", y))).from(each.truth).bounds(each.lower, upper)
+            Fit found = LeastSquares.of(residuals.on(Rows.of(ROWS).column("t", t).column("y", y))).from(each.truth)
+                    .bounds(each.lower, upper)
                     .stepTolerance(1e-8).loss(loss, scale).run();
             double[] half = found.confidence(0.95);
             for (int j = 0; j < n; j++) {

@@ -26,7 +26,8 @@ class ExactFitsTest {
                 Fit fit = LeastSquares.of(problem.residuals()).from(problem.start()).method(method).run();
                 boolean isExact = Math.sqrt(fit.sumOfSquares()) <= 1e-13 * problem.size();
                 if (!isExact || !fit.isConverged() || fit.evaluations().values() > 60) {
-                    failed.add(method + " " + problem.name() + ": " + fit.ending() + ", " + fit.message() + ", " + fit.evaluations());
+                    failed.add(method + " " + problem.name() + ": " + fit.ending() + ", " + fit.message() + ", "
+                            + fit.evaluations());
                 }
             }
         }
@@ -42,8 +43,10 @@ class ExactFitsTest {
                 ExactProblem problem = ExactProblem.of(SEED, i, 0, 0, noise);
                 Fit first = LeastSquares.of(problem.residuals()).from(problem.start()).run();
                 Fit again = LeastSquares.of(problem.residuals()).from(first.parameters()).run();
-                if (first.isConverged() && first.deficiency() == null && (!again.isConverged() || again.steps().size() > 2)) {
-                    failed.add(problem.name() + ", noise " + noise + ": " + again.ending() + " after " + again.steps().size() + " steps");
+                if (first.isConverged() && first.deficiency() == null
+                        && (!again.isConverged() || again.steps().size() > 2)) {
+                    failed.add(problem.name() + ", noise " + noise + ": " + again.ending() + " after "
+                            + again.steps().size() + " steps");
                 }
             }
         }
@@ -96,7 +99,8 @@ class ExactFitsTest {
         double[] t = {.1, .4, .7, 1, 1.2};
         double[] y = {5e-6, 5.4e-6, 6.5e-6, 9.3e-6, 1.4e-5};
         VectorFunction residuals = VectorFunction.perRow(2, Rows.of(5).column("t", t).column("y", y),
-                (b, row) -> b.get(0).dividedBy(Functions.cos(row.get("t"))).plus(b.get(1)).minus(row.get("y")).dividedBy(1e-8));
+                (b, row) -> b.get(0).dividedBy(Functions.cos(row.get("t"))).plus(b.get(1)).minus(row.get("y"))
+                .dividedBy(1e-8));
         for (double start : new double[] {0, 1e-30, 1e-20, 1e-9}) {
             Fit fit = LeastSquares.of(residuals).from(start, start).run();
             assertTrue(fit.isConverged(), fit.message());

@@ -28,7 +28,8 @@ class LeastSquaresTest {
 
     private static VectorFunction line(double[] y) {
         Rows rows = Rows.of(y.length).column("t", T).column("y", y);
-        return VectorFunction.perRow(2, rows, (b, row) -> row.get("y").minus(b.get(0).plus(b.get(1).times(row.get("t")))));
+        return VectorFunction.perRow(2, rows,
+                (b, row) -> row.get("y").minus(b.get(0).plus(b.get(1).times(row.get("t")))));
     }
 
     /** Against the textbook's formulas of a straight line. */
@@ -46,7 +47,8 @@ class LeastSquaresTest {
             double deviation = Math.sqrt(fit.sumOfSquares() / 6);
             assertEquals(deviation, fit.residualDeviation(), 1e-14);
             assertEquals(deviation / Math.sqrt(42), fit.standardErrors()[1], 1e-13);
-            assertEquals(2.4469118511449692 * fit.standardErrors()[1], fit.confidence(0.95)[1], 1e-12, "t of 6 degrees of freedom");
+            assertEquals(2.4469118511449692 * fit.standardErrors()[1], fit.confidence(0.95)[1], 1e-12,
+                    "t of 6 degrees of freedom");
             assertNull(fit.deficiency());
         }
     }
@@ -68,7 +70,8 @@ class LeastSquaresTest {
         for (Loss loss : new Loss[] {Loss.HUBER, Loss.CAUCHY, Loss.SOFT_L1}) {
             Fit fit = LeastSquares.of(line(spoilt)).from(0, 1).loss(loss, 0.3).run();
             assertTrue(fit.isConverged(), loss + ": " + fit.message());
-            assertTrue(Math.abs(fit.parameters()[1] - clean) < 0.1 * Math.abs(square - clean), loss + ": " + fit.parameters()[1] + ", clean " + clean);
+            assertTrue(Math.abs(fit.parameters()[1] - clean) < 0.1 * Math.abs(square - clean),
+                    loss + ": " + fit.parameters()[1] + ", clean " + clean);
         }
     }
 
@@ -76,7 +79,9 @@ class LeastSquaresTest {
     @Test
     void robustFitsAreStationary() {
         Rows rows = Rows.of(8).column("t", T).column("y", LINE);
-        Objective cauchy = Objective.sum(2, rows, (b, row) -> hesse.Functions.log1p(row.get("y").minus(b.get(0).plus(b.get(1).times(row.get("t")))).dividedBy(0.1).square()));
+        Objective cauchy = Objective.sum(2, rows,
+                (b, row) -> hesse.Functions.log1p(
+                row.get("y").minus(b.get(0).plus(b.get(1).times(row.get("t")))).dividedBy(0.1).square()));
         Fit fit = LeastSquares.of(line(LINE)).from(1, 2).loss(Loss.CAUCHY, 0.1).run();
         assertArrayEquals(new double[2], cauchy.gradient(fit.parameters()), 1e-5);
     }
@@ -98,16 +103,25 @@ class LeastSquaresTest {
     @Test
     void rankDeficiencyNamesTheCombination() {
         Rows rows = Rows.of(8).column("t", T).column("y", LINE);
-        Fit fit = LeastSquares.of(VectorFunction.perRow(3, rows, (b, row) -> row.get("y").minus(b.get(0).plus(b.get(1)).plus(b.get(2).times(row.get("t")))))).from(0, 0, 0).run();
+        Fit fit = LeastSquares.of(
+                VectorFunction.perRow(3, rows, (b, row) ->
+                row.get("y").minus(b.get(0).plus(b.get(1)).plus(b.get(2).times(row.get("t")))))).from(0, 0, 0).run();
         assertTrue(fit.isConverged(), fit.message());
         assertNotNull(fit.deficiency());
-        assertTrue(fit.deficiency().equals("1.000 b1 - 1.000 b2") || fit.deficiency().equals("-1.000 b1 + 1.000 b2"), fit.deficiency());
+        assertTrue(fit.deficiency().equals("1.000 b1 - 1.000 b2") || fit.deficiency().equals("-1.000 b1 + 1.000 b2"),
+                fit.deficiency());
     }
 
     @Test
     void endingsAndBadInput() {
-        Fit limited = LeastSquares.of(VectorFunction.of(2, x -> Expr.stack(x.get(1).minus(x.get(0).square()).times(10), x.get(0).negate().plus(1)))).from(-1.2, 1).maxIterations(2).run();
+        VectorFunction valley = VectorFunction.of(2,
+                x -> Expr.stack(x.get(1).minus(x.get(0).square()).times(10), x.get(0).negate().plus(1)));
+        Fit limited = LeastSquares.of(valley).from(-1.2, 1).maxIterations(2).run();
         assertEquals(Ending.ITERATION_LIMIT, limited.ending());
+        Fit brief = LeastSquares.of(valley).from(-1.2, 1).maxEvaluations(9).run();
+        assertEquals(Ending.EVALUATION_LIMIT, brief.ending());
+        assertEquals(9, brief.evaluations().total());
+        assertTrue(brief.sumOfSquares() < limited.sumOfSquares(), "the last point that was accepted is returned");
         Fit cancelled = LeastSquares.of(line(LINE)).from(0, 0).listener(step -> false).run();
         assertEquals(Ending.CANCELLED, cancelled.ending());
         Fit not = LeastSquares.of(VectorFunction.of(1, x -> hesse.Functions.log(x.get(0)))).from(-1).run();
@@ -121,13 +135,18 @@ class LeastSquaresTest {
     @Test
     void hipparchusTakesHesse() {
         Rows rows = Rows.of(8).column("t", T).column("y", new double[] {2, 1.3, .8, .55, .35, .2, .14, .09});
-        VectorFunction residuals = VectorFunction.perRow(2, rows, (b, row) -> b.get(0).times(exp(b.get(1).times(row.get("t")))).minus(row.get("y")));
-        LeastSquaresOptimizer.Optimum theirs = new LevenbergMarquardtOptimizer().optimize(new LeastSquaresBuilder().start(new double[] {1, 0})
-                .model(Hipparchus.model(residuals)).target(new double[8]).maxEvaluations(1000).maxIterations(1000).build());
+        VectorFunction residuals = VectorFunction.perRow(
+                2, rows, (b, row) -> b.get(0).times(exp(b.get(1).times(row.get("t")))).minus(row.get("y")));
+        LeastSquaresOptimizer.Optimum theirs = new LevenbergMarquardtOptimizer()
+                .optimize(new LeastSquaresBuilder().start(new double[] {1, 0})
+                .model(Hipparchus.model(residuals)).target(new double[8]).maxEvaluations(1000).maxIterations(1000)
+                .build());
         assertArrayEquals(LeastSquares.of(residuals).from(1, 0).run().parameters(), theirs.getPoint().toArray(), 1e-7);
         Objective bowl = Objective.of(2, x -> x.get(0).minus(1).square().plus(x.get(1).plus(2).square().times(3)));
-        double[] x = new NonLinearConjugateGradientOptimizer(NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE, new SimpleValueChecker(1e-12, 1e-12))
-                .optimize(new MaxEval(1000), new InitialGuess(new double[2]), GoalType.MINIMIZE, Hipparchus.cost(bowl), Hipparchus.gradient(bowl)).getPoint();
+        double[] x = new NonLinearConjugateGradientOptimizer(
+                NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE, new SimpleValueChecker(1e-12, 1e-12))
+                .optimize(new MaxEval(1000), new InitialGuess(new double[2]), GoalType.MINIMIZE, Hipparchus.cost(bowl),
+                Hipparchus.gradient(bowl)).getPoint();
         assertArrayEquals(new double[] {1, -2}, x, 1e-5);
     }
 }

@@ -40,14 +40,16 @@ class StuckFitsTest {
         for (double[] start : new double[][] {{0, 1}, {1, 1}}) {
             Fit fit = LeastSquares.of(powerAndGrowth()).from(start).names(List.of("m", "c")).run();
             assertEquals(Ending.STUCK, fit.ending(), fit.message());
-            assertTrue(fit.message().contains("leave the domain of the model, residual 1 is -Infinity at m = -"), fit.message());
+            assertTrue(fit.message().contains("leave the domain of the model, residual 1 is -Infinity at m = -"),
+                    fit.message());
         }
         Fit never = LeastSquares.of(powerAndGrowth()).from(0, 1).names(List.of("m", "c")).run();
         assertTrue(never.message().startsWith("never moved from m = 0.0, c = 1.0"), never.message());
         Fit free = LeastSquares.of(powerAndGrowth()).from(1, 3).run();
         assertTrue(free.isConverged(), free.message());
         assertArrayEquals(new double[] {0.5, 2}, free.parameters(), 1e-12);
-        Fit bounded = LeastSquares.of(powerAndGrowth()).from(1, 1).bounds(new double[] {0, 0.1}, new double[] {9, 9}).run();
+        Fit bounded = LeastSquares.of(powerAndGrowth()).from(1, 1).bounds(new double[] {0, 0.1}, new double[] {9, 9})
+                .run();
         assertTrue(bounded.isConverged(), bounded.message());
         assertArrayEquals(new double[] {0.5, 2}, bounded.parameters(), 1e-12);
     }
@@ -62,7 +64,8 @@ class StuckFitsTest {
                 (b, t) -> sqrt(b.get(0).minus(t.times(0.01))).times(2));
         for (BiFunction<Expr, Expr, Expr> model : models) {
             Fit fit = LeastSquares.of(residuals(1, y, model)).from(1).run();
-            assertFalse(fit.isConverged() && fit.sumOfSquares() > 1 && fit.deficiency() == null && fit.standardErrors()[0] == 0, fit.message());
+            assertFalse(fit.isConverged() && fit.sumOfSquares() > 1 && fit.deficiency() == null
+                    && fit.standardErrors()[0] == 0, fit.message());
             assertEquals(Ending.STUCK, fit.ending(), fit.parameters()[0] + " " + fit.message());
         }
     }
@@ -71,13 +74,16 @@ class StuckFitsTest {
     void flatStarts() {
         for (double[] start : new double[][] {{100, 0.5}, {-60, 0.2}, {-100, 0.1}, {60, 0.1}}) {
             Fit fit = LeastSquares.of(sigmoid()).from(start).names(List.of("c", "k")).run();
-            assertEquals(Ending.STUCK, fit.ending(), fit.parameters()[0] + " " + fit.parameters()[1] + " " + fit.message());
+            assertEquals(Ending.STUCK, fit.ending(),
+                    fit.parameters()[0] + " " + fit.parameters()[1] + " " + fit.message());
             assertTrue(fit.message().contains("c = "), fit.message());
         }
         Fit near = LeastSquares.of(sigmoid()).from(4, 1).run();
         assertTrue(near.isConverged(), near.message());
         assertArrayEquals(new double[] {5, 0.7}, near.parameters(), 1e-12);
-        Fit peak = LeastSquares.of(residuals(1, new double[] {0, 0, 0.1, 0.9, 0.1}, (b, t) -> exp(t.minus(b.get(0)).square().negate()))).from(1e3).run();
+        Fit peak = LeastSquares.of(
+                residuals(1, new double[] {0, 0, 0.1, 0.9, 0.1}, (b, t) -> exp(t.minus(b.get(0)).square().negate())))
+                .from(1e3).run();
         assertEquals(Ending.STUCK, peak.ending(), peak.message());
     }
 
@@ -96,7 +102,8 @@ class StuckFitsTest {
     /** The last step to a minimum next to the edge is no reason to call a fit stuck. */
     @Test
     void minimaNextToTheEdge() {
-        Fit fit = LeastSquares.of(residuals(1, new double[] {-20, -20.5, -19.5}, (b, t) -> log(b.get(0)))).from(1).run();
+        Fit fit = LeastSquares.of(residuals(1, new double[] {-20, -20.5, -19.5}, (b, t) -> log(b.get(0)))).from(1)
+                .run();
         assertTrue(fit.isConverged(), fit.message());
         assertEquals(-20, Math.log(fit.parameters()[0]), 1e-12);
     }

@@ -7,9 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All constraints of a problem in a row: lower_i <= c_i(x) <= upper_i. */
-final class Constraints {
-    /** A function and its bounds. */
+/**
+ * All constraints of a problem stacked in one vector c of m entries: lower_i <= c_i(x) <= upper_i. In the user's units.
+ */
+final class StackedConstraints {
+    private static final double LEAST_VIOLATION = 1e-8;
+
+    /** A function of the n parameters, and bounds of its values. */
     record Part(VectorFunction function, double[] lower, double[] upper) {}
 
     final int n;
@@ -18,7 +22,7 @@ final class Constraints {
     final double[] upper;
     private final List<Part> parts;
 
-    Constraints(int n, List<Part> parts) {
+    StackedConstraints(int n, List<Part> parts) {
         this.n = n;
         this.parts = List.copyOf(parts);
         this.lower = parts.stream().flatMapToDouble(part -> Arrays.stream(part.lower)).toArray();
@@ -30,11 +34,12 @@ final class Constraints {
         return lower[i] == upper[i];
     }
 
+    /** c(x). */
     double[] values(double[] x) {
         return parts.stream().flatMapToDouble(part -> Arrays.stream(part.function.value(x))).toArray();
     }
 
-    /** Fills the Jacobian, m rows. */
+    /** Fills the Jacobian, m by n. */
     void jacobian(double[] x, Matrix jacobian) {
         int row = 0;
         for (Part part : parts) {
@@ -44,7 +49,7 @@ final class Constraints {
         }
     }
 
-    /** Adds sum u_i d2c_i/dx2. */
+    /** Adds sum_i u_i d2c_i/dx2 to h, n by n. */
     void addHessian(double[] x, double[] u, SymmetricMatrix h) {
         int row = 0;
         for (Part part : parts) {
@@ -55,6 +60,7 @@ final class Constraints {
         }
     }
 
+    /** By how much c breaks its bounds, the largest of all constraints; 0 where it breaks none. */
     double violation(double[] values) {
         double largest = 0;
         for (int i = 0; i < m; i++) {
@@ -63,13 +69,18 @@ final class Constraints {
         return largest;
     }
 
-    /** By how much a value breaks the bounds of constraint i. */
+    /** The same of constraint i alone. */
     double violation(int i, double value) {
         return Math.max(0, Math.max(lower[i] - value, value - upper[i]));
     }
 
+    /**
+     * The indices of the constraints that x violates by more than the tolerance, but at least 1e-8, and of those that
+     * are NaN there.
+     */
     int[] violated(double[] x, double tolerance) {
         double[] values = values(x);
-        return IntStream.range(0, m).filter(i -> !(violation(i, values[i]) <= tolerance)).toArray();
+        double most = Math.max(tolerance, LEAST_VIOLATION);
+        return IntStream.range(0, m).filter(i -> !(violation(i, values[i]) <= most)).toArray();
     }
 }
