@@ -1,7 +1,7 @@
 package hesse.jmh;
 
-import hesse.cli.Picture;
 import hesse.jmh.kernel.MachineBenchmark;
+import hesse.measure.Picture;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,15 +1,10 @@
 package hesse.jmh;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import hesse.Hesse;
+import hesse.measure.RunRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +48,6 @@ public final class Record {
     private final int forks;
     private final Path out;
     private final String regex;
-    private final List<Object> results = new ArrayList<>();
 
     private Record(List<String> arguments) {
         List<String> left = new ArrayList<>(arguments);
@@ -100,92 +94,40 @@ public final class Record {
     }
 
     private void record(String arguments) throws IOException, RunnerException {
-        Map<String, Object> env = environment(arguments);
-        if (env.get("dirty").equals(true) && !allowDirty) {
-            throw new IllegalArgumentException("the checkout has changes that are not committed; commit them, or say --allow-dirty");
-        }
-        Path folder = unused(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
-                slug(env.get("git")) + (env.get("dirty").equals(true) ? "-dirty" : "") + (quick ? "-quick" : "")));
-        Files.createDirectories(folder);
+        String command = ("java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + arguments).strip();
+        RunRecord record = RunRecord.begin(out, command, JVM, forks, quick ? "-quick" : "", allowDirty);
         if (quick) {
             for (Group group : QUICK) {
                 ChainedOptionsBuilder options = options(group.regex).warmupIterations(2).measurementIterations(3)
                         .warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(100));
                 group.parameters.forEach(options::param);
-                run(options, folder, env);
+                run(options, record);
             }
         } else {
-            run(options(regex).exclude(SLOW).warmupIterations(3).measurementIterations(3), folder, env);
-            run(options("^(?=.*" + SLOW + ").*(" + regex + ")").warmupIterations(1).measurementIterations(1), folder, env);
+            run(options(regex).exclude(SLOW).warmupIterations(3).measurementIterations(3), record);
+            run(options("^(?=.*" + SLOW + ").*(" + regex + ")").warmupIterations(1).measurementIterations(1), record);
         }
-        if (results.isEmpty()) {
-            Files.delete(folder);
+        if (record.discardEmpty()) {
             throw new IllegalArgumentException("no benchmark has a name with \"" + regex + "\"");
         }
-        System.out.println("written to " + folder);
+        System.out.println("written to " + record.folder());
     }
 
-    /** Runs are never overwritten. */
-    private Path unused(String name) {
-        Path folder = out.resolve(name);
-        for (int k = 2; Files.exists(folder); k++) {
-            folder = out.resolve(name + "-" + k);
-        }
-        return folder;
-    }
-
-    /** Runs a part and writes all parts so far, so that a run that is stopped keeps what it has. */
-    private void run(ChainedOptionsBuilder options, Path folder, Map<String, Object> env) throws IOException, RunnerException {
-        Path part = folder.resolve("part.json");
+    /** Runs a part of the run and adds it to the record. */
+    private static void run(ChainedOptionsBuilder options, RunRecord record) throws IOException, RunnerException {
+        Path part = record.folder().resolve("part.json");
         try {
             new Runner(options.resultFormat(ResultFormatType.JSON).result(part.toString()).build()).run();
-            results.addAll(JSON.std.listFrom(Files.readString(part)));
+            record.add(part);
         } catch (NoBenchmarksException e) {
             return;
         } finally {
             Files.deleteIfExists(part);
         }
-        Files.writeString(folder.resolve("jmh.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"") + "\n");
-        Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
-        Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
     }
 
     private ChainedOptionsBuilder options(String regex) {
-        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(300))
-                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new));
-    }
-
-    private Map<String, Object> environment(String arguments) throws IOException {
-        Map<String, Object> env = new LinkedHashMap<>();
-        String cpu = "unknown CPU";
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.exists(info)) {
-            cpu = Files.readAllLines(info).stream().filter(line -> line.startsWith("model name")).map(line -> line.split(":")[1].strip())
-                    .findFirst().orElse(cpu);
-        }
-        env.put("cpu", cpu);
-        env.put("cores", Runtime.getRuntime().availableProcessors());
-        env.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        env.put("jdk", System.getProperty("java.runtime.version"));
-        env.put("vm", System.getProperty("java.vm.name"));
-        env.put("runtime", Hesse.runtime().toString());
-        env.put("git", git("rev-parse", "--short", "HEAD"));
-        env.put("dirty", !git("status", "--porcelain", "--untracked-files=no").isEmpty());
-        env.put("date", LocalDate.now().toString());
-        env.put("command", ("java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + arguments).strip());
-        env.put("jvmArguments", JVM);
-        env.put("forks", forks);
-        env.put("tuning", Hesse.tuning());
-        return env;
-    }
-
-    private static String git(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(Arrays.asList(args));
-        return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
-    private static String slug(Object text) {
-        return text.toString().replaceAll("[^A-Za-z0-9.+]+", "-");
+        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1))
+                .measurementTime(TimeValue.milliseconds(300)).addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new));
     }
 }

@@ -34,6 +34,7 @@ class LayersTest {
     void arrowsPointDown() {
         layeredArchitecture().consideringOnlyDependenciesInLayers()
                 .layer("cli").definedBy("hesse.cli")
+                .layer("measure").definedBy("hesse.measure")
                 .layer("optimize").definedBy("hesse.optimize")
                 .layer("curvature").definedBy("hesse.curvature")
                 .layer("hesse").definedBy("hesse")
@@ -48,9 +49,11 @@ class LayersTest {
                 .layer("machine").definedBy("hesse.kernel.machine")
                 .withOptionalLayers(true)
                 .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+                .whereLayer("measure").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("measure").mayOnlyAccessLayers("hesse", "matrix")
                 .whereLayer("optimize").mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("curvature").mayOnlyBeAccessedByLayers("cli", "optimize")
-                .whereLayer("hesse").mayOnlyBeAccessedByLayers("cli", "optimize", "curvature")
+                .whereLayer("hesse").mayOnlyBeAccessedByLayers("cli", "measure", "optimize", "curvature")
                 .whereLayer("run").mayOnlyBeAccessedByLayers("hesse")
                 .whereLayer("plan").mayOnlyBeAccessedByLayers("hesse", "run")
                 .whereLayer("diff").mayOnlyBeAccessedByLayers("plan")
@@ -76,11 +79,18 @@ class LayersTest {
                 .should().notHaveRawType("jdk.incubator.vector.DoubleVector").check(HESSE);
     }
 
+    /** Libraries are optional dependencies: a program that uses Hesse for derivatives alone needs none of them. */
     @Test
-    void onlyTheCommandLinePrintsOrNeedsLibraries() {
-        noClasses().that().resideOutsideOfPackage("hesse.cli").and().areNotAssignableTo(hesse.optimize.Hipparchus.class)
+    void onlyTheCommandLineAndMeasurementNeedLibraries() {
+        noClasses().that().resideOutsideOfPackages("hesse.cli", "hesse.measure")
+                .and().areNotAssignableTo(hesse.optimize.Hipparchus.class)
                 .should().dependOnClassesThat().resideOutsideOfPackages("hesse..", "java..", "jdk..").check(HESSE);
-        noClasses().that().resideOutsideOfPackage("hesse.cli").should().accessField(System.class, "out").orShould().accessField(System.class, "err").check(HESSE);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses().that().resideOutsideOfPackage("hesse.cli").should().accessField(System.class, "out")
+                .orShould().accessField(System.class, "err").check(HESSE);
     }
 
     @Test

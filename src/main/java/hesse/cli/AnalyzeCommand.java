@@ -1,5 +1,7 @@
 package hesse.cli;
 
+import hesse.measure.Picture;
+import hesse.measure.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hesse analyze}: value, derivatives and curvature of a cost function in text, at one point or for a batch. */
 @Command(
@@ -28,14 +30,14 @@ import picocli.CommandLine.Parameters;
             "min max hypot fma select(condition,a,b)."
         })
 final class AnalyzeCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
-    private List<String> expressions = List.of();
+    @Mixin
+    private CostFunctionParameter cost;
 
     @Option(names = "--at", paramLabel = "x=..,y=..", description = "the point; its order is that of all vectors")
     private String at;
 
-    @Option(names = "--json", description = "answer as a JSON object in a line")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Option(names = "--plot", paramLabel = "FILE", description = "draw the cost along steepest descent, as .svg or .png")
     private Path plot;
@@ -50,8 +52,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                     + "what cannot be answered gives {\"id\",\"line\",\"error\"}; - is standard input")
     private String batch;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException {
@@ -59,7 +61,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int one() throws IOException {
-        String formula = Problem.formula(expressions, "analyze \"x^2 + y^2\" --at x=1,y=2");
+        String formula = cost.formula("analyze \"x^2 + y^2\" --at x=1,y=2");
         if (at == null) {
             throw new IllegalArgumentException("--at is missing: give the point, as in --at x=1,y=2");
         }
@@ -71,7 +73,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 : Arrays.stream(constraints.split(";")).map(String::strip).filter(text -> !text.isEmpty()).toList();
         Problem problem = Problem.of(formula, Problem.point("--at", at), functions);
         Analysis analysis = Analysis.of(problem);
-        if (json) {
+        if (json.isRequested()) {
             try (JsonAnswer answer = new JsonAnswer(System.out)) {
                 answer.write(problem, analysis);
             }
@@ -86,7 +88,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int batch() throws IOException {
-        if (!expressions.isEmpty() || at != null || constraints != null || plot != null) {
+        if (!cost.isAbsent() || at != null || constraints != null || plot != null) {
             throw new IllegalArgumentException("--batch reads everything from its file; it goes with --json only");
         }
         Path file = Path.of(batch);

@@ -1,5 +1,6 @@
 package hesse.cli;
 
+import hesse.measure.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

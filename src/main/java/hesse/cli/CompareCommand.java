@@ -1,5 +1,11 @@
 package hesse.cli;
 
+import hesse.measure.Comparison;
+import hesse.measure.ComparisonReport;
+import hesse.measure.Measurements;
+import hesse.measure.Picture;
+import hesse.measure.RatioPlot;
+import hesse.measure.UserFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -69,8 +76,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE", description = "draw ratios and intervals, as .svg or .png")
     private Path plot;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException {

@@ -36,10 +36,10 @@ final class Conditions {
     }
 
     /** A function of the variables and what its values are to lie between. */
-    record Constraints(List<String> texts, VectorFunction function, double[] lower, double[] upper) {}
+    record ConstraintFunction(List<String> texts, VectorFunction function, double[] lower, double[] upper) {}
 
-    /** Constraints: left minus right of every relation, at most or equal to 0; null where there are none. */
-    static Constraints constraints(List<String> variables, String text) {
+    /** ConstraintFunction: left minus right of every relation, at most or equal to 0; null where there are none. */
+    static ConstraintFunction constraints(List<String> variables, String text) {
         List<Relation> relations = relations("--subject-to", text);
         if (relations.isEmpty()) {
             return null;
@@ -54,7 +54,7 @@ final class Conditions {
             return Expr.stack(differences);
         });
         double[] lower = relations.stream().mapToDouble(relation -> relation.equal ? 0 : Double.NEGATIVE_INFINITY).toArray();
-        return new Constraints(relations.stream().map(Relation::text).toList(), function, lower, new double[relations.size()]);
+        return new ConstraintFunction(relations.stream().map(Relation::text).toList(), function, lower, new double[relations.size()]);
     }
 
     /** Lower and upper bounds of the variables. */

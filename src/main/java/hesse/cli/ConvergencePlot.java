@@ -1,5 +1,6 @@
 package hesse.cli;
 
+import hesse.measure.Picture;
 import hesse.optimize.Minimum;
 import hesse.optimize.Step;
 import java.awt.Color;

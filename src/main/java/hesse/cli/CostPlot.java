@@ -1,5 +1,6 @@
 package hesse.cli;
 
+import hesse.measure.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class CostPlot {
             linear[i] = value - t[i] * linearDecrease;
             quadratic[i] = linear[i] + t[i] * t[i] * (linearDecrease - quadraticDecrease);
         }
-        Range range = Range.of(value, linear, quadratic, actual);
+        CostAxis range = CostAxis.of(value, linear, quadratic, actual);
         XYChart chart = chart(title, analysis, unit, range);
         line(chart, "gradient's prediction", t, range.clipped(linear), LINEAR, SeriesLines.DASH_DASH);
         line(chart, "quadratic prediction", t, range.clipped(quadratic), QUADRATIC, SeriesLines.SOLID);
@@ -51,7 +52,7 @@ final class CostPlot {
         Picture.save(chart, file);
     }
 
-    private static XYChart chart(String title, Analysis analysis, double unit, Range range) {
+    private static XYChart chart(String title, Analysis analysis, double unit, CostAxis range) {
         boolean best = analysis.curvature().bestStep() == analysis.step();
         String axis = String.format(Locale.ROOT, "step along -gradient, in units of %.3g%s", unit, best ? " (the best step)" : "");
         XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis).yAxisTitle("cost").build();
@@ -67,8 +68,8 @@ final class CostPlot {
     }
 
     /** What is shown of the cost: the quadratic prediction and as much again above; the rest runs out of the picture. */
-    private record Range(double low, double high) {
-        static Range of(double value, double[] linear, double[] quadratic, double[] actual) {
+    private record CostAxis(double low, double high) {
+        static CostAxis of(double value, double[] linear, double[] quadratic, double[] actual) {
             double low = value;
             double high = value;
             for (double entry : quadratic) {
@@ -86,7 +87,7 @@ final class CostPlot {
                 low = Math.min(low, Math.max(entry, value - 1.5 * drop));
             }
             double margin = high > low ? 0.05 * (high - low) : Math.max(1e-12, 0.05 * Math.abs(value));
-            return new Range(low - margin, high + margin);
+            return new CostAxis(low - margin, high + margin);
         }
 
         boolean contains(double y) {

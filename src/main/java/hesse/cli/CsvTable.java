@@ -51,7 +51,7 @@ final class CsvTable {
         this.text = text + "\n" + END;
         this.separator = separator;
         this.before = before;
-        Entries first;
+        CsvRow first;
         try {
             first = records(this.text, separator, before).next();
         } catch (CsvParseException e) {
@@ -108,7 +108,7 @@ final class CsvTable {
             try {
                 CsvTable sample = new CsvTable("", head, separator, 0);
                 width = sample.header.size();
-                Iterator<Entries> records = records(head, separator, 0);
+                Iterator<CsvRow> records = records(head, separator, 0);
                 records.next();
                 for (; records.hasNext(); rows++) {
                     List<String> row = records.next().cells;
@@ -132,14 +132,14 @@ final class CsvTable {
     }
 
     /** A line of the file and what stands there; quoted entries may hold line breaks. */
-    private record Entries(long line, List<String> cells) {}
+    private record CsvRow(long line, List<String> cells) {}
 
     /** All but comments; a row that begins with an error of Excel's is none. */
-    private static Iterator<Entries> records(String text, char separator, long before) {
+    private static Iterator<CsvRow> records(String text, char separator, long before) {
         CsvReader.CsvReaderBuilder reader = CsvReader.builder().fieldSeparator(separator).trimWhitespacesAroundQuotes(true).allowExtraFields(true).allowMissingFields(true);
         return reader.commentStrategy(CommentStrategy.READ).ofCsvRecord(text).stream()
                 .filter(record -> !record.isComment() || EXCEL_ERROR.matcher(record.getField(0)).lookingAt())
-                .map(record -> new Entries(record.getStartingLineNumber() + before, record.isComment()
+                .map(record -> new CsvRow(record.getStartingLineNumber() + before, record.isComment()
                         ? reader.commentStrategy(CommentStrategy.NONE).ofSingleCsvRecord("#" + record.getField(0)).getFields() : record.getFields()))
                 .iterator();
     }
@@ -158,10 +158,10 @@ final class CsvTable {
         List<Integer> places = names.stream().map(header::indexOf).toList();
         List<double[]> rows = new ArrayList<>();
         try {
-            Iterator<Entries> records = records(text, separator, before);
+            Iterator<CsvRow> records = records(text, separator, before);
             records.next();
             while (records.hasNext()) {
-                Entries entries = records.next();
+                CsvRow entries = records.next();
                 boolean blank = entries.cells.size() == 1 && clean(entries.cells.getFirst()).isEmpty() && header.size() > 1;
                 double[] row = blank || entries.cells.getFirst().equals(END) ? null : row(entries, places);
                 if (row != null) {
@@ -192,7 +192,7 @@ final class CsvTable {
     }
 
     /** The numbers of a record; null where one is missing. */
-    private double[] row(Entries entries, List<Integer> places) {
+    private double[] row(CsvRow entries, List<Integer> places) {
         if (entries.cells.getLast().endsWith(END)) {
             throw refused(entries.line, UNCLOSED);
         }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,8 +31,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", defaultValue = "target", description = "where the plots go (default: target)")
     private Path out;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     private boolean passed = true;
 
@@ -75,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         private double hessian;
         private double gaussNewton;
 
-        void add(NistProblem problem, DemoData.Answer answer) {
+        void add(NistProblem problem, DemoData.KnownAnswer answer) {
             int n = problem.n();
             double[] g = new double[n];
             SymmetricMatrix h = SymmetricMatrix.of(n);
@@ -146,8 +147,8 @@ final class DemoCommand implements Callable<Integer> {
     private void logistic(DemoData.Cancer cancer) {
         print("%n2. Logistic regression of the Wisconsin breast-cancer table, 569 rows, 31 parameters, with a ridge%n%n");
         print("   %-10s %16s   %9s %9s %9s%n", "point", "loss", "value", "gradient", "Hessian");
-        for (Map.Entry<String, DemoData.Answer> point : cancer.answers().entrySet()) {
-            DemoData.Answer answer = point.getValue();
+        for (Map.Entry<String, DemoData.KnownAnswer> point : cancer.answers().entrySet()) {
+            DemoData.KnownAnswer answer = point.getValue();
             double[] g = new double[cancer.objective().n()];
             SymmetricMatrix h = SymmetricMatrix.of(g.length);
             double value = cancer.objective().hessian(answer.at(), g, h);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.Expr;
 import hesse.Rows;
 import hesse.VectorFunction;
+import hesse.measure.UserFile;
 import hesse.optimize.Fit;
 import hesse.optimize.LeastSquares;
 import hesse.optimize.Loss;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,8 +52,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--response", paramLabel = "COLUMN", description = "the column that the model is for; ${DEFAULT-VALUE}", defaultValue = "y")
     private String response;
 
-    @Option(names = "--bounds", paramLabel = "\"b1>=0\"", description = "bounds of parameters", defaultValue = "")
-    private String bounds;
+    @Mixin
+    private BoundsOption bounds;
 
     @Option(names = "--loss", paramLabel = "L:SCALE", description = "huber, cauchy or soft_l1, and the size of a residual beyond which it counts less", defaultValue = "square:1")
     private String loss;
@@ -63,11 +65,11 @@ final class FitCommand implements Callable<Integer> {
             description = "whether rows without a number in a column that is used are refused or left out; ${DEFAULT-VALUE}")
     private String missing;
 
-    @Option(names = "--json", description = "answer as a JSON object in a line")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     /** What is fitted to what. */
     private record Data(Map<String, double[]> columns, String model, boolean logarithmic, Map<String, Double> start) {}
@@ -77,7 +79,7 @@ final class FitCommand implements Callable<Integer> {
         Data data = data();
         requireResponse(data.columns.keySet());
         List<String> parameters = List.copyOf(data.start.keySet());
-        double[][] box = Conditions.bounds(parameters, bounds);
+        double[][] box = bounds.of(parameters);
         String[] lossAndScale = loss.split(":");
         Progress progress = new Progress();
         Fit fit = LeastSquares.of(residuals(data, parameters)).from(data.start.values().stream().mapToDouble(Double::doubleValue).toArray())
@@ -85,7 +87,7 @@ final class FitCommand implements Callable<Integer> {
                 .loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Decimal.parse("--loss " + loss, lossAndScale[1]))
                 .listener(progress::tell).run();
         progress.end();
-        System.out.print(json ? json(parameters, fit) + "\n" : text(data, parameters, box, fit));
+        System.out.print(json.isRequested() ? json(parameters, fit) + "\n" : text(data, parameters, box, fit));
         return fit.isConverged() ? CommandLine.ExitCode.OK : 1;
     }
 

@@ -1,9 +1,9 @@
 package hesse.cli;
 
-import static hesse.cli.Formula.Kind.CALL;
-import static hesse.cli.Formula.Kind.NAME;
-import static hesse.cli.Formula.Kind.NUMBER;
-import static hesse.cli.Formula.Kind.OPERATOR;
+import static hesse.cli.Formula.ItemKind.CALL;
+import static hesse.cli.Formula.ItemKind.NAME;
+import static hesse.cli.Formula.ItemKind.NUMBER;
+import static hesse.cli.Formula.ItemKind.OPERATOR;
 
 import hesse.Expr;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class Formula {
     /** What a postfix item does. */
-    enum Kind {
+    enum ItemKind {
         NUMBER,
         NAME,
         OPERATOR,
@@ -30,7 +30,7 @@ final class Formula {
     }
 
     /** One postfix item; the operator {@code ~} is the sign of a negative. */
-    private record Item(Kind kind, String text, int column, int operands) {}
+    private record Item(ItemKind kind, String text, int column, int operands) {}
 
     /** A text that is not a formula, or a name that is not known; the message names the column. */
     static final class FormulaException extends IllegalArgumentException {

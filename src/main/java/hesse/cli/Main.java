@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Exact derivatives of plain functions, what their curvature says, and gates for performance.",
         subcommands = {AnalyzeCommand.class, MinimizeCommand.class, FitCommand.class, DemoCommand.class, BenchCommand.class, CompareCommand.class, TuneCommand.class})
 public final class Main implements Runnable {
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Option(names = "--version", description = "print version, tier and JDK")
     private boolean version;

@@ -3,6 +3,7 @@ package hesse.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.Objective;
 import hesse.curvature.Inertia;
+import hesse.measure.Picture;
 import hesse.optimize.Method;
 import hesse.optimize.Minimize;
 import hesse.optimize.Minimum;
@@ -21,8 +22,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hesse minimize}: a cost function in text, its minimum, and what every step foretold. */
 @Command(
@@ -40,8 +41,8 @@ final class MinimizeCommand implements Callable<Integer> {
     /** Of the largest multiplier, what counts as 0. */
     private static final double TRACE = 1e-6;
 
-    @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
-    private List<String> expressions = List.of();
+    @Mixin
+    private CostFunctionParameter cost;
 
     @Option(names = "--from", required = true, paramLabel = "x=..,y=..", description = "the start; its order is that of all vectors")
     private String from;
@@ -49,8 +50,8 @@ final class MinimizeCommand implements Callable<Integer> {
     @Option(names = "--method", paramLabel = "M[,M]", description = "one of those below, or several; ${DEFAULT-VALUE}", defaultValue = "auto")
     private String methods;
 
-    @Option(names = "--bounds", paramLabel = "\"0<=x<=1; y>=2\"", description = "bounds of variables", defaultValue = "")
-    private String bounds;
+    @Mixin
+    private BoundsOption bounds;
 
     @Option(names = "--subject-to", paramLabel = "\"E<=0; E=0\"", description = "constraints: formulas on both sides of <=, >= or =", defaultValue = "")
     private String constraints;
@@ -65,8 +66,8 @@ final class MinimizeCommand implements Callable<Integer> {
             defaultValue = "1e-9")
     private double tolerance;
 
-    @Option(names = "--json", description = "answer as a JSON object in a line, for each method")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Option(names = "--plot", paramLabel = "FILE", description = "draw the paths of two variables over contours, else as --convergence; .svg or .png")
     private Path plot;
@@ -74,12 +75,12 @@ final class MinimizeCommand implements Callable<Integer> {
     @Option(names = "--convergence", paramLabel = "FILE", description = "draw cost and gradient against steps, as .svg or .png")
     private Path convergence;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException {
-        String formula = Problem.formula(expressions, "minimize \"x^2 + y^2\" --from x=1,y=2");
+        String formula = cost.formula("minimize \"x^2 + y^2\" --from x=1,y=2");
         for (Path file : Arrays.asList(plot, convergence)) {
             if (file != null) {
                 Picture.requireFormat(file);
@@ -88,8 +89,8 @@ final class MinimizeCommand implements Callable<Integer> {
         Map<String, Double> start = Problem.point("--from", from);
         Problem problem = Problem.of(formula, start, List.of());
         Objective objective = problem.objective();
-        double[][] box = Conditions.bounds(problem.variables(), bounds);
-        Conditions.Constraints conditions = Conditions.constraints(problem.variables(), constraints);
+        double[][] box = bounds.of(problem.variables());
+        Conditions.ConstraintFunction conditions = Conditions.constraints(problem.variables(), constraints);
         List<Minimum> results = new ArrayList<>();
         for (Method method : methods()) {
             Minimize run = Minimize.of(objective).from(problem.at()).bounds(box[0], box[1]).method(method).maxIterations(most).gradientTolerance(tolerance);
@@ -103,7 +104,7 @@ final class MinimizeCommand implements Callable<Integer> {
             Minimum result = run.listener(progress::tell).run();
             progress.end();
             results.add(result);
-            System.out.print(json ? json(problem, result) + "\n" : text(problem, conditions, result));
+            System.out.print(json.isRequested() ? json(problem, result) + "\n" : text(problem, conditions, result));
         }
         plot(objective, problem, results);
         return results.stream().allMatch(Minimum::isConverged) ? CommandLine.ExitCode.OK : 1;
@@ -129,7 +130,7 @@ final class MinimizeCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Problem problem, Conditions.Constraints conditions, Minimum result) {
+    private static String text(Problem problem, Conditions.ConstraintFunction conditions, Minimum result) {
         StringBuilder text = new StringBuilder(String.format("%n%s: %s (%s)%n", result.method().name().toLowerCase(Locale.ROOT), name(result), result.message()));
         text.append(StepTable.of(result.steps(), conditions != null)).append('\n');
         for (int i = 0; i < result.x().length; i++) {

@@ -1,6 +1,7 @@
 package hesse.cli;
 
 import hesse.Objective;
+import hesse.measure.Picture;
 import hesse.optimize.Minimum;
 import hesse.optimize.Step;
 import java.awt.Color;

@@ -27,16 +27,6 @@ record Problem(String id, String expression, List<String> variables, double[] at
         }
     }
 
-    /** The one formula of a command line; the example shows how to give it. */
-    static String formula(List<String> expressions, String example) {
-        if (expressions.size() != 1) {
-            throw new IllegalArgumentException(expressions.isEmpty()
-                    ? "no formula: give one, as in " + example
-                    : "expected one formula, found " + expressions.size() + " (" + String.join(" | ", expressions) + "); put it in quotes");
-        }
-        return expressions.getFirst();
-    }
-
     /** A point in text, {@code x=-1.2,y=1}, given by an option. */
     static Map<String, Double> point(String option, String text) {
         Map<String, Double> point = new LinkedHashMap<>();

@@ -1,8 +1,6 @@
-package hesse.cli;
+package hesse.measure;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import hesse.cli.Comparison.Row;
-import hesse.cli.Comparison.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,17 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A comparison as a table for a terminal, as Markdown for a pull request, or as JSON. */
-final class ComparisonReport {
+public final class ComparisonReport {
     private final Comparison comparison;
 
-    ComparisonReport(Comparison comparison) {
+    public ComparisonReport(Comparison comparison) {
         this.comparison = comparison;
     }
 
-    String text() {
+    /** The table for a terminal, and the gate's answer below it. */
+    public String text() {
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"verdict", "head/base", "95 % interval", "limit", "base", "head", "bytes", "benchmark"});
-        comparison.rows().forEach(row -> lines.add(cells(row)));
+        comparison.judgements().forEach(judgement -> lines.add(cells(judgement)));
         StringBuilder text = new StringBuilder();
         for (String[] line : lines) {
             for (int j = 0; j + 1 < line.length; j++) {
@@ -37,41 +36,43 @@ final class ComparisonReport {
         return lines.stream().mapToInt(line -> line[column].length()).max().orElse(0);
     }
 
-    String markdown() {
+    /** The gate's answer, what changed, and all benchmarks folded away. */
+    public String markdown() {
         StringBuilder text = new StringBuilder("### Performance: ").append(verdict()).append("\n\n");
-        List<Row> changed = comparison.rows().stream().filter(row -> row.verdict() != Verdict.SAME).toList();
+        List<Judgement> changed = comparison.judgements().stream().filter(judgement -> judgement.verdict() != Verdict.SAME).toList();
         if (!changed.isEmpty()) {
             table(text, changed);
             text.append('\n');
         }
         text.append("<details><summary>all benchmarks</summary>\n\n");
-        table(text, comparison.rows());
+        table(text, comparison.judgements());
         return text.append("\n</details>\n").toString();
     }
 
-    private static void table(StringBuilder text, List<Row> rows) {
+    private static void table(StringBuilder text, List<Judgement> judgements) {
         text.append("|verdict|head/base|95 % interval|limit|base|head|bytes|benchmark|\n|---|--:|--:|--:|--:|--:|--:|---|\n");
-        rows.forEach(row -> text.append('|').append(String.join("|", cells(row))).append("|\n"));
+        judgements.forEach(judgement -> text.append('|').append(String.join("|", cells(judgement))).append("|\n"));
     }
 
-    String json() throws IOException {
+    /** Every figure, as an object {@code {"passed", "benchmarks": [...]}}; what is not finite is null. */
+    public String json() throws IOException {
         List<Object> benchmarks = new ArrayList<>();
-        for (Row row : comparison.rows()) {
+        for (Judgement judgement : comparison.judgements()) {
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("benchmark", row.any().name());
-            entry.put("params", row.any().parameters());
-            entry.put("verdict", name(row.verdict()));
-            entry.put("fails", row.fails());
-            entry.put("judgedBy", row.isOnBothSides() ? row.isOfFewForks() ? "iterations" : "forks" : null);
-            entry.put("ratio", finite(row.ratio()));
-            entry.put("low", finite(row.low()));
-            entry.put("high", finite(row.high()));
-            entry.put("limit", finite(row.limit()));
-            entry.put("p", finite(row.p()));
-            entry.put("baseNanoseconds", row.base() == null ? null : row.base().cost());
-            entry.put("headNanoseconds", row.head() == null ? null : row.head().cost());
-            entry.put("baseBytes", row.base() == null ? null : finite(row.base().bytes()));
-            entry.put("headBytes", row.head() == null ? null : finite(row.head().bytes()));
+            entry.put("benchmark", judgement.any().name());
+            entry.put("params", judgement.any().parameters());
+            entry.put("verdict", judgement.verdict().text());
+            entry.put("fails", judgement.fails());
+            entry.put("judgedBy", judgement.isOnBothSides() ? judgement.isOfFewForks() ? "iterations" : "forks" : null);
+            entry.put("ratio", finite(judgement.ratio()));
+            entry.put("low", finite(judgement.interval().low()));
+            entry.put("high", finite(judgement.interval().high()));
+            entry.put("limit", finite(judgement.limit()));
+            entry.put("p", finite(judgement.interval().p()));
+            entry.put("baseNanoseconds", judgement.base() == null ? null : judgement.base().cost());
+            entry.put("headNanoseconds", judgement.head() == null ? null : judgement.head().cost());
+            entry.put("baseBytes", judgement.base() == null ? null : finite(judgement.base().bytes()));
+            entry.put("headBytes", judgement.head() == null ? null : finite(judgement.head().bytes()));
             benchmarks.add(entry);
         }
         Map<String, Object> all = new LinkedHashMap<>();
@@ -85,50 +86,46 @@ final class ComparisonReport {
     }
 
     /** The gate's answer in a line, and why. */
-    String verdict() {
+    private String verdict() {
         StringBuilder text = new StringBuilder(comparison.fails() ? "FAILED" : "passed");
         String separator = ": ";
         for (Verdict verdict : Verdict.values()) {
-            long count = comparison.rows().stream().filter(row -> row.verdict() == verdict).count();
+            long count = comparison.judgements().stream().filter(judgement -> judgement.verdict() == verdict).count();
             if (count > 0) {
-                boolean allowed = verdict == Verdict.MISSING && comparison.rows().stream().noneMatch(row -> row.verdict() == verdict && row.fails());
-                text.append(separator).append(count).append(' ').append(name(verdict)).append(allowed ? " (allowed)" : "");
+                boolean allowed = verdict == Verdict.MISSING && comparison.judgements().stream().noneMatch(judgement -> judgement.verdict() == verdict && judgement.fails());
+                text.append(separator).append(count).append(' ').append(verdict.text()).append(allowed ? " (allowed)" : "");
                 separator = ", ";
             }
         }
-        long few = comparison.rows().stream().filter(Row::isOfFewForks).count();
+        long few = comparison.judgements().stream().filter(Judgement::isOfFewForks).count();
         text.append(few == 0 ? "" : String.format(Locale.ROOT, "; %d of fewer than %d forks on a side: judged by iterations, to a limit %.1f times as wide",
-                few, Comparison.FORKS, Comparison.WIDER));
-        long unjudged = comparison.rows().stream().filter(row -> row.verdict() == Verdict.UNJUDGED && row.isOfFewForks()).count();
+                few, RatioInterval.FORKS, Comparison.WIDER));
+        long unjudged = comparison.judgements().stream().filter(judgement -> judgement.verdict() == Verdict.UNJUDGED && judgement.isOfFewForks()).count();
         text.append(unjudged == 0 ? "" : ", or unjudged where there are fewer than " + Comparison.ITERATIONS + " iterations");
-        long unmeasured = comparison.rows().stream().filter(Row::isOnBothSides)
-                .filter(row -> Double.isNaN(row.base().bytes()) || Double.isNaN(row.head().bytes())).count();
+        long unmeasured = comparison.judgements().stream().filter(Judgement::isOnBothSides)
+                .filter(judgement -> Double.isNaN(judgement.base().bytes()) || Double.isNaN(judgement.head().bytes())).count();
         return text.append(unmeasured == 0 ? "" : "; allocation not gated in " + unmeasured + " (run JMH with -prof gc)").toString();
     }
 
-    private static String[] cells(Row row) {
-        boolean both = row.isOnBothSides();
+    private static String[] cells(Judgement judgement) {
+        boolean both = judgement.isOnBothSides();
         return new String[] {
-            name(row.verdict()),
-            both ? String.format(Locale.ROOT, "%.3f", row.ratio()) : "",
-            both ? String.format(Locale.ROOT, "%.3f .. %.3f", row.low(), row.high()) : "",
-            both ? String.format(Locale.ROOT, "%.3f", row.limit()) : "",
-            row.base() == null ? "" : time(row.base().cost()),
-            row.head() == null ? "" : time(row.head().cost()),
-            bytes(row),
-            row.any().shortName()
+            judgement.verdict().text(),
+            both ? String.format(Locale.ROOT, "%.3f", judgement.ratio()) : "",
+            both ? String.format(Locale.ROOT, "%.3f .. %.3f", judgement.interval().low(), judgement.interval().high()) : "",
+            both ? String.format(Locale.ROOT, "%.3f", judgement.limit()) : "",
+            judgement.base() == null ? "" : time(judgement.base().cost()),
+            judgement.head() == null ? "" : time(judgement.head().cost()),
+            bytes(judgement),
+            judgement.any().shortName()
         };
     }
 
-    private static String bytes(Row row) {
-        double base = row.base() == null ? Double.NaN : row.base().bytes();
-        double head = row.head() == null ? Double.NaN : row.head().bytes();
+    private static String bytes(Judgement judgement) {
+        double base = judgement.base() == null ? Double.NaN : judgement.base().bytes();
+        double head = judgement.head() == null ? Double.NaN : judgement.head().bytes();
         return Double.isNaN(base) || Double.isNaN(head) ? ""
                 : Math.abs(base - head) < 1 ? String.format(Locale.ROOT, "%.0f", head) : String.format(Locale.ROOT, "%.0f -> %.0f", base, head);
-    }
-
-    private static String name(Verdict verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String time(double nanoseconds) {

@@ -1,6 +1,5 @@
-package hesse.cli;
+package hesse.measure;
 
-import hesse.cli.Measurements.Benchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

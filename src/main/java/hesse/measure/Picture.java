@@ -1,4 +1,4 @@
-package hesse.cli;
+package hesse.measure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -21,7 +21,7 @@ public final class Picture {
     private Picture() {}
 
     /** Refuses, before anything is computed, a file whose ending says neither SVG nor PNG. */
-    static void requireFormat(Path file) {
+    public static void requireFormat(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".svg") && !name.endsWith(".png")) {
             throw new IllegalArgumentException("--plot " + file + ": the name must end in .svg or .png");

@@ -322,15 +322,4 @@ class CompareTest {
         assertEquals(0, compare(base, base).code());
         assertEquals(0, compare(base, unknown).code());
     }
-
-    @Test
-    void commandsThatMeasureSayWhatIsMissing() {
-        CommandRun bench = CommandRun.of("bench", "--jar", folder.resolve("none.jar").toString());
-        assertEquals(2, bench.code());
-        assertTrue(bench.err().contains("mvn -Pjmh -DskipTests package"), bench.err());
-        CommandRun tune = CommandRun.of("tune", "--only", "tile");
-        assertEquals(2, tune.code());
-        assertTrue(tune.err().contains("known are product.depth"), tune.err());
-        assertTrue(CommandRun.of("tune", "--rounds", "1").err().contains("at least 3"));
-    }
 }

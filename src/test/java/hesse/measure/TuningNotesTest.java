@@ -1,4 +1,4 @@
-package hesse.cli;
+package hesse.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
