@@ -18,28 +18,36 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [--quick] [--forks K] [--allow-dirty]
- * [--out FOLDER] [SUITE|REGEX]} writes {@code FOLDER/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}, FOLDER being results/runs. Three
- * forks, one thread where the method's name does not say otherwise, allocation profiled. Refuses a checkout with changes, so that a
- * record names what it measured. {@code Record --tables FOLDER...} puts the tables of runs into README.md, the list of all runs into
- * results/README.md, pictures into results/plots, and what was aimed at beside what was reached into results/targets.md.
+ * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [--quick] [--forks K]
+ * [--allow-dirty] [--out FOLDER] [SUITE|REGEX]} writes {@code FOLDER/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}},
+ * FOLDER being results/runs. Three forks, one thread where the method's name does not say otherwise, allocation
+ * profiled. Refuses a checkout with changes, so that a record names what it measured. {@code Record --tables FOLDER...}
+ * puts the tables of runs into README.md, the list of all runs into results/README.md, pictures into results/plots, and
+ * what was aimed at beside what was reached into results/targets.md.
  */
 public final class Record {
-    private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
-    /** Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is enough for them. */
+    private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
+    /**
+     * Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is
+     * enough for them.
+     */
     private static final String SLOW = "(\\.scalar(Plain)?|MinimizeBenchmark\\.\\w+)$";
     private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
-    /** Benchmarks with values of their parameters, by name. */
+    /** Benchmarks of the quick run: a regular expression over their names, and values of their parameters by name. */
     private record Group(String regex, Map<String, String[]> parameters) {}
 
     private static final List<Group> QUICK = List.of(
             new Group("kernel.MachineBenchmark", Map.of()),
             new Group("kernel.SymvBenchmark.(simd|openblasDsymv|scalar)$", Map.of("n", new String[] {"256"})),
             new Group("kernel.CholeskyBenchmark.(simd|openblasDpotrf|ejml)$", Map.of("n", new String[] {"64"})),
-            new Group("kernel.GramBenchmark.(simd|openblasDsyrk|scaleAndDsyrk)$", Map.of("size", new String[] {"20000x16"})),
-            new Group("kernel.ElementaryBenchmark.(simd|svml|math)$", Map.of("function", new String[] {"exp", "sin", "tanh"})),
-            new Group("derivative.DerivativeBenchmark.(value|gradient|hessian)$", Map.of("function", new String[] {"rosenbrock10"})),
+            new Group("kernel.GramBenchmark.(simd|openblasDsyrk|scaleAndDsyrk)$",
+                    Map.of("size", new String[] {"20000x16"})),
+            new Group("kernel.ElementaryBenchmark.(simd|svml|math)$",
+                    Map.of("function", new String[] {"exp", "sin", "tanh"})),
+            new Group("derivative.DerivativeBenchmark.(value|gradient|hessian)$",
+                    Map.of("function", new String[] {"rosenbrock10"})),
             new Group("problem.PointBenchmark", Map.of("function", new String[] {"rosenbrock2", "arm6"})),
             new Group("problem.LogisticBenchmark.(simd|openblas|lanes)$", Map.of("size", new String[] {"2000x16"})));
 
@@ -55,10 +63,13 @@ public final class Record {
         allowDirty = left.remove("--allow-dirty");
         forks = Integer.parseInt(option(left, "--forks", "3"));
         out = Path.of(option(left, "--out", "results/runs"));
-        if (left.size() > 1 || left.stream().anyMatch(argument -> argument.startsWith("--")) || quick && !left.isEmpty()) {
-            throw new IllegalArgumentException("expected [--quick | SUITE | REGEX] [--forks K] [--allow-dirty] [--out FOLDER], found " + String.join(" ", arguments));
+        boolean unknown = left.stream().anyMatch(argument -> argument.startsWith("--"));
+        if (left.size() > 1 || unknown || quick && !left.isEmpty()) {
+            throw new IllegalArgumentException("expected [--quick | SUITE | REGEX] [--forks K] [--allow-dirty]"
+                    + " [--out FOLDER], found " + String.join(" ", arguments));
         }
-        regex = left.isEmpty() ? "hesse.jmh" : SUITES.contains(left.getFirst()) ? "hesse.jmh." + left.getFirst() + "." : left.getFirst();
+        String name = left.isEmpty() ? "" : left.getFirst();
+        regex = name.isEmpty() ? "hesse.jmh" : SUITES.contains(name) ? "hesse.jmh." + name + "." : name;
     }
 
     private static String option(List<String> arguments, String name, String otherwise) {
@@ -128,6 +139,7 @@ public final class Record {
 
     private ChainedOptionsBuilder options(String regex) {
         return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1))
-                .measurementTime(TimeValue.milliseconds(300)).addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new));
+                .measurementTime(TimeValue.milliseconds(300)).addProfiler(GCProfiler.class)
+                .jvmArgs(JVM.toArray(String[]::new));
     }
 }

@@ -30,8 +30,9 @@ final class Tables {
                 Map<String, Object> env = RunRecord.environment(run);
                 int count = RunRecord.results(run).size();
                 String what = env.get("command").toString().replaceFirst(".*Record ?", "").replace("|", "\\|");
-                list.append(String.format("|[%s](runs/%s/summary.md)|%s%s|%s|%s|%d|%n", what.isEmpty() ? "all" : what, run.getFileName(), env.get("git"),
-                        env.get("dirty").equals(true) ? " (with changes)" : "", env.get("cpu"), env.get("jdk"), count));
+                String changes = env.get("dirty").equals(true) ? " (with changes)" : "";
+                list.append(String.format("|[%s](runs/%s/summary.md)|%s%s|%s|%s|%d|%n", what.isEmpty() ? "all" : what,
+                        run.getFileName(), env.get("git"), changes, env.get("cpu"), env.get("jdk"), count));
             }
         }
         replace(Path.of("results/README.md"), list.toString());
@@ -43,16 +44,18 @@ final class Tables {
         Files.writeString(file, text.substring(0, from) + between + text.substring(text.indexOf(END)));
     }
 
-    /** Replaces what stands between the markers by the tables of runs, of a class in several runs the last. */
+    /** Puts the tables of runs between the markers of README.md; of a class in several runs those of the last. */
     static void readme(List<String> folders) throws IOException {
         Map<String, String> tables = new TreeMap<>();
-        StringBuilder sources = new StringBuilder("Microseconds, median of the forks' medians; in brackets the time as a multiple of simd's in the same run. Runs:");
+        StringBuilder sources = new StringBuilder("Microseconds, median of the forks' medians; in brackets the time as"
+                + " a multiple of simd's in the same run. Runs:");
         for (String folder : folders) {
             String[] sections = Files.readString(Path.of(folder, "summary.md")).split("\n## ");
             for (int i = 1; i < sections.length; i++) {
                 tables.put(sections[i].lines().findFirst().orElseThrow(), sections[i].strip());
             }
-            sources.append("\n- [").append(Path.of(folder).getFileName()).append("](").append(folder).append("/summary.md): ")
+            sources.append("\n- [").append(Path.of(folder).getFileName())
+                    .append("](").append(folder).append("/summary.md): ")
                     .append(sections[0].strip().lines().toList().getLast().replaceFirst(" Microseconds.*", ""));
         }
         StringBuilder all = new StringBuilder("\n").append(sources).append('\n');

@@ -24,7 +24,8 @@ class RivalJvmTest {
                         around.addSuppressed(new ExceptionInInitializerError(new UnsatisfiedLinkError("no library")));
                         throw around;
                     }
-                    case "crash" -> System.out.println(MemorySegment.ofAddress(1L << 40).reinterpret(8).get(ValueLayout.JAVA_LONG, 0));
+                    case "crash" -> System.out.println(MemorySegment.ofAddress(1L << 40).reinterpret(8)
+                            .get(ValueLayout.JAVA_LONG, 0));
                     case "wrong" -> throw new IllegalStateException("dsyrk [0]: 1, expected 2");
                     default -> System.out.println("well");
                 }

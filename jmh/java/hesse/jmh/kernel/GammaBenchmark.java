@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The logarithm of the gamma function and its first two derivatives, of {@value #N} numbers from 0.1 to 20: in lanes, one by
- * one, by Hipparchus.
+ * The logarithm of the gamma function and its first two derivatives, of {@value #N} numbers from 0.1 to 20: in lanes,
+ * one by one, by Hipparchus.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -59,7 +59,8 @@ final class Rivals {
         for (int i = 0; i < count; i++) {
             double error = Math.abs(expected.applyAsDouble(i) - actual.applyAsDouble(i));
             if (!(error <= 1e-10 * scale)) {
-                throw new IllegalStateException(what + " [" + i + "]: " + actual.applyAsDouble(i) + ", expected " + expected.applyAsDouble(i));
+                throw new IllegalStateException(what + " [" + i + "]: " + actual.applyAsDouble(i) + ", expected "
+                        + expected.applyAsDouble(i));
             }
         }
     }

@@ -39,16 +39,19 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Option(names = "--plot", paramLabel = "FILE", description = "draw the cost along steepest descent, as .svg or .png")
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "draw the cost along steepest descent, as .svg or .png")
     private Path plot;
 
-    @Option(names = "--constraints", paramLabel = "\"E1; E2\"", description = "functions whose values and Jacobian to add")
+    @Option(names = "--constraints", paramLabel = "\"E1; E2\"",
+            description = "functions whose values and Jacobian to add")
     private String constraints;
 
     @Option(
             names = "--batch",
             paramLabel = "FILE",
-            description = "answer a JSON object a line {\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; "
+            description = "answer a JSON object a line "
+                    + "{\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; "
                     + "what cannot be answered gives {\"id\",\"line\",\"error\"}; - is standard input")
     private String batch;
 
@@ -94,7 +97,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         Path file = Path.of(batch);
         UserFile.requireFile(file);
         int failed = 0;
-        try (InputStream in = UserFile.isStandardInput(file) ? System.in : Files.newInputStream(file); JsonAnswer answers = new JsonAnswer(System.out)) {
+        try (InputStream in = UserFile.isStandardInput(file) ? System.in : Files.newInputStream(file);
+                JsonAnswer answers = new JsonAnswer(System.out)) {
             BatchLines lines = new BatchLines("--batch " + UserFile.name(file), in);
             for (BatchLines.Line line = lines.next(); line != null; line = lines.next()) {
                 if (line.error() != null || !line.text().isBlank()) {
@@ -103,12 +107,16 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
         }
         if (failed > 0) {
-            System.err.println(failed + (failed == 1 ? " line" : " lines") + " could not be answered; see \"error\" there");
+            System.err.println(failed + (failed == 1 ? " line" : " lines")
+                    + " could not be answered; see \"error\" there");
         }
         return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
 
-    /** Answers a line or says why not: nothing that a line holds may end the batch, or keep the next line from its answer. */
+    /**
+     * Answers a line, or answers why it could not; whether it could. Whatever a line holds, the batch goes on with the
+     * next.
+     */
     private static boolean answer(BatchLines.Line line, JsonAnswer answers) throws IOException {
         String id = null;
         String error = line.error();

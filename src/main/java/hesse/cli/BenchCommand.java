@@ -3,7 +3,6 @@ package hesse.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.jar.JarFile;
@@ -13,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code hesse bench}: runs Hesse's own benchmarks in JVMs of JMH's and records them under results/runs. */
+/**
+ * {@code hesse bench}: starts Hesse's own benchmarks, which JMH runs in JVMs of their own, and records them under
+ * results/runs.
+ */
 @Command(
         name = "bench",
         description = "Runs Hesse's benchmarks and records them under results/runs (in a checkout).",
@@ -57,9 +59,8 @@ final class BenchCommand implements Callable<Integer> {
         if (!Files.exists(jar)) {
             throw new IllegalArgumentException(jar + " is not there: " + BUILD);
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector",
-                "-cp", jar.toString(), benchClass(jar)));
+        List<String> command = ChildProcess.java();
+        command.addAll(List.of("-cp", jar.toString(), benchClass(jar)));
         if (quick) {
             command.add("--quick");
         }
@@ -85,8 +86,8 @@ final class BenchCommand implements Callable<Integer> {
             Manifest manifest = file.getManifest();
             String name = manifest == null ? null : manifest.getMainAttributes().getValue(CLASS_ENTRY);
             if (name == null) {
-                throw new IllegalArgumentException(jar + " holds no benchmarks of Hesse's: its manifest has no " + CLASS_ENTRY
-                        + "; " + BUILD);
+                throw new IllegalArgumentException(jar + " holds no benchmarks of Hesse's: its manifest has no "
+                        + CLASS_ENTRY + "; " + BUILD);
             }
             return name;
         }

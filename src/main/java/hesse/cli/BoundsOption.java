@@ -5,10 +5,11 @@ import picocli.CommandLine.Option;
 
 /** {@code --bounds} of variables or of parameters. */
 final class BoundsOption {
-    @Option(names = "--bounds", paramLabel = "\"0<=x<=1; y>=2\"", defaultValue = "", description = "bounds of variables, or of parameters")
+    @Option(names = "--bounds", paramLabel = "\"0<=x<=1; y>=2\"", defaultValue = "",
+            description = "bounds of variables, or of parameters")
     private String bounds;
 
-    /** Lower and upper bounds of these names, in their order; infinite where none is given. */
+    /** Lower and upper bounds of these names, in their order: rows 0 and 1, infinite where none is given. */
     double[][] of(List<String> names) {
         return Conditions.bounds(names, bounds);
     }

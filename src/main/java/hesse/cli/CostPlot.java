@@ -13,7 +13,9 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws the cost along a step: what it does, what the gradient predicts (dashed), what the quadratic model predicts. */
+/**
+ * Draws the cost along a step: what it does, what the gradient predicts (dashed), what the quadratic model predicts.
+ */
 final class CostPlot {
     private static final int POINTS = 201;
     private static final Color ACTUAL = new Color(0x1f4e9c);
@@ -22,7 +24,7 @@ final class CostPlot {
 
     private CostPlot() {}
 
-    /** Writes the plot of an analysis: the cost at x - t g for t up to twice the step, t in units of the step. */
+    /** Writes the plot of an analysis: the cost at x - t g for t from 0 to twice the step, t in units of the step. */
     static void write(Analysis analysis, String title, Path file) throws IOException {
         Picture.requireFormat(file);
         double value = analysis.curvature().value();
@@ -54,8 +56,10 @@ final class CostPlot {
 
     private static XYChart chart(String title, Analysis analysis, double unit, CostAxis range) {
         boolean best = analysis.curvature().bestStep() == analysis.step();
-        String axis = String.format(Locale.ROOT, "step along -gradient, in units of %.3g%s", unit, best ? " (the best step)" : "");
-        XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis).yAxisTitle("cost").build();
+        String axis = String.format(Locale.ROOT, "step along -gradient, in units of %.3g%s", unit,
+                best ? " (the best step)" : "");
+        XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis)
+                .yAxisTitle("cost").build();
         XYStyler style = chart.getStyler();
         style.setYAxisMin(range.low);
         style.setYAxisMax(range.high);
@@ -67,7 +71,10 @@ final class CostPlot {
         return chart;
     }
 
-    /** What is shown of the cost: the quadratic prediction and as much again above; the rest runs out of the picture. */
+    /**
+     * The part of the cost axis that is drawn: the quadratic prediction and as much again above it; the other curves
+     * may leave the picture.
+     */
     private record CostAxis(double low, double high) {
         static CostAxis of(double value, double[] linear, double[] quadratic, double[] actual) {
             double low = value;

@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The demo's embedded data and the independent answers to it; see PROVENANCE.md beside the files. */
+/** The demo's embedded data and answers to it by independent programs; PROVENANCE.md beside the files tells which. */
 final class DemoData {
     private DemoData() {}
 
-    /** Independent answers at one point; the Gauss-Newton matrix is null where there is none. Matrices are packed lower triangles. */
+    /**
+     * Answers at one point. Matrices are packed lower triangles; the Gauss-Newton matrix is null where there is none.
+     */
     record KnownAnswer(double[] at, double value, double[] gradient, double[] hessian, double[] gaussNewton) {}
 
     /** A problem with its answers by the name of the point. */
@@ -32,7 +34,8 @@ final class DemoData {
             Map<?, ?> entry = (Map<?, ?>) item;
             String name = (String) entry.get("name");
             Map<String, KnownAnswer> answers = new LinkedHashMap<>();
-            ((Map<?, ?>) entry.get("points")).forEach((point, fields) -> answers.put((String) point, answer((Map<?, ?>) fields)));
+            ((Map<?, ?>) entry.get("points"))
+                    .forEach((point, fields) -> answers.put((String) point, answer((Map<?, ?>) fields)));
             problems.add(new Nist(NistProblem.parse(name, read(name + ".dat")), answers));
         }
         return problems;
@@ -43,7 +46,10 @@ final class DemoData {
                 packed(fields.get("hess_lower_rows")), packed(fields.get("gauss_newton_lower_rows")));
     }
 
-    /** Features scaled by the powers of two in the answers, and a column of ones; label 1 is malignant; a ridge |b|^2/2. */
+    /**
+     * Logistic regression with a ridge |b|^2/2: features are scaled by the powers of two in the file of answers, a
+     * column of ones is added; label 1 is malignant.
+     */
     static Cancer cancer() throws IOException {
         Map<String, Object> stored = JSON.std.mapFrom(read("wdbc_answers.json"));
         double[] exponents = numbers(stored.get("exponents"));
@@ -67,8 +73,8 @@ final class DemoData {
         Map<String, KnownAnswer> answers = new LinkedHashMap<>();
         ((Map<?, ?>) stored.get("points")).forEach((point, fields) -> {
             Map<?, ?> map = (Map<?, ?>) fields;
-            answers.put((String) point, new KnownAnswer(numbers(map.get("b")), number(map.get("value")), numbers(map.get("gradient")),
-                    packed(map.get("hessian_lower_rows")), null));
+            answers.put((String) point, new KnownAnswer(numbers(map.get("b")), number(map.get("value")),
+                    numbers(map.get("gradient")), packed(map.get("hessian_lower_rows")), null));
         });
         return new Cancer(loss.plus(ridge), answers);
     }
@@ -82,7 +88,8 @@ final class DemoData {
     }
 
     private static double[] packed(Object rows) {
-        return ((List<?>) rows).stream().flatMap(row -> ((List<?>) row).stream()).mapToDouble(DemoData::number).toArray();
+        return ((List<?>) rows).stream().flatMap(row -> ((List<?>) row).stream())
+                .mapToDouble(DemoData::number).toArray();
     }
 
     private static String read(String file) throws IOException {

@@ -131,7 +131,8 @@ final class Formula {
             operand = operand ? operand() : operator();
         }
         if (operand) {
-            throw error(postfix.isEmpty() && pending.isEmpty() ? "the formula is empty" : "the formula ends where an operand is expected");
+            throw error(postfix.isEmpty() && pending.isEmpty() ? "the formula is empty"
+                    : "the formula ends where an operand is expected");
         }
         while (!pending.isEmpty()) {
             if (isParenthesis(pending.peek())) {
@@ -203,7 +204,8 @@ final class Formula {
             return false;
         }
         if (!FormulaFunctions.NAMED.containsKey(name)) {
-            throw new FormulaException(start + 1, "unknown function \"" + name + "\"; there are " + String.join(" ", FormulaFunctions.NAMED.keySet()));
+            throw new FormulaException(start + 1, "unknown function \"" + name + "\"; there are "
+                    + String.join(" ", FormulaFunctions.NAMED.keySet()));
         }
         open(new Item(CALL, name, start + 1, 0));
         position++;
@@ -247,8 +249,8 @@ final class Formula {
         if (open.kind == CALL) {
             int expected = FormulaFunctions.NAMED.get(open.text).arity();
             if (count != expected) {
-                throw new FormulaException(open.column, open.text + " takes " + expected + (expected == 1 ? " argument" : " arguments")
-                        + ", found " + count);
+                throw new FormulaException(open.column, open.text + " takes " + expected
+                        + (expected == 1 ? " argument" : " arguments") + ", found " + count);
             }
             postfix.add(new Item(CALL, open.text, open.column, count));
         }

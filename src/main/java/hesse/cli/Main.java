@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hesse",
         description = "Exact derivatives of plain functions, what their curvature says, and gates for performance.",
-        subcommands = {AnalyzeCommand.class, MinimizeCommand.class, FitCommand.class, DemoCommand.class, BenchCommand.class, CompareCommand.class, TuneCommand.class})
+        subcommands = {
+            AnalyzeCommand.class, MinimizeCommand.class, FitCommand.class, DemoCommand.class,
+            BenchCommand.class, CompareCommand.class, TuneCommand.class
+        })
 public final class Main implements Runnable {
     @Mixin
     private HelpOption help;
@@ -33,26 +36,28 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (!version) {
-            throw new ParameterException(spec.commandLine(), "no command: analyze, minimize, fit, demo, bench, compare or tune");
+            throw new ParameterException(spec.commandLine(),
+                    "no command: analyze, minimize, fit, demo, bench, compare or tune");
         }
         System.out.println("hesse " + number() + ", " + Hesse.runtime());
     }
 
-    /** The version's number. */
+    /** Hesse's version, of the jar's manifest. */
     static String number() {
         String number = Main.class.getPackage().getImplementationVersion();
         return number == null ? "(not packaged)" : number;
     }
 
     public static void main(String[] args) {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() && System.getProperty("hesse.tier") == null) {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()
+                && System.getProperty("hesse.tier") == null) {
             System.setProperty("hesse.tier", "scalar");
         }
         System.setOut(StandardOutput.open());
         System.exit(execute(args));
     }
 
-    /** Runs a command line and tells of every failure in a line on standard error. */
+    /** Runs a command line and returns its exit code; every failure is one line on standard error. */
     static int execute(String... args) {
         try {
             int code = commands().execute(args);
@@ -61,13 +66,17 @@ public final class Main implements Runnable {
         } catch (IOError e) {
             return failed(e.getCause().getMessage());
         } catch (OutOfMemoryError e) {
-            return failed("the heap is too small for this (" + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB); give the JVM more by -Xmx");
+            return failed("the heap is too small for this (" + Runtime.getRuntime().maxMemory() / 1_000_000
+                    + " MB); give the JVM more by -Xmx");
         } catch (StackOverflowError e) {
             return failed("the stack is too small for this; give the JVM more by -Xss");
         }
     }
 
-    /** Formulas may start with a minus, so what looks like an unknown option of these commands is one. */
+    /**
+     * The command with its subcommands. What looks like an unknown option of analyze and minimize is a formula that
+     * starts with a minus.
+     */
     private static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         for (String command : List.of("analyze", "minimize")) {
@@ -91,10 +100,11 @@ public final class Main implements Runnable {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Bad usage or input, which commands tell by {@link IllegalArgumentException}. */
+    /** Reports bad usage or input, for which commands throw {@link IllegalArgumentException}. */
     private static int usage(CommandLine command, Exception e) {
         System.err.println("hesse: " + e.getMessage());
-        System.err.println("Try 'hesse " + (command.getParent() == null ? "" : command.getCommandName() + " ") + "--help'.");
+        System.err.println("Try 'hesse " + (command.getParent() == null ? "" : command.getCommandName() + " ")
+                + "--help'.");
         return CommandLine.ExitCode.USAGE;
     }
 }

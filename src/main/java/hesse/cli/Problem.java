@@ -23,7 +23,8 @@ record Problem(String id, String expression, List<String> variables, double[] at
             throw new IllegalArgumentException("a variable stands twice among " + String.join(", ", variables));
         }
         if (variables.size() != at.length) {
-            throw new IllegalArgumentException(variables.size() + " variables (" + String.join(", ", variables) + ") but " + at.length + " values");
+            throw new IllegalArgumentException(variables.size() + " variables (" + String.join(", ", variables)
+                    + ") but " + at.length + " values");
         }
     }
 
@@ -34,7 +35,8 @@ record Problem(String id, String expression, List<String> variables, double[] at
             int equals = part.indexOf('=');
             String name = equals < 0 ? "" : part.substring(0, equals).strip();
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                throw new IllegalArgumentException(option + " \"" + part.strip() + "\": expected name=value, as in x=-1.2,y=1");
+                throw new IllegalArgumentException(option + " \"" + part.strip()
+                        + "\": expected name=value, as in x=-1.2,y=1");
             }
             if (point.put(name, Decimal.parse(option + " " + name, part.substring(equals + 1))) != null) {
                 throw new IllegalArgumentException(option + " gives " + name + " twice");
@@ -59,7 +61,7 @@ record Problem(String id, String expression, List<String> variables, double[] at
                 formulas.stream().map(formula -> formula.build(names(variables, x))).toArray(Expr[]::new)));
     }
 
-    /** The entries of a vector by name. */
+    /** The entries of the vector x by the names of its variables. */
     static Map<String, Expr> names(List<String> variables, Expr x) {
         Map<String, Expr> names = new LinkedHashMap<>();
         for (int i = 0; i < variables.size(); i++) {

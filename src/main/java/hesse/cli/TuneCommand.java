@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hesse tune}: measures block sizes and thresholds on this machine, each candidate in JVMs of its own, in turn. */
+/**
+ * {@code hesse tune}: searches block sizes and thresholds; each measurement runs in a JVM with the sizes of its
+ * candidate.
+ */
 @Command(
         name = "tune",
         description = "Searches the block sizes and thresholds that are fastest on this machine.",
@@ -48,23 +50,26 @@ final class TuneCommand implements Callable<Integer> {
             System.out.println(probe.cost());
             return 0;
         }
-        new TuningSearch(only, out, rounds, TuneCommand::inJvm, System.out::println, System.err::println).run(Main.number());
+        TuningSearch search = new TuningSearch(only, out, rounds, TuneCommand::inJvm, System.out::println,
+                System.err::println);
+        search.run(Main.number());
         return 0;
     }
 
-    /** The time of a probe in a JVM with these sizes, in nanoseconds, printed by this command's hidden option. */
+    /** Nanoseconds of a probe in a JVM with these sizes, which runs this command with its hidden option --probe. */
     private static double inJvm(TuningProbe probe, int threads, Map<String, Integer> sizes)
             throws IOException, InterruptedException {
         Path file = Files.createTempFile("hesse", ".properties");
         file.toFile().deleteOnExit();
         try {
             Files.write(file, sizes.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-            List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--add-modules", "jdk.incubator.vector", "-Dhesse.tuning=" + file));
+            List<String> command = ChildProcess.java();
+            command.add("-Dhesse.tuning=" + file);
             if (threads > 0) {
                 command.add("-Dhesse.threads=" + threads);
             }
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "tune", "--probe", probe.name()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "tune",
+                    "--probe", probe.name()));
             try (ChildProcess child = ChildProcess.start(new ProcessBuilder(command).redirectErrorStream(true));
                     BufferedReader lines = child.process().inputReader()) {
                 List<String> printed = lines.lines().filter(line -> !line.startsWith("WARNING")).toList();

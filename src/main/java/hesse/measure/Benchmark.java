@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * What JMH measured of one benchmark with one choice of its parameters.
  *
  * @param name package, class and method
- * @param parameters {@code name=value} pairs, and mode, threads and batch size where these are not average time, 1 and 1
+ * @param parameters {@code name=value} pairs, and mode, threads and batch size where these are not average time, 1 and
+ *     1
  * @param forks nanoseconds of an operation, by fork and iteration, whatever the mode
  * @param bytes that an operation allocates in its most frugal iteration; NaN where allocation was not measured
  * @param jvmArguments the JVM arguments of its forks: one list for each that differs; empty where they are not known
@@ -21,7 +22,8 @@ record Benchmark(String name, String parameters, double[][] forks, double bytes,
     /** The forks of both, which have the same name and parameters. */
     Benchmark and(Benchmark other) {
         double[][] all = Stream.of(forks, other.forks).flatMap(Arrays::stream).toArray(double[][]::new);
-        double fewest = Double.isNaN(bytes) ? other.bytes : Double.isNaN(other.bytes) ? bytes : Math.min(bytes, other.bytes);
+        double fewest = Double.isNaN(bytes) ? other.bytes
+                : Double.isNaN(other.bytes) ? bytes : Math.min(bytes, other.bytes);
         Set<List<String>> arguments = Stream.of(jvmArguments, other.jvmArguments).flatMap(Set::stream)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return new Benchmark(name, parameters, all, fewest, arguments);
@@ -48,8 +50,8 @@ record Benchmark(String name, String parameters, double[][] forks, double bytes,
     }
 
     /**
-     * The lower quartile over forks of the fastest iteration of each: other processes and interrupts only ever add time,
-     * so this follows the code where medians follow the machine ({@code results/experiments/gate.md}).
+     * The lower quartile over forks of the fastest iteration of each: other processes and interrupts only ever add
+     * time, so this follows the code where medians follow the machine ({@code results/experiments/gate.md}).
      */
     static double cost(double[][] forks) {
         double[] fastest = Arrays.stream(forks).mapToDouble(fork -> Arrays.stream(fork).min().orElseThrow()).toArray();

@@ -1,9 +1,9 @@
 package hesse.measure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Two sets of measurements, benchmark by benchmark: the gate. The ratio is head's cost over base's, above 1 where head is
- * slower; a cost is that of {@link Benchmark#cost()}, its interval and p those of {@link RatioInterval}. A benchmark has
- * changed where p holds against the number of all that are compared (Holm, Scandinavian Journal of Statistics 6(2), 1979)
- * and the ratio is beyond its limit: both, since forks of one benchmark may differ by more than chance within a fork tells.
+ * Two sets of measurements, benchmark by benchmark: the gate. The ratio is head's cost over base's, above 1 where head
+ * is slower; a cost is that of {@link Benchmark#cost()}, its interval and p those of {@link RatioInterval}. A benchmark
+ * has changed where p holds against the number of all that are compared (Holm, Scandinavian Journal of Statistics 6(2),
+ * 1979) and the ratio is beyond its limit: both, since forks of one benchmark may differ by more than chance within a
+ * fork tells.
  */
 public final class Comparison {
     /**
@@ -34,9 +35,11 @@ public final class Comparison {
     public record Rules(double limit, String reference, List<Measurements> noise, boolean allowMissing,
             boolean allowArguments, boolean strict, boolean inTurn) {}
 
-    /** How many bytes more an operation may allocate: JMH's own objects show as fractions of an object in short operations. */
+    /**
+     * Bytes by which an operation may allocate more: in short operations objects of JMH's own show as fractions of one.
+     */
     private static final double BYTES = 16;
-    /** And a nanosecond of its time: in long operations JMH's objects show by the time these take. */
+    /** Bytes more for each nanosecond of its time: in long operations the objects that JMH allocates meanwhile show. */
     private static final double BYTES_A_NANOSECOND = 1e-4;
     /** The factor by which the limit of a benchmark of too few forks is wider. */
     static final double WIDER = 1.8;
@@ -50,8 +53,8 @@ public final class Comparison {
     /**
      * Compares all benchmarks of both.
      *
-     * @throws IllegalArgumentException where they have none in common, where JVM arguments differ and that is not allowed,
-     *     or where the reference is not there
+     * @throws IllegalArgumentException where they have none in common, where JVM arguments differ and that is not
+     *     allowed, or where the reference is not there
      */
     public Comparison(Measurements base, Measurements head, Rules rules) {
         this.rules = rules;
@@ -69,7 +72,8 @@ public final class Comparison {
             Benchmark before = base.benchmarks().get(key);
             Benchmark after = head.benchmarks().get(key);
             if (before == null || after == null) {
-                Judgement alone = new Judgement(before, after, Double.NaN, RatioInterval.NONE, Double.NaN, false, null, false);
+                Judgement alone = new Judgement(before, after, Double.NaN, RatioInterval.NONE, Double.NaN,
+                        false, null, false);
                 add(alone, before == null ? Verdict.NEW : Verdict.MISSING);
             } else {
                 both.add(ratio(base.benchmarks(), head.benchmarks(), before, after, rules, keys.size()));
@@ -98,7 +102,8 @@ public final class Comparison {
                     .forEach(side -> all.addAll(side.jvmArguments()));
             if (all.size() > 1) {
                 List<List<String>> lists = List.copyOf(all);
-                differing.add(key + ": " + without(lists.get(0), lists.get(1)) + " against " + without(lists.get(1), lists.get(0)));
+                differing.add(key + ": " + without(lists.get(0), lists.get(1)) + " against "
+                        + without(lists.get(1), lists.get(0)));
             }
         }
         if (!differing.isEmpty()) {
@@ -120,15 +125,18 @@ public final class Comparison {
             Benchmark after, Rules rules, int count) {
         double[][] none = {{1}};
         boolean alone = rules.reference == null;
-        RatioInterval.Side heads = new RatioInterval.Side(after.forks(), alone ? none : reference(head, after, rules.reference).forks());
-        RatioInterval.Side bases = new RatioInterval.Side(before.forks(), alone ? none : reference(base, before, rules.reference).forks());
+        RatioInterval.Side heads = new RatioInterval.Side(after.forks(),
+                alone ? none : reference(head, after, rules.reference).forks());
+        RatioInterval.Side bases = new RatioInterval.Side(before.forks(),
+                alone ? none : reference(base, before, rules.reference).forks());
         double machine = Benchmark.cost(heads.reference()) / Benchmark.cost(bases.reference());
         double ratio = after.cost() / before.cost() / machine;
         boolean apart = ratio > 1
                 ? after.iterations().min().orElseThrow() > machine * before.iterations().max().orElseThrow()
                 : after.iterations().max().orElseThrow() < machine * before.iterations().min().orElseThrow();
         RatioInterval interval = RatioInterval.of(ratio, heads, bases, rules.inTurn, count, before.key().hashCode());
-        double limit = Math.max(rules.limit, noise(before.key(), rules)) * (Judgement.isOfFewForks(before, after) ? WIDER : 1);
+        double limit = Math.max(rules.limit, noise(before.key(), rules))
+                * (Judgement.isOfFewForks(before, after) ? WIDER : 1);
         return new Judgement(before, after, ratio, interval, limit, apart, null, false);
     }
 
@@ -139,22 +147,27 @@ public final class Comparison {
         if (found != null) {
             return found;
         }
-        List<Benchmark> ends = all.values().stream().filter(b -> b.key().endsWith("." + name) || b.key().equals(name)).toList();
+        List<Benchmark> ends = all.values().stream()
+                .filter(b -> b.key().endsWith("." + name) || b.key().equals(name)).toList();
         if (ends.size() != 1) {
             throw new IllegalArgumentException("--reference " + name + ": " + of.key() + " has no such sibling, and "
-                    + (ends.isEmpty() ? "no benchmark has" : ends.size() + " benchmarks have") + " a name that ends so");
+                    + (ends.isEmpty() ? "no benchmark has" : ends.size() + " benchmarks have")
+                    + " a name that ends so");
         }
         return ends.getFirst();
     }
 
     /** The largest ratio of costs between runs of the same code; 1 where fewer than two have the benchmark. */
     private static double noise(String key, Rules rules) {
-        double[] costs = rules.noise.stream().map(run -> run.benchmarks().get(key)).filter(Objects::nonNull)
-                .mapToDouble(Benchmark::cost).toArray();
-        return costs.length < 2 ? 1 : Arrays.stream(costs).max().getAsDouble() / Arrays.stream(costs).min().getAsDouble();
+        DoubleSummaryStatistics costs = rules.noise.stream().map(run -> run.benchmarks().get(key))
+                .filter(Objects::nonNull).mapToDouble(Benchmark::cost).summaryStatistics();
+        return costs.getCount() < 2 ? 1 : costs.getMax() / costs.getMin();
     }
 
-    /** Holm's procedure: the smallest p is held against the number of all, the next against one fewer, until one does not hold. */
+    /**
+     * Holm's procedure: the smallest p is held against the number of all, the next against one fewer, until one does
+     * not hold.
+     */
     private void judge(List<Judgement> both) {
         both.sort(Comparator.comparingDouble(judgement -> judgement.interval().p()));
         long left = both.stream().filter(judgement -> !judgement.isOfFewForks()).count();

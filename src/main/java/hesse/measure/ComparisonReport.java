@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** A comparison as a table for a terminal, as Markdown for a pull request, or as JSON. */
 public final class ComparisonReport {
+    private static final String[] HEADINGS =
+            {"verdict", "head/base", "95 % interval", "limit", "base", "head", "bytes", "benchmark"};
+
     private final Comparison comparison;
 
     public ComparisonReport(Comparison comparison) {
@@ -19,13 +22,14 @@ public final class ComparisonReport {
     /** The table for a terminal, and the gate's answer below it. */
     public String text() {
         List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"verdict", "head/base", "95 % interval", "limit", "base", "head", "bytes", "benchmark"});
+        lines.add(HEADINGS);
         comparison.judgements().forEach(judgement -> lines.add(cells(judgement)));
         StringBuilder text = new StringBuilder();
         for (String[] line : lines) {
             for (int j = 0; j + 1 < line.length; j++) {
                 int width = width(lines, j);
-                text.append(j == 0 ? line[j] + " ".repeat(width - line[j].length()) : " ".repeat(2 + width - line[j].length()) + line[j]);
+                text.append(j == 0 ? line[j] + " ".repeat(width - line[j].length())
+                        : " ".repeat(2 + width - line[j].length()) + line[j]);
             }
             text.append("  ").append(line[line.length - 1]).append('\n');
         }
@@ -39,7 +43,8 @@ public final class ComparisonReport {
     /** The gate's answer, what changed, and all benchmarks folded away. */
     public String markdown() {
         StringBuilder text = new StringBuilder("### Performance: ").append(verdict()).append("\n\n");
-        List<Judgement> changed = comparison.judgements().stream().filter(judgement -> judgement.verdict() != Verdict.SAME).toList();
+        List<Judgement> changed = comparison.judgements().stream()
+                .filter(judgement -> judgement.verdict() != Verdict.SAME).toList();
         if (!changed.isEmpty()) {
             table(text, changed);
             text.append('\n');
@@ -50,7 +55,7 @@ public final class ComparisonReport {
     }
 
     private static void table(StringBuilder text, List<Judgement> judgements) {
-        text.append("|verdict|head/base|95 % interval|limit|base|head|bytes|benchmark|\n|---|--:|--:|--:|--:|--:|--:|---|\n");
+        text.append('|').append(String.join("|", HEADINGS)).append("|\n|---|--:|--:|--:|--:|--:|--:|---|\n");
         judgements.forEach(judgement -> text.append('|').append(String.join("|", cells(judgement))).append("|\n"));
     }
 
@@ -78,7 +83,8 @@ public final class ComparisonReport {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("passed", !comparison.fails());
         all.put("benchmarks", benchmarks);
-        return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(all) + "\n";
+        return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).with(JSON.Feature.WRITE_NULL_PROPERTIES)
+                .asString(all) + "\n";
     }
 
     private static Double finite(double value) {
@@ -92,27 +98,37 @@ public final class ComparisonReport {
         for (Verdict verdict : Verdict.values()) {
             long count = comparison.judgements().stream().filter(judgement -> judgement.verdict() == verdict).count();
             if (count > 0) {
-                boolean allowed = verdict == Verdict.MISSING && comparison.judgements().stream().noneMatch(judgement -> judgement.verdict() == verdict && judgement.fails());
-                text.append(separator).append(count).append(' ').append(verdict.text()).append(allowed ? " (allowed)" : "");
+                boolean allowed = verdict == Verdict.MISSING && comparison.judgements().stream()
+                        .noneMatch(judgement -> judgement.verdict() == verdict && judgement.fails());
+                text.append(separator).append(count).append(' ').append(verdict.text())
+                        .append(allowed ? " (allowed)" : "");
                 separator = ", ";
             }
         }
         long few = comparison.judgements().stream().filter(Judgement::isOfFewForks).count();
-        text.append(few == 0 ? "" : String.format(Locale.ROOT, "; %d of fewer than %d forks on a side: judged by iterations, to a limit %.1f times as wide",
-                few, RatioInterval.FORKS, Comparison.WIDER));
-        long unjudged = comparison.judgements().stream().filter(judgement -> judgement.verdict() == Verdict.UNJUDGED && judgement.isOfFewForks()).count();
-        text.append(unjudged == 0 ? "" : ", or unjudged where there are fewer than " + Comparison.ITERATIONS + " iterations");
+        if (few > 0) {
+            text.append(String.format(Locale.ROOT,
+                    "; %d of fewer than %d forks on a side: judged by iterations, to a limit %.1f times as wide",
+                    few, RatioInterval.FORKS, Comparison.WIDER));
+        }
+        long unjudged = comparison.judgements().stream()
+                .filter(judgement -> judgement.verdict() == Verdict.UNJUDGED && judgement.isOfFewForks()).count();
+        text.append(unjudged == 0 ? "" : ", or unjudged where there are fewer than " + Comparison.ITERATIONS
+                + " iterations");
         long unmeasured = comparison.judgements().stream().filter(Judgement::isOnBothSides)
-                .filter(judgement -> Double.isNaN(judgement.base().bytes()) || Double.isNaN(judgement.head().bytes())).count();
-        return text.append(unmeasured == 0 ? "" : "; allocation not gated in " + unmeasured + " (run JMH with -prof gc)").toString();
+                .filter(judgement -> Double.isNaN(judgement.base().bytes()) || Double.isNaN(judgement.head().bytes()))
+                .count();
+        return text.append(unmeasured == 0 ? "" : "; allocation not gated in " + unmeasured
+                + " (run JMH with -prof gc)").toString();
     }
 
     private static String[] cells(Judgement judgement) {
         boolean both = judgement.isOnBothSides();
+        RatioInterval interval = judgement.interval();
         return new String[] {
             judgement.verdict().text(),
             both ? String.format(Locale.ROOT, "%.3f", judgement.ratio()) : "",
-            both ? String.format(Locale.ROOT, "%.3f .. %.3f", judgement.interval().low(), judgement.interval().high()) : "",
+            both ? String.format(Locale.ROOT, "%.3f .. %.3f", interval.low(), interval.high()) : "",
             both ? String.format(Locale.ROOT, "%.3f", judgement.limit()) : "",
             judgement.base() == null ? "" : time(judgement.base().cost()),
             judgement.head() == null ? "" : time(judgement.head().cost()),
@@ -124,14 +140,18 @@ public final class ComparisonReport {
     private static String bytes(Judgement judgement) {
         double base = judgement.base() == null ? Double.NaN : judgement.base().bytes();
         double head = judgement.head() == null ? Double.NaN : judgement.head().bytes();
-        return Double.isNaN(base) || Double.isNaN(head) ? ""
-                : Math.abs(base - head) < 1 ? String.format(Locale.ROOT, "%.0f", head) : String.format(Locale.ROOT, "%.0f -> %.0f", base, head);
+        if (Double.isNaN(base) || Double.isNaN(head)) {
+            return "";
+        }
+        boolean same = Math.abs(base - head) < 1;
+        return String.format(Locale.ROOT, "%s%.0f", same ? "" : String.format(Locale.ROOT, "%.0f -> ", base), head);
     }
 
     private static String time(double nanoseconds) {
         double size = Math.abs(nanoseconds);
         return size < 1e3 ? String.format(Locale.ROOT, "%.4g ns", nanoseconds)
                 : size < 1e6 ? String.format(Locale.ROOT, "%.4g us", nanoseconds / 1e3)
-                : size < 1e9 ? String.format(Locale.ROOT, "%.4g ms", nanoseconds / 1e6) : String.format(Locale.ROOT, "%.4g s", nanoseconds / 1e9);
+                : size < 1e9 ? String.format(Locale.ROOT, "%.4g ms", nanoseconds / 1e6)
+                : String.format(Locale.ROOT, "%.4g s", nanoseconds / 1e9);
     }
 }

@@ -39,7 +39,8 @@ public final class Measurements {
             return List.of(path);
         }
         try (Stream<Path> walk = Files.walk(path)) {
-            List<Path> files = walk.filter(file -> file.toString().endsWith(".json") && !file.endsWith("env.json")).sorted().toList();
+            List<Path> files = walk.filter(file -> file.toString().endsWith(".json") && !file.endsWith("env.json"))
+                    .sorted().toList();
             if (files.isEmpty()) {
                 throw new IllegalArgumentException(path + ": no .json file of JMH's in this folder");
             }

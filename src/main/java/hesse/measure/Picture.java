@@ -28,6 +28,7 @@ public final class Picture {
         }
     }
 
+    /** Gives a chart the look of all plots: the legend below, light lines, no border. */
     public static void plain(XYStyler style) {
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
@@ -37,7 +38,10 @@ public final class Picture {
         style.setPlotBorderVisible(false);
     }
 
-    /** Draws into memory first: what ImageIO and XChart write to a file themselves may fail unheard. */
+    /**
+     * Draws a chart and writes it, as SVG where the name ends so, else as PNG. It is drawn into memory first, since
+     * ImageIO and XChart do not report every failure of writing a file.
+     */
     public static void save(XYChart chart, Path file) throws IOException {
         UserFile.write(file, file.toString().toLowerCase(Locale.ROOT).endsWith(".svg") ? svg(chart) : png(chart));
     }
@@ -49,7 +53,8 @@ public final class Picture {
     }
 
     private static byte[] png(XYChart chart) throws IOException {
-        BufferedImage image = new BufferedImage((int) (SCALE * chart.getWidth()), (int) (SCALE * chart.getHeight()), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage((int) (SCALE * chart.getWidth()), (int) (SCALE * chart.getHeight()),
+                BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(SCALE, SCALE);
         chart.paint(graphics, chart.getWidth(), chart.getHeight());

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What chance alone makes of a ratio of costs, by a two-level bootstrap: forks are drawn with replacement, then iterations
- * within each fork (Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8), from a fixed seed.
+ * What chance alone makes of a ratio of costs, by a two-level bootstrap: forks are drawn with replacement, then
+ * iterations within each fork (Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8), from a
+ * fixed seed.
  *
  * @param low lower end of the 95 % interval of the ratio
  * @param high upper end
- * @param p probability that the ratio is on its side of 1 by chance, before it is held against the number of benchmarks;
- *     NaN where there are too few forks to tell
+ * @param p probability that the ratio is on its side of 1 by chance, before it is held against the number of
+ *     benchmarks; NaN where there are too few forks to tell
  */
 record RatioInterval(double low, double high, double p) {
     /** Of a benchmark that has no ratio. */
@@ -32,8 +33,8 @@ record RatioInterval(double low, double high, double p) {
     /**
      * The interval of {@code ratio}, head's cost over base's.
      *
-     * @param inTurn whether fork k of base and of head ran one after the other: they are drawn together, so that what slows
-     *     the machine down for a while slows both
+     * @param inTurn whether fork k of base and of head ran one after the other: they are drawn together, so that what
+     *     slows the machine down for a while slows both
      * @param count benchmarks compared: the smallest p must be able to pass against all of them
      */
     static RatioInterval of(double ratio, Side head, Side base, boolean inTurn, int count, long seed) {

@@ -20,12 +20,19 @@ public final class RatioPlot {
 
     private RatioPlot() {}
 
+    /**
+     * Writes the picture of a comparison.
+     *
+     * @param file ends in .svg or .png
+     */
     public static void write(Comparison comparison, Path file) throws IOException {
-        List<Judgement> rows = comparison.judgements().stream().filter(row -> !Double.isNaN(row.ratio())).toList().reversed();
+        List<Judgement> rows = comparison.judgements().stream().filter(row -> !Double.isNaN(row.ratio()))
+                .toList().reversed();
         double low = 0.9 * Math.min(1, rows.stream().mapToDouble(Judgement::ratio).min().orElse(1));
         double high = 1.1 * Math.max(1, rows.stream().mapToDouble(Judgement::ratio).max().orElse(1));
-        XYChart chart = new XYChartBuilder().width(1000).height(160 + PIXELS_A_LINE * rows.size()).title("Cost of head over base")
-                .xAxisTitle("ratio of costs with its 95 % interval; right of 1: slower").yAxisTitle("").build();
+        XYChart chart = new XYChartBuilder().width(1000).height(160 + PIXELS_A_LINE * rows.size())
+                .title("Cost of head over base").yAxisTitle("")
+                .xAxisTitle("ratio of costs with its 95 % interval; right of 1: slower").build();
         XYStyler style = chart.getStyler();
         Picture.plain(style);
         style.setLegendVisible(false);
@@ -40,14 +47,18 @@ public final class RatioPlot {
         for (int i = 0; i < rows.size(); i++) {
             Judgement row = rows.get(i);
             Color colour = row.fails() ? FAILS : row.verdict() == Verdict.FASTER ? FASTER : SAME;
-            line(chart, "interval " + i, new double[] {Math.max(low, row.interval().low()), Math.min(high, row.interval().high())}, new double[] {i, i}, colour, 2);
+            double[] interval = {Math.max(low, row.interval().low()), Math.min(high, row.interval().high())};
+            line(chart, "interval " + i, interval, new double[] {i, i}, colour, 2);
             XYSeries mark = chart.addSeries("ratio " + i, new double[] {row.ratio()}, new double[] {i});
             mark.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineStyle(SeriesLines.NONE);
         }
         Picture.save(chart, file);
     }
 
-    /** A name at a whole number; and everywhere y in characters without width, since XChart searches on where labels are equal. */
+    /**
+     * The label of the axis at y: a benchmark's name where y is its index. Every label ends with the bits of y in
+     * characters of no width, since XChart searches on for ever where labels are equal.
+     */
     private static String label(List<Judgement> rows, double y) {
         int i = (int) Math.round(y);
         boolean named = i >= 0 && i < rows.size() && Math.abs(y - i) < 1e-9;

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * The record of a run of benchmarks, in a folder {@code DATE_CPU_JDK_SHA} of its own ({@code results/SCHEMA.md}):
- * {@code jmh.json} as JMH wrote it, {@code env.json} with machine, JDK and commit, {@code summary.md} for people. A folder
- * that exists is never written to.
+ * {@code jmh.json} as JMH wrote it, {@code env.json} with machine, JDK and commit, {@code summary.md} for people. A
+ * folder that exists is never written to.
  */
 public final class RunRecord {
     private final Path folder;
@@ -28,21 +28,23 @@ public final class RunRecord {
     }
 
     /**
-     * Begins the record of a run in the current checkout. Makes its folder at once, so that one that cannot be made fails before
-     * anything is measured.
+     * Begins the record of a run in the current checkout. Makes its folder at once, so that one that cannot be made
+     * fails before anything is measured.
      *
      * @param out the folder under which it gets its own
      * @param command what was run, for {@code env.json}
      * @param suffix of the folder's name; may be empty
      * @param allowDirty whether the checkout may have changes that are not committed
-     * @throws IllegalArgumentException where it has such changes and may not: the record would not name what it measured
+     * @throws IllegalArgumentException where it has such changes and may not: the record would not name what it
+     *     measured
      */
-    public static RunRecord begin(Path out, String command, List<String> jvmArguments, int forks, String suffix, boolean allowDirty)
-            throws IOException {
+    public static RunRecord begin(Path out, String command, List<String> jvmArguments, int forks, String suffix,
+            boolean allowDirty) throws IOException {
         Map<String, Object> env = environment(command, jvmArguments, forks);
         boolean dirty = env.get("dirty").equals(true);
         if (dirty && !allowDirty) {
-            throw new IllegalArgumentException("the checkout has changes that are not committed; commit them, or say --allow-dirty");
+            throw new IllegalArgumentException("the checkout has changes that are not committed; commit them, or say "
+                    + "--allow-dirty");
         }
         String name = String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
                 slug(env.get("git")) + (dirty ? "-dirty" : "") + suffix);
@@ -58,7 +60,8 @@ public final class RunRecord {
         return folder;
     }
 
-    private static Map<String, Object> environment(String command, List<String> jvmArguments, int forks) throws IOException {
+    private static Map<String, Object> environment(String command, List<String> jvmArguments, int forks)
+            throws IOException {
         Map<String, Object> env = new LinkedHashMap<>();
         env.put("cpu", Processor.name().orElse("unknown CPU"));
         env.put("cores", Runtime.getRuntime().availableProcessors());
@@ -98,8 +101,8 @@ public final class RunRecord {
     }
 
     /**
-     * Adds the results that JMH wrote to a file and writes the record so far, so that a run that is stopped keeps what it has.
-     * The path of the JVM is left out.
+     * Adds the results that JMH wrote to a file and writes the record so far, so that a run that is stopped keeps what
+     * it has. The path of the JVM is left out.
      */
     public void add(Path jmh) throws IOException {
         results.addAll(JSON.std.listFrom(Files.readString(jmh)));

@@ -18,7 +18,11 @@ public final class RunSummary {
 
     private RunSummary() {}
 
-    /** Medians in microseconds: by class (without "Benchmark"), then parameters, then method, of a run's {@code jmh.json}. */
+    /**
+     * Medians of a run in microseconds: by class (without "Benchmark"), then parameters, then method.
+     *
+     * @param results of the run's {@code jmh.json}
+     */
     public static Map<String, Map<String, Map<String, Double>>> times(List<?> results) {
         Map<String, Map<String, Map<String, Double>>> times = new TreeMap<>();
         for (Object item : results) {
@@ -47,10 +51,10 @@ public final class RunSummary {
                     .computeIfAbsent(parameters(result), key -> new LinkedHashMap<>())
                     .put(method(name), figures(result));
         }
-        StringBuilder text = new StringBuilder("# Run of " + env.get("date") + ", " + env.get("git") + "\n\n" + env.get("cpu") + ", "
-                + env.get("cores") + " cores, JDK " + env.get("jdk") + ", " + env.get("forks")
-                + " forks, one thread. Microseconds, median of the forks' medians; in brackets the time as a multiple of simd's"
-                + " in the same run.\n");
+        StringBuilder text = new StringBuilder("# Run of " + env.get("date") + ", " + env.get("git") + "\n\n"
+                + env.get("cpu") + ", " + env.get("cores") + " cores, JDK " + env.get("jdk") + ", " + env.get("forks")
+                + " forks, one thread. Microseconds, median of the forks' medians; in brackets the time as a multiple"
+                + " of simd's in the same run.\n");
         classes.forEach((name, rows) -> table(text, name, rows));
         return text.toString();
     }
@@ -94,7 +98,8 @@ public final class RunSummary {
     private static Figures figures(Map<?, ?> result) {
         Map<?, ?> primary = (Map<?, ?>) result.get("primaryMetric");
         double bytes = result.get("secondaryMetrics") instanceof Map<?, ?> secondary
-                && secondary.get("gc.alloc.rate.norm") instanceof Map<?, ?> allocated ? number(allocated.get("score")) : Double.NaN;
+                && secondary.get("gc.alloc.rate.norm") instanceof Map<?, ?> allocated
+                ? number(allocated.get("score")) : Double.NaN;
         return new Figures(median((List<?>) primary.get("rawData")), bytes);
     }
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * The measurements of a search so far, kept in a file, so that an interrupted search goes on. The first line says on which
- * machine, JDK and version they were made: a file of another one is moved aside. Every line ends with the CRC-32 of the text
- * before it, so that a line that was cut off or overwritten is left out and measured again.
+ * The measurements of a search so far, kept in a file, so that an interrupted search goes on. The first line says on
+ * which machine, JDK and version they were made: a file of another one is moved aside. Every line ends with the CRC-32
+ * of the text before it, so that a line that was cut off or overwritten is left out and measured again.
  */
 final class TuningNotes {
     private final Path file;
@@ -36,11 +36,13 @@ final class TuningNotes {
                 damaged += notes.add(lines[i]) ? 0 : 1;
             }
             String left = damaged + (damaged == 1 ? " damaged line is" : " damaged lines are") + " left out";
-            notes.found = "going on with " + notes.costs.size() + " measurements of " + file + (damaged == 0 ? "" : "; " + left);
+            notes.found = "going on with " + notes.costs.size() + " measurements of " + file
+                    + (damaged == 0 ? "" : "; " + left);
         } else if (!empty) {
             Path aside = Path.of(file + ".other");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            notes.found = file + " is damaged, or of another machine, JDK or version: moved to " + aside + ", measuring anew";
+            notes.found = file + " is damaged, or of another machine, JDK or version: moved to " + aside
+                    + ", measuring anew";
         }
         StringBuilder text = new StringBuilder(head).append('\n');
         notes.costs.forEach((name, cost) -> text.append(line(name, cost)));

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The search for the block sizes and thresholds that are fastest on this machine: each candidate is measured against the
- * default in rounds, in turn; those that win are measured together once more, and written where they hold.
+ * The search for the block sizes and thresholds that are fastest on this machine: each candidate is measured against
+ * the default in rounds, in turn; those that win are measured together once more, and written where they hold.
  */
 public final class TuningSearch {
     /**
@@ -38,7 +38,7 @@ public final class TuningSearch {
             new Candidates("parallel.factor", TuningProbe.SMALL_FACTORS, 0, 384, 1_536),
             new Candidates("parallel.rows", TuningProbe.SMALL_SUMS, 0, 750_000, 12_000_000));
 
-    /** A candidate wins where its median round takes less than this part of the default's time, and at most one round more. */
+    /** The part of the default's time that a candidate must stay below, in the median of the rounds, to be taken. */
     private static final double GAIN = 0.97;
 
     /** Runs a probe in a JVM of its own. */
@@ -50,7 +50,8 @@ public final class TuningSearch {
          * @param threads of {@code -Dhesse.threads}; 0 for the default
          * @param sizes what {@code -Dhesse.tuning} is to set
          */
-        double cost(TuningProbe probe, int threads, Map<String, Integer> sizes) throws IOException, InterruptedException;
+        double cost(TuningProbe probe, int threads, Map<String, Integer> sizes)
+                throws IOException, InterruptedException;
     }
 
     private final List<Candidates> searches;
@@ -72,7 +73,8 @@ public final class TuningSearch {
      * @param progress takes a line for each measurement
      * @throws IllegalArgumentException where no such key is searched on this machine, or there are too few rounds
      */
-    public TuningSearch(String only, Path out, int rounds, ProbeJvm jvm, Consumer<String> answer, Consumer<String> progress) {
+    public TuningSearch(String only, Path out, int rounds, ProbeJvm jvm, Consumer<String> answer,
+            Consumer<String> progress) {
         searches = ALL.stream().filter(search -> only == null || search.key.equals(only))
                 .filter(search -> search.threads == 1 || Runtime.getRuntime().availableProcessors() > 1).toList();
         if (searches.isEmpty()) {
@@ -109,9 +111,9 @@ public final class TuningSearch {
 
     /** What measurements depend on: machine, JDK and version. */
     private static String conditions(String version) throws IOException {
-        return String.format("by hesse tune: %s, %d cores, %s %s; JDK %s; Hesse %s", Processor.name().orElse("unknown processor"),
-                Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), System.getProperty("os.arch"),
-                Hesse.runtime().jdk(), version);
+        return String.format("by hesse tune: %s, %d cores, %s %s; JDK %s; Hesse %s",
+                Processor.name().orElse("unknown processor"), Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.name"), System.getProperty("os.arch"), Hesse.runtime().jdk(), version);
     }
 
     private void search(Candidates search, int standard) throws IOException, InterruptedException {
@@ -134,7 +136,10 @@ public final class TuningSearch {
         answer.accept(line + " -> " + (chosen.containsKey(search.key) ? chosen.get(search.key) : "default stands"));
     }
 
-    /** The median over rounds of the time with these sizes over the default's; 1 where the default was faster twice or more. */
+    /**
+     * The median over rounds of the time with these sizes over the default's; 1 where the default was faster in more
+     * than one round.
+     */
     private double ratio(Candidates search, Map<String, Integer> sizes) {
         double[] ratios = new double[rounds];
         for (int k = 0; k < rounds; k++) {
@@ -152,8 +157,8 @@ public final class TuningSearch {
             return;
         }
         answer.accept("\nbefore and after, all sizes together, measured anew");
-        StringBuilder file = new StringBuilder("# by hesse tune, for " + Runtime.getRuntime().availableProcessors() + " cores, JDK "
-                + Hesse.runtime().jdk() + "\n");
+        StringBuilder file = new StringBuilder("# by hesse tune, for " + Runtime.getRuntime().availableProcessors()
+                + " cores, JDK " + Hesse.runtime().jdk() + "\n");
         boolean holds = false;
         for (Candidates search : searches) {
             if (!chosen.containsKey(search.key)) {
@@ -170,7 +175,8 @@ public final class TuningSearch {
                     ratio < GAIN ? "" : ", default stands"));
             if (ratio < GAIN) {
                 holds = true;
-                file.append(String.format(Locale.ROOT, "# %.3f of the default's time%n%s=%d%n", ratio, search.key, size));
+                file.append(String.format(Locale.ROOT, "# %.3f of the default's time%n%s=%d%n", ratio,
+                        search.key, size));
             }
         }
         if (holds) {
@@ -185,7 +191,8 @@ public final class TuningSearch {
     }
 
     /** Measures unless the notes have it already. */
-    private void measure(Candidates search, Map<String, Integer> sizes, int round) throws IOException, InterruptedException {
+    private void measure(Candidates search, Map<String, Integer> sizes, int round)
+            throws IOException, InterruptedException {
         String name = name(search, sizes, round);
         if (!notes.has(name)) {
             double cost = jvm.cost(search.probe, search.threads, sizes);

@@ -49,7 +49,8 @@ class MeasuringTest {
         String jar = jar(Made.class.getName()).toString();
         assertEquals(10, CommandRun.of("bench", "--jar", jar).code());
         String out = folder.toString();
-        assertEquals(17, CommandRun.of("bench", "--jar", jar, "--quick", "--allow-dirty", "--forks", "2", "--out", out, "kernel").code());
+        assertEquals(17, CommandRun.of("bench", "--jar", jar, "--quick", "--allow-dirty", "--forks", "2", "--out", out,
+                "kernel").code());
     }
 
     @Test

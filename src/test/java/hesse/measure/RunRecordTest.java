@@ -41,9 +41,11 @@ class RunRecordTest {
         assertEquals(2, RunRecord.results(record.folder()).size());
         assertFalse(Files.readString(record.folder().resolve("jmh.json")).contains("/opt"), "the JVM's path stays out");
         Map<String, Object> env = RunRecord.environment(record.folder());
-        assertEquals(List.of("cpu", "cores", "os", "jdk", "vm", "runtime", "git", "dirty", "date", "command", "jvmArguments",
+        assertEquals(List.of("cpu", "cores", "os", "jdk", "vm", "runtime", "git", "dirty", "date",
+                "command", "jvmArguments",
                 "forks", "tuning"), List.copyOf(env.keySet()));
-        assertTrue(record.folder().getFileName().toString().startsWith(env.get("date") + "_"), record.folder().toString());
+        assertTrue(record.folder().getFileName().toString().startsWith(env.get("date") + "_"),
+                record.folder().toString());
         String summary = Files.readString(record.folder().resolve("summary.md"));
         assertTrue(summary.contains("## Symv\n| |simd|rival|bytes allocated by simd|\n|---|---|---|---|\n"), summary);
         assertTrue(summary.contains("|64|2.000|2.000 (1.00)|16|"), summary);
