@@ -28,7 +28,8 @@ class LayersTest {
     private static final int HUGE_METHOD = 8_000;
 
     private static final JavaClasses HESSE =
-            new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("hesse..");
+            new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("hesse..");
 
     @Test
     void arrowsPointDown() {
@@ -74,7 +75,8 @@ class LayersTest {
 
     @Test
     void onlyKernelsSeeVectors() {
-        noClasses().that().resideOutsideOfPackage("hesse.kernel..").should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(HESSE);
+        noClasses().that().resideOutsideOfPackage("hesse.kernel..").should().dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..").check(HESSE);
         fields().that().areDeclaredInClassesThat().resideInAPackage("hesse..")
                 .should().notHaveRawType("jdk.incubator.vector.DoubleVector").check(HESSE);
     }
@@ -95,8 +97,10 @@ class LayersTest {
 
     @Test
     void stateIsFinal() {
-        classes().that().resideInAPackage("hesse").should().haveModifier(JavaModifier.FINAL).orShould().beInterfaces().orShould().beEnums().check(HESSE);
-        fields().that().areStatic().and().areDeclaredInClassesThat().resideInAPackage("hesse..").should().beFinal().check(HESSE);
+        classes().that().resideInAPackage("hesse").should().haveModifier(JavaModifier.FINAL).orShould().beInterfaces()
+                .orShould().beEnums().check(HESSE);
+        fields().that().areStatic().and().areDeclaredInClassesThat().resideInAPackage("hesse..").should()
+                .beFinal().check(HESSE);
     }
 
     @Test
@@ -112,7 +116,8 @@ class LayersTest {
                 CodeModel code = method.code().orElse(null);
                 boolean initialiser = method.methodName().equalsString("<clinit>");
                 if (code instanceof CodeAttribute attribute && !initialiser) {
-                    assertTrue(attribute.codeLength() < HUGE_METHOD, file + " " + method.methodName().stringValue() + ": " + attribute.codeLength());
+                    assertTrue(attribute.codeLength() < HUGE_METHOD, file + " " + method.methodName().stringValue()
+                            + ": " + attribute.codeLength());
                 }
             }
         }

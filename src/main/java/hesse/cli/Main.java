@@ -36,8 +36,9 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (!version) {
-            throw new ParameterException(spec.commandLine(),
-                    "no command: analyze, minimize, fit, demo, bench, compare or tune");
+            List<String> names = List.copyOf(spec.subcommands().keySet());
+            throw new ParameterException(spec.commandLine(), "no command: "
+                    + String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast());
         }
         System.out.println("hesse " + number() + ", " + Hesse.runtime());
     }
