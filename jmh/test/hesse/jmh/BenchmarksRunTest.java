@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Every benchmark runs once, at its smallest size; its set-up checks that all methods agree. Those of a {@link Rival}
- * run in a JVM of their own; one that is absent or crashes is a row that says why.
+ * run in a JVM of their own; of one that is absent or crashes a line of the output says why.
  */
 public class BenchmarksRunTest {
     @TestFactory

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What came of a rival in a JVM of its own.
+ * The outcome of a rival in a JVM of its own.
  *
  * @param lines what it printed
- * @param why why it is not available, null where it is
- * @param failed whether it is, but what it did was wrong
+ * @param why why it is not available; null where it is
+ * @param failed whether it is available but did something wrong
  */
 public record RivalJvm(List<String> lines, String why, boolean failed) {
     /**
@@ -46,7 +46,7 @@ public record RivalJvm(List<String> lines, String why, boolean failed) {
         return new RivalJvm(lines, code == ABSENT ? lines.isEmpty() ? "absent" : lines.getLast() : null, code == 1);
     }
 
-    /** What HotSpot says of a crash: the signal, and the frame. */
+    /** HotSpot's account of a crash: the signal and the frame; empty where it printed none. */
     private static String crash(List<String> lines) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {

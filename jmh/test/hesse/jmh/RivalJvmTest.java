@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of rivals that are absent, crash, disagree or end well. */
+/** Rivals that are absent, crash, disagree or end well, as the test that runs benchmarks sees them. */
 class RivalJvmTest {
-    /** A rival of a kind. */
+    /** A rival that does what its argument says. */
     public static final class Made {
         private Made() {}
 

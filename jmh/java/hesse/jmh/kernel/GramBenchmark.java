@@ -81,7 +81,7 @@ public class GramBenchmark {
         return gram;
     }
 
-    /** What a column-major lower triangle should hold. */
+    /** Checks the lower triangle, stored by columns, that a rival made of the same product. */
     private void agree(String what, SymmetricMatrix expected, IntToDoubleFunction lower) {
         Rivals.agree(what, n * n, i -> i / n >= i % n ? expected.get(i / n, i % n) : 0,
                 i -> i / n >= i % n ? lower.applyAsDouble(i % n * n + i / n) : 0);

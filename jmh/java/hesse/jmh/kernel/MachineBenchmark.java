@@ -26,7 +26,7 @@ public class MachineBenchmark {
     public static final double PEAK_OPERATIONS = 2.0 * 16 * 8 * STEPS;
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int LENGTH = 1 << 23;
-    /** What {@code read} reads. */
+    /** Bytes that one call of {@code read} reads. */
     public static final double READ_BYTES = 8.0 * LENGTH;
 
     private double[] a;

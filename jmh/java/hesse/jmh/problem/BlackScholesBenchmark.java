@@ -117,7 +117,7 @@ public class BlackScholesBenchmark {
         return hessians;
     }
 
-    /** What {@code simdByComponent} is held against. */
+    /** The flat kernel by hand that {@code simdByComponent} is compared with. */
     @Benchmark
     @OperationsPerInvocation(POINTS)
     public double[] byHand() {

@@ -65,7 +65,10 @@ final class BlackScholesByHand {
         derivatives(p, from, value, g, h);
     }
 
-    /** One flat loop without helpers of its own: C2 would box what goes to them. */
+    /**
+     * One flat loop without methods of its own: C2 would box the vectors that are handed to one that it does not
+     * inline.
+     */
     private void derivatives(double[] p, int from, double[] value, double[] g, double[] h) {
         int n = count;
         for (int i = 0; i < BLOCK; i += S.length()) {

@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What branches cost: the squared error of a net 64-64-10 with biases over 500 rows, of one or two hidden layers, by
+ * The cost of branches: the squared error of a net 64-64-10 with biases over 500 rows, of one or two hidden layers, by
  * its activation. A smooth one beside relu and leaky relu, value beside value and gradient, so that "a gradient costs k
- * values" can be read off; by hand a relu's gradient costs as much as tanh's.
+ * values" can be read off; written by hand, a relu's gradient costs as much as that of tanh.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

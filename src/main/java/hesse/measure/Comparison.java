@@ -43,7 +43,7 @@ public final class Comparison {
     private static final double BYTES_A_NANOSECOND = 1e-4;
     /** The factor by which the limit of a benchmark of too few forks is wider. */
     static final double WIDER = 1.8;
-    /** Fewer iterations of a side, of all forks together, tell nothing. */
+    /** Iterations of a side, of all its forks together, below which a benchmark of few forks cannot be judged. */
     static final int ITERATIONS = 3;
 
     private final List<Judgement> judgements = new ArrayList<>();

@@ -107,7 +107,7 @@ final class JmhResult {
         throw refused(data + " holds " + value + ", expected " + expected);
     }
 
-    /** What turns a time or a rate into nanoseconds. */
+    /** The function from times or rates in a unit to nanoseconds. */
     private DoubleUnaryOperator nanoseconds(String unit) {
         String[] parts = unit.split("/", -1);
         boolean rate = parts.length == 2 && parts[0].equals("ops");

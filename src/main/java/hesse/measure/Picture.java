@@ -13,9 +13,9 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
-/** What all plots share: their look, and how they become files. */
+/** The look that all plots share, and how a plot becomes a file. */
 public final class Picture {
-    /** Pixels of a PNG to a unit of the chart: 150 to the inch. */
+    /** Pixels of a PNG per unit of the chart, 1/72 inch: 150 to the inch. */
     private static final double SCALE = 150 / 72.0;
 
     private Picture() {}

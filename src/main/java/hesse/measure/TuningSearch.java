@@ -64,11 +64,12 @@ public final class TuningSearch {
     private TuningNotes notes;
 
     /**
-     * A search that is not begun.
+     * Prepares a search.
      *
      * @param only the one key to search; null for all
      * @param out the file of the answer; measurements are kept beside it
      * @param rounds measurements of each candidate, at least 3
+     * @param jvm measures
      * @param answer takes the lines of the answer
      * @param progress takes a line for each measurement
      * @throws IllegalArgumentException where no such key is searched on this machine, or there are too few rounds
@@ -149,7 +150,7 @@ public final class TuningSearch {
         return median < 1 && Arrays.stream(ratios).filter(r -> r >= 1).count() > 1 ? 1 : median;
     }
 
-    /** All chosen sizes together against the defaults, measured anew; written where they hold. */
+    /** Measures all chosen sizes together against the defaults, anew, and writes those that hold. */
     private void confirm() throws IOException, InterruptedException {
         if (chosen.isEmpty()) {
             long gain = Math.round(100 * (1 - GAIN));

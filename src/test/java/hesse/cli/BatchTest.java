@@ -89,7 +89,7 @@ class BatchTest {
         assertTrue(CommandRun.of("analyze", "--batch", folder.toString()).err().contains("is a folder"));
     }
 
-    /** 100 MB in a line, a Hessian that no array holds, and ones that this heap does not. */
+    /** A line of 100 MB, a Hessian larger than any array, and Hessians larger than this heap. */
     @Test
     void linesThatAreTooLarge() throws IOException, InterruptedException {
         String large = IntStream.range(0, 20_000).mapToObj(i -> "\"x" + i + "\":1").collect(Collectors.joining(","));

@@ -63,7 +63,7 @@ class CompareInputTest {
         assertEquals("", run.out());
     }
 
-    /** What is no measurement never passes: not in base, in head, in a time or a rate, not in one fork of many. */
+    /** A value that is no measurement is refused: in base or head, as a time or a rate, in one fork of many. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "ops/s|0", "ops/s|-1", "ns/op|0", "ns/op|-0.0", "ns/op|-3.5", "ns/op|\"NaN\"", "ops/s|\"NaN\"",
@@ -119,7 +119,9 @@ class CompareInputTest {
         }
     }
 
-    /** The metric's name before JMH 1.37, as it is and as encodings have left it. */
+    /**
+     * The metric's name before JMH 1.37, which began with a middle dot, as it is and as wrong encodings have left it.
+     */
     @ParameterizedTest
     @CsvSource({"gc.alloc.rate.norm", "\u00b7gc.alloc.rate.norm", "\u00c2\u00b7gc.alloc.rate.norm",
         "?gc.alloc.rate.norm", "\ufffdgc.alloc.rate.norm", "\u00c3\u201a\u00c2\u00b7gc.alloc.rate.norm",

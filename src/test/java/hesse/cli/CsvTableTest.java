@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CSV as people have it: what is read as the same numbers, and what is refused with its line. */
+/** Forms of CSV that give the same numbers, and files that are refused with their line. */
 class CsvTableTest {
     private static final String PLAIN = "x,y\n0,1.1\n1,2.9\n2,-5.2e1\n";
 

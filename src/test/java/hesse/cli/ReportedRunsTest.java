@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Inputs from public reports about fits and minima, through the command line, with the right values. The numbers b41 to
  * b60 are those of the project's list of reports; derivatives of that list are in {@link ReportedDerivativesTest},
  * matrices (b62 to b66) in {@code ReportedMatricesTest}, files (b67 to b71) in {@link CsvTableTest}, comparisons (b73
- * to b78) in {@link CompareTest}.
+ * to b78) in {@link CompareTest} and {@link CompareInputTest}.
  */
 class ReportedRunsTest {
     @TempDir
     private Path folder;
 
-    /** What a command of one run said as JSON, and its exit code. */
+    /** The exit code of a command, and the JSON object that it printed. */
     private record Answer(int code, Map<String, Object> said) {
         double[] numbers(String key) {
             return ((List<?>) said.get(key)).stream().mapToDouble(n -> n instanceof Number v ? v.doubleValue()
@@ -80,7 +80,7 @@ class ReportedRunsTest {
         return Arrays.stream(x).map(f).toArray();
     }
 
-    /** Within some part of each right value, or of 1 where that is 0. */
+    /** Asserts that each value is within a part of the right one; within that part of 1 where the right one is 0. */
     private static void near(String what, double part, double[] right, double... actual) {
         assertEquals(right.length, actual.length, what);
         for (int i = 0; i < right.length; i++) {
