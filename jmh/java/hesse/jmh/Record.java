@@ -1,15 +1,10 @@
 package hesse.jmh;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import hesse.Hesse;
+import hesse.measure.RunRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,28 +18,36 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [--quick] [--forks K] [--allow-dirty]
- * [--out FOLDER] [SUITE|REGEX]} writes {@code FOLDER/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}}, FOLDER being results/runs. Three
- * forks, one thread where the method's name does not say otherwise, allocation profiled. Refuses a checkout with changes, so that a
- * record names what it measured. {@code Record --tables FOLDER...} puts the tables of runs into README.md, the list of all runs into
- * results/README.md, pictures into results/plots, and what was aimed at beside what was reached into results/targets.md.
+ * Runs benchmarks and records them: {@code java -cp target/jmh/benchmarks.jar hesse.jmh.Record [--quick] [--forks K]
+ * [--allow-dirty] [--out FOLDER] [SUITE|REGEX]} writes {@code FOLDER/DATE_CPU_JDK_SHA/{jmh.json,env.json,summary.md}},
+ * FOLDER being results/runs. Three forks, one thread where the method's name does not say otherwise, allocation
+ * profiled. Refuses a checkout with changes, so that a record names what it measured. {@code Record --tables FOLDER...}
+ * puts the tables of runs into README.md, the list of all runs into results/README.md, pictures into results/plots, and
+ * what was aimed at beside what was reached into results/targets.md.
  */
 public final class Record {
-    private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
-    /** Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is enough for them. */
+    private static final List<String> JVM = List.of("--add-modules", "jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED", "-Dhesse.threads=1");
+    /**
+     * Scalar twins and whole minimisations take up to a minute a call: one iteration of warm-up and measurement is
+     * enough for them.
+     */
     private static final String SLOW = "(\\.scalar(Plain)?|MinimizeBenchmark\\.\\w+)$";
     private static final Set<String> SUITES = Set.of("kernel", "derivative", "problem", "tuning");
 
-    /** Benchmarks with values of their parameters, by name. */
+    /** Benchmarks of the quick run: a regular expression over their names, and values of their parameters by name. */
     private record Group(String regex, Map<String, String[]> parameters) {}
 
     private static final List<Group> QUICK = List.of(
             new Group("kernel.MachineBenchmark", Map.of()),
             new Group("kernel.SymvBenchmark.(simd|openblasDsymv|scalar)$", Map.of("n", new String[] {"256"})),
             new Group("kernel.CholeskyBenchmark.(simd|openblasDpotrf|ejml)$", Map.of("n", new String[] {"64"})),
-            new Group("kernel.GramBenchmark.(simd|openblasDsyrk|scaleAndDsyrk)$", Map.of("size", new String[] {"20000x16"})),
-            new Group("kernel.ElementaryBenchmark.(simd|svml|math)$", Map.of("function", new String[] {"exp", "sin", "tanh"})),
-            new Group("derivative.DerivativeBenchmark.(value|gradient|hessian)$", Map.of("function", new String[] {"rosenbrock10"})),
+            new Group("kernel.GramBenchmark.(simd|openblasDsyrk|scaleAndDsyrk)$",
+                    Map.of("size", new String[] {"20000x16"})),
+            new Group("kernel.ElementaryBenchmark.(simd|svml|math)$",
+                    Map.of("function", new String[] {"exp", "sin", "tanh"})),
+            new Group("derivative.DerivativeBenchmark.(value|gradient|hessian)$",
+                    Map.of("function", new String[] {"rosenbrock10"})),
             new Group("problem.PointBenchmark", Map.of("function", new String[] {"rosenbrock2", "arm6"})),
             new Group("problem.LogisticBenchmark.(simd|openblas|lanes)$", Map.of("size", new String[] {"2000x16"})));
 
@@ -53,7 +56,6 @@ public final class Record {
     private final int forks;
     private final Path out;
     private final String regex;
-    private final List<Object> results = new ArrayList<>();
 
     private Record(List<String> arguments) {
         List<String> left = new ArrayList<>(arguments);
@@ -61,10 +63,13 @@ public final class Record {
         allowDirty = left.remove("--allow-dirty");
         forks = Integer.parseInt(option(left, "--forks", "3"));
         out = Path.of(option(left, "--out", "results/runs"));
-        if (left.size() > 1 || left.stream().anyMatch(argument -> argument.startsWith("--")) || quick && !left.isEmpty()) {
-            throw new IllegalArgumentException("expected [--quick | SUITE | REGEX] [--forks K] [--allow-dirty] [--out FOLDER], found " + String.join(" ", arguments));
+        boolean unknown = left.stream().anyMatch(argument -> argument.startsWith("--"));
+        if (left.size() > 1 || unknown || quick && !left.isEmpty()) {
+            throw new IllegalArgumentException("expected [--quick | SUITE | REGEX] [--forks K] [--allow-dirty]"
+                    + " [--out FOLDER], found " + String.join(" ", arguments));
         }
-        regex = left.isEmpty() ? "hesse.jmh" : SUITES.contains(left.getFirst()) ? "hesse.jmh." + left.getFirst() + "." : left.getFirst();
+        String name = left.isEmpty() ? "" : left.getFirst();
+        regex = name.isEmpty() ? "hesse.jmh" : SUITES.contains(name) ? "hesse.jmh." + name + "." : name;
     }
 
     private static String option(List<String> arguments, String name, String otherwise) {
@@ -100,92 +105,41 @@ public final class Record {
     }
 
     private void record(String arguments) throws IOException, RunnerException {
-        Map<String, Object> env = environment(arguments);
-        if (env.get("dirty").equals(true) && !allowDirty) {
-            throw new IllegalArgumentException("the checkout has changes that are not committed; commit them, or say --allow-dirty");
-        }
-        Path folder = unused(String.join("_", LocalDate.now().toString(), slug(env.get("cpu")), "jdk" + slug(env.get("jdk")),
-                slug(env.get("git")) + (env.get("dirty").equals(true) ? "-dirty" : "") + (quick ? "-quick" : "")));
-        Files.createDirectories(folder);
+        String command = ("java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + arguments).strip();
+        RunRecord record = RunRecord.begin(out, command, JVM, forks, quick ? "-quick" : "", allowDirty);
         if (quick) {
             for (Group group : QUICK) {
                 ChainedOptionsBuilder options = options(group.regex).warmupIterations(2).measurementIterations(3)
                         .warmupTime(TimeValue.milliseconds(500)).measurementTime(TimeValue.milliseconds(100));
                 group.parameters.forEach(options::param);
-                run(options, folder, env);
+                run(options, record);
             }
         } else {
-            run(options(regex).exclude(SLOW).warmupIterations(3).measurementIterations(3), folder, env);
-            run(options("^(?=.*" + SLOW + ").*(" + regex + ")").warmupIterations(1).measurementIterations(1), folder, env);
+            run(options(regex).exclude(SLOW).warmupIterations(3).measurementIterations(3), record);
+            run(options("^(?=.*" + SLOW + ").*(" + regex + ")").warmupIterations(1).measurementIterations(1), record);
         }
-        if (results.isEmpty()) {
-            Files.delete(folder);
+        if (record.discardEmpty()) {
             throw new IllegalArgumentException("no benchmark has a name with \"" + regex + "\"");
         }
-        System.out.println("written to " + folder);
+        System.out.println("written to " + record.folder());
     }
 
-    /** Runs are never overwritten. */
-    private Path unused(String name) {
-        Path folder = out.resolve(name);
-        for (int k = 2; Files.exists(folder); k++) {
-            folder = out.resolve(name + "-" + k);
-        }
-        return folder;
-    }
-
-    /** Runs a part and writes all parts so far, so that a run that is stopped keeps what it has. */
-    private void run(ChainedOptionsBuilder options, Path folder, Map<String, Object> env) throws IOException, RunnerException {
-        Path part = folder.resolve("part.json");
+    /** Runs a part of the run and adds it to the record. */
+    private static void run(ChainedOptionsBuilder options, RunRecord record) throws IOException, RunnerException {
+        Path part = record.folder().resolve("part.json");
         try {
             new Runner(options.resultFormat(ResultFormatType.JSON).result(part.toString()).build()).run();
-            results.addAll(JSON.std.listFrom(Files.readString(part)));
+            record.add(part);
         } catch (NoBenchmarksException e) {
             return;
         } finally {
             Files.deleteIfExists(part);
         }
-        Files.writeString(folder.resolve("jmh.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"") + "\n");
-        Files.writeString(folder.resolve("env.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(env) + "\n");
-        Files.writeString(folder.resolve("summary.md"), Tables.summary(env, results));
     }
 
     private ChainedOptionsBuilder options(String regex) {
-        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.milliseconds(300))
-                .addProfiler(GCProfiler.class).jvmArgs(JVM.toArray(String[]::new));
-    }
-
-    private Map<String, Object> environment(String arguments) throws IOException {
-        Map<String, Object> env = new LinkedHashMap<>();
-        String cpu = "unknown CPU";
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.exists(info)) {
-            cpu = Files.readAllLines(info).stream().filter(line -> line.startsWith("model name")).map(line -> line.split(":")[1].strip())
-                    .findFirst().orElse(cpu);
-        }
-        env.put("cpu", cpu);
-        env.put("cores", Runtime.getRuntime().availableProcessors());
-        env.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        env.put("jdk", System.getProperty("java.runtime.version"));
-        env.put("vm", System.getProperty("java.vm.name"));
-        env.put("runtime", Hesse.runtime().toString());
-        env.put("git", git("rev-parse", "--short", "HEAD"));
-        env.put("dirty", !git("status", "--porcelain", "--untracked-files=no").isEmpty());
-        env.put("date", LocalDate.now().toString());
-        env.put("command", ("java -cp target/jmh/benchmarks.jar hesse.jmh.Record " + arguments).strip());
-        env.put("jvmArguments", JVM);
-        env.put("forks", forks);
-        env.put("tuning", Hesse.tuning());
-        return env;
-    }
-
-    private static String git(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(Arrays.asList(args));
-        return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
-    private static String slug(Object text) {
-        return text.toString().replaceAll("[^A-Za-z0-9.+]+", "-");
+        return new OptionsBuilder().include(regex).forks(forks).warmupTime(TimeValue.seconds(1))
+                .measurementTime(TimeValue.milliseconds(300)).addProfiler(GCProfiler.class)
+                .jvmArgs(JVM.toArray(String[]::new));
     }
 }

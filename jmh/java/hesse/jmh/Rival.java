@@ -4,11 +4,14 @@ import dev.ludovic.netlib.blas.BLAS;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * A rival library that may be absent, or crash the JVM. Benchmarks take it as a state of their own, so that no other one loads it, and
- * the test that runs every benchmark once gives each of them a JVM of its own.
+ * A rival library that may be absent, or crash the JVM. Benchmarks take it as a state of their own, so that no other
+ * one loads it, and the test that runs every benchmark once gives each of them a JVM of its own.
  */
 public abstract class Rival {
-    /** netlib's BLAS over the Vector API; by name, since its public door loads the system's BLAS, whose symbols mix with OpenBLAS's. */
+    /**
+     * netlib's BLAS over the Vector API. It is loaded by the name of its class: the public factory loads the system's
+     * BLAS, whose symbols clash with OpenBLAS's.
+     */
     public static BLAS netlib() {
         try {
             var instance = Class.forName("dev.ludovic.netlib.blas.VectorBLAS").getMethod("getInstance");

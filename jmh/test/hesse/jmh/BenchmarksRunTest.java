@@ -24,15 +24,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Every benchmark runs once, at its smallest size; its set-up checks that all methods agree. Those of a {@link Rival} run in a JVM
- * of their own; one that is absent or crashes is a row that says why.
+ * Every benchmark runs once, at its smallest size; its set-up checks that all methods agree. Those of a {@link Rival}
+ * run in a JVM of their own; of one that is absent or crashes a line of the output says why.
  */
 public class BenchmarksRunTest {
     @TestFactory
     Collection<DynamicTest> everyBenchmarkOnce() {
         Set<BenchmarkListEntry> entries = new TreeSet<>(BenchmarkList.defaultList().getAll(null, List.of()));
         assertFalse(entries.isEmpty());
-        return entries.stream().map(entry -> DynamicTest.dynamicTest(entry.getUsername(), () -> once(entry))).collect(Collectors.toList());
+        return entries.stream().map(entry -> DynamicTest.dynamicTest(entry.getUsername(), () -> once(entry)))
+                .collect(Collectors.toList());
     }
 
     private static void once(BenchmarkListEntry entry) throws Exception {
@@ -41,7 +42,8 @@ public class BenchmarksRunTest {
             return;
         }
         RivalJvm rival = RivalJvm.run(BenchmarksRunTest.class, entry.getUsername());
-        System.out.println(entry.getUsername() + ": " + (rival.why() == null ? "ran" : "not available: " + rival.why()));
+        System.out.println(entry.getUsername() + ": "
+                + (rival.why() == null ? "ran" : "not available: " + rival.why()));
         assertFalse(rival.failed(), () -> String.join("\n", rival.lines()));
     }
 
@@ -63,8 +65,10 @@ public class BenchmarksRunTest {
     }
 
     private static void runOnce(BenchmarkListEntry entry) throws Exception {
-        ChainedOptionsBuilder options = new OptionsBuilder().include("^" + entry.getUsername().replace(".", "\\.") + "$").forks(0).mode(Mode.SingleShotTime)
-                .warmupIterations(0).measurementIterations(1).timeout(TimeValue.minutes(1)).verbosity(VerboseMode.SILENT).shouldFailOnError(true);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + entry.getUsername().replace(".", "\\.") + "$").forks(0).mode(Mode.SingleShotTime)
+                .warmupIterations(0).measurementIterations(1).timeout(TimeValue.minutes(1))
+                .verbosity(VerboseMode.SILENT).shouldFailOnError(true);
         Map<String, String> smallest = new HashMap<>();
         for (String name : entry.getParams().hasValue() ? entry.getParams().get().keySet() : Set.<String>of()) {
             smallest.put(name, entry.getParams().get().get(name)[0]);

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What came of a rival in a JVM of its own.
+ * The outcome of a rival in a JVM of its own.
  *
  * @param lines what it printed
- * @param why why it is not available, null where it is
- * @param failed whether it is, but what it did was wrong
+ * @param why why it is not available; null where it is
+ * @param failed whether it is available but did something wrong
  */
 public record RivalJvm(List<String> lines, String why, boolean failed) {
-    /** Exit code of a rival that is absent; 1 is a failure of its own, or a crash where HotSpot says so; what a signal gives is a crash. */
+    /**
+     * Exit code of a rival that is absent. 1 is a failure of its own, or a crash where HotSpot printed one; the code of
+     * a signal is a crash.
+     */
     public static final int ABSENT = 2;
-    private static final List<String> FLAGS = List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-XX:-CreateCoredumpOnCrash",
-            "-XX:ErrorFile=target/jmh/rival-crash.log");
+    private static final List<String> FLAGS = List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED",
+            "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=target/jmh/rival-crash.log");
     private static final int MINUTES = 5;
 
     /** Runs a main class, which ends by {@link #end} where something goes wrong. */
@@ -35,14 +38,15 @@ public record RivalJvm(List<String> lines, String why, boolean failed) {
         int code = process.waitFor();
         alarm.interrupt();
         // without a core file HotSpot ends a crash with 1
-        boolean isCrash = code > ABSENT || lines.stream().anyMatch(line -> line.startsWith("# A fatal error has been detected"));
+        boolean isCrash = code > ABSENT
+                || lines.stream().anyMatch(line -> line.startsWith("# A fatal error has been detected"));
         if (isCrash) {
             return new RivalJvm(lines, "its JVM ended with exit code " + code + crash(lines), false);
         }
         return new RivalJvm(lines, code == ABSENT ? lines.isEmpty() ? "absent" : lines.getLast() : null, code == 1);
     }
 
-    /** What HotSpot says of a crash: the signal, and the frame. */
+    /** HotSpot's account of a crash: the signal and the frame; empty where it printed none. */
     private static String crash(List<String> lines) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
@@ -55,7 +59,7 @@ public record RivalJvm(List<String> lines, String why, boolean failed) {
 
     /** Ends this JVM: a library that cannot be linked is absent, all else is a failure. */
     public static void end(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause() != null ? cause.getCause() : first(cause.getSuppressed())) {
+        for (Throwable cause = thrown; cause != null; cause = below(cause)) {
             if (cause instanceof LinkageError) {
                 System.out.println(cause.toString().lines().findFirst().orElse(""));
                 System.exit(ABSENT);
@@ -65,7 +69,9 @@ public record RivalJvm(List<String> lines, String why, boolean failed) {
         System.exit(1);
     }
 
-    private static Throwable first(Throwable[] suppressed) {
-        return suppressed.length == 0 ? null : suppressed[0];
+    /** The cause of a throwable, else the first that it suppressed; null where there is neither. */
+    private static Throwable below(Throwable thrown) {
+        Throwable[] suppressed = thrown.getSuppressed();
+        return thrown.getCause() != null ? thrown.getCause() : suppressed.length == 0 ? null : suppressed[0];
     }
 }

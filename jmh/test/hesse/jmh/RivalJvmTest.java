@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of rivals that are absent, crash, disagree or end well. */
+/** Rivals that are absent, crash, disagree or end well, as the test that runs benchmarks sees them. */
 class RivalJvmTest {
-    /** A rival of a kind. */
+    /** A rival that does what its argument says. */
     public static final class Made {
         private Made() {}
 
@@ -24,7 +24,8 @@ class RivalJvmTest {
                         around.addSuppressed(new ExceptionInInitializerError(new UnsatisfiedLinkError("no library")));
                         throw around;
                     }
-                    case "crash" -> System.out.println(MemorySegment.ofAddress(1L << 40).reinterpret(8).get(ValueLayout.JAVA_LONG, 0));
+                    case "crash" -> System.out.println(MemorySegment.ofAddress(1L << 40).reinterpret(8)
+                            .get(ValueLayout.JAVA_LONG, 0));
                     case "wrong" -> throw new IllegalStateException("dsyrk [0]: 1, expected 2");
                     default -> System.out.println("well");
                 }

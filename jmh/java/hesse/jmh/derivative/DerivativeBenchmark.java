@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What each derivative costs at a single point, so that "a gradient costs k values" can be read off: Hesse compiled, Hipparchus, and
- * central differences of the compiled value. All but {@code value} give the value too.
+ * What each derivative costs at a single point, so that "a gradient costs k values" can be read off: Hesse compiled,
+ * Hipparchus, and central differences of the compiled value. All but {@code value} give the value too.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -99,7 +99,8 @@ public class DerivativeBenchmark {
         Gradient sum = Gradient.constant(n, 0);
         for (int i = 0; i + 1 < n; i++) {
             Gradient here = Gradient.variable(n, i, x[i]);
-            sum = sum.add(Gradient.variable(n, i + 1, x[i + 1]).subtract(here.square()).square().multiply(100)).add(here.negate().add(1).square());
+            sum = sum.add(Gradient.variable(n, i + 1, x[i + 1]).subtract(here.square()).square().multiply(100))
+                    .add(here.negate().add(1).square());
         }
         return sum;
     }
@@ -109,7 +110,8 @@ public class DerivativeBenchmark {
         DerivativeStructure sum = second.constant(0);
         for (int i = 0; i + 1 < n; i++) {
             DerivativeStructure here = second.variable(i, x[i]);
-            sum = sum.add(second.variable(i + 1, x[i + 1]).subtract(here.square()).square().multiply(100)).add(here.negate().add(1).square());
+            sum = sum.add(second.variable(i + 1, x[i + 1]).subtract(here.square()).square().multiply(100))
+                    .add(here.negate().add(1).square());
         }
         return sum;
     }

@@ -73,7 +73,8 @@ public class CholeskyBenchmark {
             target = new DoublePointer(full.length);
             own.openblasDpotrf(this);
             int n = own.n;
-            Rivals.agree("dpotrf", n * n, i -> own.cholesky.get(i / n, i % n), i -> i / n >= i % n ? target.get(i % n * (long) n + i / n) : 0);
+            Rivals.agree("dpotrf", n * n, i -> own.cholesky.get(i / n, i % n),
+                    i -> i / n >= i % n ? target.get(i % n * (long) n + i / n) : 0);
         }
     }
 

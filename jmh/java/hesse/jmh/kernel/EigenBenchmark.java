@@ -85,7 +85,8 @@ public class EigenBenchmark {
     @Benchmark
     public int openblasDsyevd(OpenBlas rival) {
         Pointer.memcpy(rival.target, rival.source, 8L * n * n);
-        return openblas.LAPACKE_dsyevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, rival.target, n, rival.values);
+        return openblas.LAPACKE_dsyevd(openblas.LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n,
+                rival.target, n, rival.values);
     }
 
     @Benchmark

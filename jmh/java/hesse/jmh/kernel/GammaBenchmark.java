@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The logarithm of the gamma function and its derivatives of {@value #N} numbers from 0.1 to 20: over lanes, one by one, by Hipparchus. */
+/**
+ * The logarithm of the gamma function and its first two derivatives, of {@value #N} numbers from 0.1 to 20: in lanes,
+ * one by one, by Hipparchus.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -37,8 +40,11 @@ public class GammaBenchmark {
             default -> 1;
         };
         scalar = order < 0 ? Gamma::lgamma : v -> Gamma.polygamma(order, v);
-        rival = order < 0 ? org.hipparchus.special.Gamma::logGamma
-                : order == 0 ? org.hipparchus.special.Gamma::digamma : org.hipparchus.special.Gamma::trigamma;
+        rival = switch (order) {
+            case -1 -> org.hipparchus.special.Gamma::logGamma;
+            case 0 -> org.hipparchus.special.Gamma::digamma;
+            default -> org.hipparchus.special.Gamma::trigamma;
+        };
         x = Rivals.numbers(N, 1);
         for (int i = 0; i < N; i++) {
             x[i] = 20 * (x[i] + 0.505);
@@ -48,7 +54,9 @@ public class GammaBenchmark {
         simd();
         Rivals.agree(function, N, i -> expected[i], i -> y[i]);
         hipparchus();
-        Rivals.agree("Hipparchus' " + function, N, i -> expected[i], i -> Math.abs(y[i] - expected[i]) < 1e-8 ? expected[i] : y[i]); // its digamma has 9 digits
+        // Hipparchus' digamma has 9 digits
+        Rivals.agree("Hipparchus' " + function, N, i -> expected[i],
+                i -> Math.abs(y[i] - expected[i]) < 1e-8 ? expected[i] : y[i]);
     }
 
     @Benchmark

@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * H += X' diag(w) X, N rows of n columns. Ours is weighted; the rivals have no weights and get them for nothing, but for
- * {@code scaleAndDsyrk}, which is what their users write. One multiply-add for each of N n(n+1)/2 entries.
+ * H += X' diag(w) X, for N rows of n columns. Hesse's product is weighted; the rivals' have no weights and skip that
+ * work, but for {@code scaleAndDsyrk}, which is what their users write. One multiply-add for each of N n(n+1)/2
+ * entries.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -80,9 +81,10 @@ public class GramBenchmark {
         return gram;
     }
 
-    /** What a column-major lower triangle should hold. */
+    /** Checks the lower triangle, stored by columns, that a rival made of the same product. */
     private void agree(String what, SymmetricMatrix expected, IntToDoubleFunction lower) {
-        Rivals.agree(what, n * n, i -> i / n >= i % n ? expected.get(i / n, i % n) : 0, i -> i / n >= i % n ? lower.applyAsDouble(i % n * n + i / n) : 0);
+        Rivals.agree(what, n * n, i -> i / n >= i % n ? expected.get(i / n, i % n) : 0,
+                i -> i / n >= i % n ? lower.applyAsDouble(i % n * n + i / n) : 0);
     }
 
     /** OpenBLAS's copies of the data. */
@@ -148,7 +150,8 @@ public class GramBenchmark {
 
     @Benchmark
     public DoublePointer openblasDsyrk(OpenBlas rival) {
-        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, rival.x, n, 0, rival.c, n);
+        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, rival.x,
+                n, 0, rival.c, n);
         return rival.c;
     }
 
@@ -161,7 +164,8 @@ public class GramBenchmark {
             }
         }
         rival.scaled.put(rival.scaledArray, 0, rival.scaledArray.length);
-        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1, rival.scaled, n, 0, rival.c, n);
+        openblas.cblas_dsyrk(openblas.CblasColMajor, openblas.CblasLower, openblas.CblasNoTrans, n, rows, 1,
+                rival.scaled, n, 0, rival.c, n);
         return rival.c;
     }
 

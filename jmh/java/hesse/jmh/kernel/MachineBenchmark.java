@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The machine's own limits, as a yardstick for the kernels: multiply-adds from registers, and memory read, copied and combined.
- * One call of {@code peak} is {@value #STEPS} x 16 vector multiply-adds (lanes x 2 flops each); one of the others goes over
- * arrays of 64 MB each.
+ * The machine's own limits, as a yardstick for the kernels: multiply-adds from registers, and memory read, copied and
+ * combined. One call of {@code peak} is {@value #STEPS} x 16 vector multiply-adds (lanes x 2 flops each); one of the
+ * others goes over arrays of 64 MB each.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,7 +26,7 @@ public class MachineBenchmark {
     public static final double PEAK_OPERATIONS = 2.0 * 16 * 8 * STEPS;
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int LENGTH = 1 << 23;
-    /** What {@code read} reads. */
+    /** Bytes that one call of {@code read} reads. */
     public static final double READ_BYTES = 8.0 * LENGTH;
 
     private double[] a;
@@ -78,8 +78,8 @@ public class MachineBenchmark {
             t4 = x.fma(t4, y);
             t5 = x.fma(t5, y);
         }
-        return s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9).add(t0).add(t1).add(t2).add(t3).add(t4).add(t5)
-                .reduceLanes(VectorOperators.ADD);
+        return s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).add(s8).add(s9)
+                .add(t0).add(t1).add(t2).add(t3).add(t4).add(t5).reduceLanes(VectorOperators.ADD);
     }
 
     @Benchmark
@@ -107,7 +107,8 @@ public class MachineBenchmark {
     @Benchmark
     public double[] triad() {
         for (int i = 0; i < LENGTH; i += S.length()) {
-            DoubleVector.fromArray(S, a, i).fma(DoubleVector.broadcast(S, 3), DoubleVector.fromArray(S, b, i)).intoArray(c, i);
+            DoubleVector.fromArray(S, a, i).fma(DoubleVector.broadcast(S, 3), DoubleVector.fromArray(S, b, i))
+                    .intoArray(c, i);
         }
         return c;
     }

@@ -6,11 +6,13 @@ import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.DoublePointer;
 import org.ejml.data.DMatrixRMaj;
 
-/** What the kernel benchmarks share: seeded data, matrices in every library's form, and the check that all agree. */
+/**
+ * Shared by the kernel benchmarks: seeded data, matrices in the form of every library, and the check that all agree.
+ */
 final class Rivals {
-    /** A JVM whose kernels are the scalar twins. */
+    /** JVM arguments for kernels that are the scalar twins. */
     static final String SCALAR = "-Dhesse.tier=scalar";
-    /** A JVM that does not make vectors of plain loops. */
+    /** JVM arguments that keep C2 from vectorising plain loops. */
     static final String PLAIN = "-XX:-UseSuperWord";
     static final String TWO_THREADS = "-Dhesse.threads=2";
 
@@ -28,12 +30,12 @@ final class Rivals {
         return DMatrixRMaj.wrap(rows, columns, values.clone());
     }
 
-    /** Random entries: indefinite. */
+    /** A matrix of random entries, which is indefinite. */
     static SymmetricMatrix symmetric(int n) {
         return SymmetricMatrix.fromPacked(n, numbers(n * (n + 1) / 2, n));
     }
 
-    /** Positive definite: the Gram matrix of random rows, and 1 on the diagonal. */
+    /** A positive definite matrix: the Gram matrix of random rows, and 1 on the diagonal. */
     static SymmetricMatrix positiveDefinite(int n) {
         SymmetricMatrix h = SymmetricMatrix.of(n);
         h.addGram(numbers((n + 3) * n, n), 0, n + 3, null, 0);
@@ -59,7 +61,8 @@ final class Rivals {
         for (int i = 0; i < count; i++) {
             double error = Math.abs(expected.applyAsDouble(i) - actual.applyAsDouble(i));
             if (!(error <= 1e-10 * scale)) {
-                throw new IllegalStateException(what + " [" + i + "]: " + actual.applyAsDouble(i) + ", expected " + expected.applyAsDouble(i));
+                throw new IllegalStateException(what + " [" + i + "]: " + actual.applyAsDouble(i) + ", expected "
+                        + expected.applyAsDouble(i));
             }
         }
     }

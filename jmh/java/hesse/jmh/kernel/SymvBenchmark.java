@@ -113,7 +113,8 @@ public class SymvBenchmark {
 
     @Benchmark
     public DoublePointer openblasDsymv(OpenBlas rival) {
-        openblas.cblas_dsymv(openblas.CblasColMajor, openblas.CblasLower, n, 1, rival.full, n, rival.v, 1, 0, rival.y, 1);
+        openblas.cblas_dsymv(openblas.CblasColMajor, openblas.CblasLower, n, 1, rival.full, n, rival.v,
+                1, 0, rival.y, 1);
         return rival.y;
     }
 

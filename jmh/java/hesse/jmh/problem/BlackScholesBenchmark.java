@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Value, gradient and Hessian of the Black-Scholes price at 1,000,000 points of 5; time of one point. Hipparchus takes 1,000. */
+/**
+ * Value, gradient and Hessian of the Black-Scholes price at 1,000,000 points of 5 numbers; the time is that of one
+ * point. Hipparchus gets 1,000 points.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -51,7 +54,8 @@ public class BlackScholesBenchmark {
         points = new double[POINTS * N];
         components = new double[POINTS * N];
         for (int i = 0; i < POINTS; i++) {
-            double[] point = {80 + 40 * random.nextDouble(), 80 + 40 * random.nextDouble(), 0.1 + 2 * random.nextDouble(),
+            double[] point = {
+                80 + 40 * random.nextDouble(), 80 + 40 * random.nextDouble(), 0.1 + 2 * random.nextDouble(),
                 0.01 + 0.05 * random.nextDouble(), 0.1 + 0.4 * random.nextDouble()};
             for (int j = 0; j < N; j++) {
                 points[i * N + j] = point[j];
@@ -85,7 +89,8 @@ public class BlackScholesBenchmark {
             Models.agree("gradient", gradients[(FEW - 1) * N + i], last.getPartialDerivative(orders));
             for (int j = 0; j <= i; j++) {
                 orders[j]++;
-                Models.agree("Hessian", hessians[(FEW - 1) * PACKED + i * (i + 1) / 2 + j], last.getPartialDerivative(orders));
+                Models.agree("Hessian", hessians[(FEW - 1) * PACKED + i * (i + 1) / 2 + j],
+                        last.getPartialDerivative(orders));
                 orders[j]--;
             }
         }
@@ -112,7 +117,7 @@ public class BlackScholesBenchmark {
         return hessians;
     }
 
-    /** What {@code simdByComponent} is held against. */
+    /** The flat kernel by hand that {@code simdByComponent} is compared with. */
     @Benchmark
     @OperationsPerInvocation(POINTS)
     public double[] byHand() {

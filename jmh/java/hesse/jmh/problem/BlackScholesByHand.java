@@ -5,8 +5,9 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Price, gradient and Hessian of a Black-Scholes call from the closed formulas, as one writes them by hand: blocks of points, functions
- * as loops over a block, everything else one flat loop. Arrays component by component, as those of {@code Batch.byComponent}.
+ * Price, gradient and Hessian of a Black-Scholes call from the closed formulas, as one writes them by hand: blocks of
+ * points, functions as loops over a block, everything else one flat loop. Arrays component by component, as those of
+ * {@code Batch.byComponent}.
  */
 final class BlackScholesByHand {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -41,7 +42,8 @@ final class BlackScholesByHand {
         int n = count;
         for (int i = 0; i < BLOCK; i += S.length()) {
             DoubleVector.fromArray(S, p, from + i).div(DoubleVector.fromArray(S, p, n + from + i)).intoArray(one, i);
-            DoubleVector.fromArray(S, p, 2 * n + from + i).mul(DoubleVector.fromArray(S, p, 3 * n + from + i)).neg().intoArray(two, i);
+            DoubleVector.fromArray(S, p, 2 * n + from + i).mul(DoubleVector.fromArray(S, p, 3 * n + from + i)).neg()
+                    .intoArray(two, i);
         }
         Elementwise.log(one, 0, logarithm, 0, BLOCK);
         Elementwise.exp(two, 0, discount, 0, BLOCK);
@@ -50,7 +52,8 @@ final class BlackScholesByHand {
             DoubleVector volatility = DoubleVector.fromArray(S, p, 4 * n + from + i);
             DoubleVector rootTime = time.sqrt();
             DoubleVector spread = volatility.mul(rootTime);
-            DoubleVector d1 = volatility.mul(volatility).mul(0.5).add(DoubleVector.fromArray(S, p, 3 * n + from + i)).fma(time, DoubleVector.fromArray(S, logarithm, i)).div(spread);
+            DoubleVector d1 = volatility.mul(volatility).mul(0.5).add(DoubleVector.fromArray(S, p, 3 * n + from + i))
+                    .fma(time, DoubleVector.fromArray(S, logarithm, i)).div(spread);
             d1.intoArray(one, i);
             d1.sub(spread).intoArray(two, i);
             rootTime.intoArray(root, i);
@@ -62,7 +65,10 @@ final class BlackScholesByHand {
         derivatives(p, from, value, g, h);
     }
 
-    /** One flat loop without helpers of its own: C2 would box what goes to them. */
+    /**
+     * One flat loop without methods of its own: C2 would box the vectors that are handed to one that it does not
+     * inline.
+     */
     private void derivatives(double[] p, int from, double[] value, double[] g, double[] h) {
         int n = count;
         for (int i = 0; i < BLOCK; i += S.length()) {
@@ -85,7 +91,8 @@ final class BlackScholesByHand {
             DoubleVector perSpread = perVolatility.mul(perRoot);
             DoubleVector perTime = perRoot.mul(perRoot);
             DoubleVector half = volatility.mul(perRoot).mul(0.5);
-            DoubleVector d1Time = rate.add(volatility.mul(volatility).mul(0.5)).mul(perSpread).sub(d1.mul(perTime).mul(0.5));
+            DoubleVector d1Time = rate.add(volatility.mul(volatility).mul(0.5)).mul(perSpread)
+                    .sub(d1.mul(perTime).mul(0.5));
             DoubleVector d2Time = d1Time.sub(half);
             DoubleVector d1Rate = rootTime.mul(perVolatility);
             DoubleVector d2Volatility = d1.mul(perVolatility).neg();
@@ -101,14 +108,17 @@ final class BlackScholesByHand {
             perStrike.mul(perSpread).div(strike).intoArray(h, 2 * n + at);
             phi.mul(d1Time).intoArray(h, 3 * n + at);
             rate.mul(dn2).sub(perStrike.mul(d2Time)).intoArray(h, 4 * n + at);
-            rate.mul(vega).mul(d2Time).sub(rate.mul(rate).mul(kdn2)).sub(vega.mul(half).mul(d1.mul(d1Time).add(perTime.mul(0.5)))).intoArray(h, 5 * n + at);
+            rate.mul(vega).mul(d2Time).sub(rate.mul(rate).mul(kdn2))
+                    .sub(vega.mul(half).mul(d1.mul(d1Time).add(perTime.mul(0.5)))).intoArray(h, 5 * n + at);
             phi.mul(d1Rate).intoArray(h, 6 * n + at);
             time.mul(dn2).sub(perStrike.mul(d1Rate)).intoArray(h, 7 * n + at);
-            kdn2.mul(rate.mul(time).neg().add(1)).add(vega.mul(rate.mul(d1Rate).sub(d1.mul(0.5)))).intoArray(h, 8 * n + at);
+            kdn2.mul(rate.mul(time).neg().add(1)).add(vega.mul(rate.mul(d1Rate).sub(d1.mul(0.5))))
+                    .intoArray(h, 8 * n + at);
             time.mul(vega.mul(d1Rate).sub(time.mul(kdn2))).intoArray(h, 9 * n + at);
             phi.mul(d1Volatility).intoArray(h, 10 * n + at);
             perStrike.mul(d2Volatility).neg().intoArray(h, 11 * n + at);
-            vega.mul(perRoot.mul(0.5).sub(d1.mul(d1Volatility).mul(half)).add(rate.mul(d2Volatility))).intoArray(h, 12 * n + at);
+            vega.mul(perRoot.mul(0.5).sub(d1.mul(d1Volatility).mul(half)).add(rate.mul(d2Volatility)))
+                    .intoArray(h, 12 * n + at);
             time.mul(vega).mul(d2Volatility).intoArray(h, 13 * n + at);
             vega.mul(rootTime).mul(d1).mul(d1Volatility).neg().intoArray(h, 14 * n + at);
         }

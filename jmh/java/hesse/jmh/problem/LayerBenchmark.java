@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What branches cost: the squared error of a net 64-64-10 with biases over 500 rows, of one or two hidden layers, by its activation. A
- * smooth one beside relu and leaky relu, value beside value and gradient, so that "a gradient costs k values" can be read off; by hand a
- * relu's gradient costs as much as tanh's.
+ * The cost of branches: the squared error of a net 64-64-10 with biases over 500 rows, of one or two hidden layers, by
+ * its activation. A smooth one beside relu and leaky relu, value beside value and gradient, so that "a gradient costs k
+ * values" can be read off; written by hand, a relu's gradient costs as much as that of tanh.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -70,7 +70,8 @@ public class LayerBenchmark {
         net.gradient(w, g);
         for (int i = 0; i < n; i++) {
             if (g[i] != expected[i]) {
-                throw new IllegalStateException("gradient " + i + " is " + g[i] + ", of the scalar tier " + expected[i]);
+                throw new IllegalStateException("gradient " + i + " is " + g[i]
+                        + ", of the scalar tier " + expected[i]);
             }
         }
     }

@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Value and gradient of a logistic regression: compiled ({@code simd}), by lanes, by two OpenBLAS dgemv with a vectorised loss between them, by the scalar tier. */
+/**
+ * Value and gradient of a logistic regression: by the compiled tier ({@code simd}), by lanes, by the scalar tier, and
+ * by two OpenBLAS dgemv with a vectorised loss between them.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

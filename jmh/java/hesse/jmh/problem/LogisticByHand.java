@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * {@link Logistic} as a user of OpenBLAS writes its value and gradient by hand: a product with the data, a vectorised loss, a product
- * with their transpose.
+ * {@link Logistic} as a user of OpenBLAS writes its value and gradient by hand: a product with the data, a vectorised
+ * loss, a product with their transpose.
  */
 final class LogisticByHand {
     private final int rows;
@@ -36,7 +36,8 @@ final class LogisticByHand {
 
     /** By two dgemv and loops over arrays that C2 and our elementary functions vectorise. */
     double gradient(double[] g) {
-        openblas.cblas_dgemv(openblas.CblasRowMajor, openblas.CblasNoTrans, rows, n, 1, data, n, point, 1, 0, predictor, 1);
+        openblas.cblas_dgemv(openblas.CblasRowMajor, openblas.CblasNoTrans, rows, n, 1, data, n, point, 1,
+                0, predictor, 1);
         predictor.get(z);
         for (int i = 0; i < rows; i++) {
             l[i] = -Math.abs(z[i]);
@@ -49,7 +50,8 @@ final class LogisticByHand {
             z[i] = (z[i] < 0 ? e[i] : 1) / (1 + e[i]) - y[i];
         }
         predictor.put(z, 0, rows);
-        openblas.cblas_dgemv(openblas.CblasRowMajor, openblas.CblasTrans, rows, n, 1, data, n, predictor, 1, 0, gradient, 1);
+        openblas.cblas_dgemv(openblas.CblasRowMajor, openblas.CblasTrans, rows, n, 1, data, n, predictor, 1,
+                0, gradient, 1);
         gradient.get(g);
         return Arrays.stream(sums).sum();
     }

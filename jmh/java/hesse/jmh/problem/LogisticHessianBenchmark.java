@@ -15,7 +15,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Value, gradient and Hessian of a logistic regression, beside the weighted Gram matrix alone, whose weights are given. */
+/**
+ * Value, gradient and Hessian of a logistic regression, beside the weighted Gram matrix alone, whose weights are given.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

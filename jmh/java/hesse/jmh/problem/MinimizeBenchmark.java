@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,9 +24,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A whole minimisation: chained Rosenbrock of 1,000,000 parameters (to a gradient of 1e-6), a logistic regression of 200,000 x 16 and one
- * of the 569 rows of WDBC (30 standardised features, an intercept, a ridge; to 1e-9 of the cost). Gradient descent stops after 100 steps
- * on the first, far from there. {@code java -cp target/jmh/benchmarks.jar
+ * A whole minimisation: chained Rosenbrock of 1,000,000 parameters (to a gradient of 1e-6), a logistic regression of
+ * 200,000 x 16 and one of the 569 rows of WDBC (30 standardised features, an intercept, a ridge; to 1e-9 of the cost).
+ * Gradient descent stops after 100 steps on the first, far from there. {@code java -cp target/jmh/benchmarks.jar
  * hesse.jmh.problem.MinimizeBenchmark} prints steps and evaluations.
  */
 @State(Scope.Thread)
@@ -61,14 +62,15 @@ public class MinimizeBenchmark {
     }
 
     private static Objective chained(int n) {
-        return Objective.of(n, x -> Functions.square(x.slice(1, n).minus(Functions.square(x.slice(0, n - 1)))).times(100)
-                .plus(Functions.square(x.slice(0, n - 1).negate().plus(1))).sum());
+        return Objective.of(n, x -> Functions.square(x.slice(1, n).minus(Functions.square(x.slice(0, n - 1))))
+                .times(100).plus(Functions.square(x.slice(0, n - 1).negate().plus(1))).sum());
     }
 
     private static Objective wdbc() throws IOException {
         List<String[]> table;
         try (InputStream in = Objective.class.getResourceAsStream("/hesse/cli/demo/wdbc.csv")) {
-            table = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).map(line -> line.split(",")).toList();
+            table = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1)
+                    .map(line -> line.split(",")).toList();
         }
         int width = table.getFirst().length - 2;
         double[] x = new double[table.size() * width];
@@ -106,7 +108,8 @@ public class MinimizeBenchmark {
     }
 
     private Minimum by(Method method, int most) {
-        return Minimize.of(f).from(start).method(method).explain(false).gradientTolerance(problem.startsWith("rosenbrock") ? 1e-6 : 1e-9).maxIterations(most).run();
+        return Minimize.of(f).from(start).method(method).explain(false)
+                .gradientTolerance(problem.startsWith("rosenbrock") ? 1e-6 : 1e-9).maxIterations(most).run();
     }
 
     @Benchmark
@@ -124,14 +127,18 @@ public class MinimizeBenchmark {
         return by(Method.GRADIENT_BACKTRACKING, problem.startsWith("rosenbrock") ? FEW_STEPS : 10_000);
     }
 
+    private static String lowerCase(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+
     public static void main(String[] args) throws IOException {
         for (String name : List.of("rosenbrock1000000", "logistic200000x16", "wdbc")) {
             MinimizeBenchmark benchmark = new MinimizeBenchmark();
             benchmark.problem = name;
             benchmark.setUp();
             for (Minimum result : List.of(benchmark.automatic(), benchmark.lbfgs(), benchmark.gradientDescent())) {
-                System.out.printf("|%s|%s|%d|%s|%.10g|%s|%n", name, result.method().name().toLowerCase(java.util.Locale.ROOT), result.steps().size(), result.evaluations(),
-                        result.value(), result.ending().name().toLowerCase(java.util.Locale.ROOT));
+                System.out.printf("|%s|%s|%d|%s|%.10g|%s|%n", name, lowerCase(result.method()), result.steps().size(),
+                        result.evaluations(), result.value(), lowerCase(result.ending()));
             }
         }
     }

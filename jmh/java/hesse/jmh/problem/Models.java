@@ -32,11 +32,13 @@ public final class Models {
     static Expr gauss(Expr b, Expr t) {
         Expr first = Functions.exp(Functions.square(t.minus(b.get(3)).dividedBy(b.get(4))).negate());
         Expr second = Functions.exp(Functions.square(t.minus(b.get(6)).dividedBy(b.get(7))).negate());
-        return b.get(0).times(Functions.exp(b.get(1).times(t).negate())).plus(b.get(2).times(first)).plus(b.get(5).times(second));
+        return b.get(0).times(Functions.exp(b.get(1).times(t).negate())).plus(b.get(2).times(first))
+                .plus(b.get(5).times(second));
     }
 
     static DerivativeStructure gauss(DerivativeStructure[] b, double t) {
-        return b[0].multiply(b[1].multiply(-t).exp()).add(b[2].multiply(bell(b[3], b[4], t))).add(b[5].multiply(bell(b[6], b[7], t)));
+        return b[0].multiply(b[1].multiply(-t).exp()).add(b[2].multiply(bell(b[3], b[4], t)))
+                .add(b[5].multiply(bell(b[6], b[7], t)));
     }
 
     private static DerivativeStructure bell(DerivativeStructure centre, DerivativeStructure width, double t) {
@@ -51,14 +53,17 @@ public final class Models {
         Expr rate = p.get(3);
         Expr volatility = p.get(4);
         Expr spread = volatility.times(Functions.sqrt(time));
-        Expr d1 = Functions.log(spot.dividedBy(strike)).plus(rate.plus(Functions.square(volatility).times(0.5)).times(time)).dividedBy(spread);
+        Expr d1 = Functions.log(spot.dividedBy(strike))
+                .plus(rate.plus(Functions.square(volatility).times(0.5)).times(time)).dividedBy(spread);
         Expr discount = Functions.exp(rate.times(time).negate());
-        return spot.times(Functions.normalCdf(d1)).minus(strike.times(discount).times(Functions.normalCdf(d1.minus(spread))));
+        return spot.times(Functions.normalCdf(d1))
+                .minus(strike.times(discount).times(Functions.normalCdf(d1.minus(spread))));
     }
 
     public static DerivativeStructure blackScholes(DerivativeStructure[] p) {
         DerivativeStructure spread = p[4].multiply(p[2].sqrt());
-        DerivativeStructure d1 = p[0].divide(p[1]).log().add(p[3].add(p[4].square().multiply(0.5)).multiply(p[2])).divide(spread);
+        DerivativeStructure d1 = p[0].divide(p[1]).log().add(p[3].add(p[4].square().multiply(0.5)).multiply(p[2]))
+                .divide(spread);
         DerivativeStructure discount = p[3].multiply(p[2]).negate().exp();
         return p[0].multiply(normalCdf(d1)).subtract(p[1].multiply(discount).multiply(normalCdf(d1.subtract(spread))));
     }
@@ -68,8 +73,8 @@ public final class Models {
     }
 
     /**
-     * The reprojection error of bundle adjustment (Srajer, Kukelova and Fitzgibbon, ADBench, 2018): camera (rotation 3, centre 3, focal
-     * length, principal point 2, radial distortion 2), point 3 and weight, to 2 residuals.
+     * The reprojection error of bundle adjustment (Srajer, Kukelova and Fitzgibbon, ADBench, 2018): camera (rotation 3,
+     * centre 3, focal length, principal point 2, radial distortion 2), point 3 and weight, to 2 residuals.
      */
     static Expr reprojection(Expr p) {
         Expr rotation = p.slice(0, 3);
@@ -87,7 +92,8 @@ public final class Models {
     }
 
     private static Expr cross(Expr a, Expr b) {
-        return Expr.stack(a.get(1).times(b.get(2)).minus(a.get(2).times(b.get(1))), a.get(2).times(b.get(0)).minus(a.get(0).times(b.get(2))),
+        return Expr.stack(a.get(1).times(b.get(2)).minus(a.get(2).times(b.get(1))),
+                a.get(2).times(b.get(0)).minus(a.get(0).times(b.get(2))),
                 a.get(0).times(b.get(1)).minus(a.get(1).times(b.get(0))));
     }
 
@@ -121,7 +127,8 @@ public final class Models {
         Expr c = x.get(2);
         Expr d = x.get(3);
         return Functions.square(b.minus(Functions.square(a))).times(100).plus(Functions.square(a.negate().plus(1)))
-                .plus(Functions.square(d.minus(Functions.square(c))).times(90)).plus(Functions.square(c.negate().plus(1)))
+                .plus(Functions.square(d.minus(Functions.square(c))).times(90))
+                .plus(Functions.square(c.negate().plus(1)))
                 .plus(Functions.square(b.plus(d).minus(2)).times(10)).plus(Functions.square(b.minus(d)).times(0.1));
     }
 

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Value, gradient and Hessian of the sum of squares of NIST's Thurber and Gauss1 models over 100,000 rows; time of one row. Hipparchus
- * takes 1,000 of them.
+ * Value, gradient and Hessian of the sum of squares of NIST's Thurber and Gauss1 models over 100,000 rows; the time is
+ * that of one row. Hipparchus gets 1,000 rows.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

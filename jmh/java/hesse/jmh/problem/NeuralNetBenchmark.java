@@ -21,8 +21,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Value and gradient of a small neural net: 64-32-32-10, tanh, softmax and cross entropy, over 1,000 rows; 3,466 parameters.
- * {@code openblas} is back-propagation by hand over the whole batch, six dgemm with our tanh and exp between them.
+ * Value and gradient of a small neural net: 64-32-32-10, tanh, softmax and cross entropy, over 1,000 rows; 3,466
+ * parameters. {@code openblas} is back-propagation by hand over the whole batch, six dgemm with our tanh and exp
+ * between them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -70,7 +71,8 @@ public class NeuralNetBenchmark {
         w = random.doubles(n, -0.3, 0.3).toArray();
         v = random.doubles(n, -1, 1).toArray();
         g = new double[n];
-        Objective net = Objective.sum(n, Rows.of(ROWS).column("x", WIDTH[0], x).column("y", WIDTH[LAYERS], y), (p, row) -> {
+        Rows examples = Rows.of(ROWS).column("x", WIDTH[0], x).column("y", WIDTH[LAYERS], y);
+        Objective net = Objective.sum(n, examples, (p, row) -> {
             Expr layer = row.get("x");
             int at = 0;
             for (int k = 0; k < LAYERS; k++) {
@@ -141,8 +143,8 @@ public class NeuralNetBenchmark {
                 System.arraycopy(w, at, layers[k + 1], r * to, to);
             }
             at += to;
-            openblas.cblas_dgemm(openblas.CblasRowMajor, openblas.CblasNoTrans, openblas.CblasNoTrans, ROWS, to, from, 1, layers[k], from,
-                    weights[k], to, 1, layers[k + 1], to);
+            openblas.cblas_dgemm(openblas.CblasRowMajor, openblas.CblasNoTrans, openblas.CblasNoTrans, ROWS, to, from,
+                    1, layers[k], from, weights[k], to, 1, layers[k + 1], to);
             if (k + 1 < LAYERS) {
                 System.arraycopy(layers[k + 1], 0, scratch, 0, ROWS * to);
                 Elementwise.tanh(scratch, 0, layers[k + 1], 0, ROWS * to);
@@ -152,8 +154,8 @@ public class NeuralNetBenchmark {
         for (int k = LAYERS - 1; k >= 0; k--) {
             int from = WIDTH[k];
             int to = WIDTH[k + 1];
-            openblas.cblas_dgemm(openblas.CblasRowMajor, openblas.CblasTrans, openblas.CblasNoTrans, from, to, ROWS, 1, layers[k], from,
-                    adjoints[k + 1], to, 0, slopes[k], to);
+            openblas.cblas_dgemm(openblas.CblasRowMajor, openblas.CblasTrans, openblas.CblasNoTrans, from, to, ROWS, 1,
+                    layers[k], from, adjoints[k + 1], to, 0, slopes[k], to);
             at -= to;
             Arrays.fill(g, at, at + to, 0);
             for (int r = 0; r < ROWS; r++) {
@@ -164,8 +166,8 @@ public class NeuralNetBenchmark {
             at -= from * to;
             System.arraycopy(slopes[k], 0, g, at, from * to);
             if (k > 0) {
-                openblas.cblas_dgemm(openblas.CblasRowMajor, openblas.CblasNoTrans, openblas.CblasTrans, ROWS, from, to, 1, adjoints[k + 1], to,
-                        weights[k], to, 0, adjoints[k], from);
+                openblas.cblas_dgemm(openblas.CblasRowMajor, openblas.CblasNoTrans, openblas.CblasTrans, ROWS, from, to,
+                        1, adjoints[k + 1], to, weights[k], to, 0, adjoints[k], from);
                 for (int i = 0; i < ROWS * from; i++) {
                     adjoints[k][i] *= 1 - layers[k][i] * layers[k][i];
                 }

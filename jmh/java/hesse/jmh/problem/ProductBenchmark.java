@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * ||A X||^2 at a point for a constant A of n x n and a matrix X of n x k parameters, its value and its gradient, by the matrix
- * kernel ({@code simd}) and by the scalar tier's loops.
+ * ||A X||^2 at a point for a constant A of n x n and a matrix X of n x k parameters, its value and its gradient, by the
+ * matrix kernel ({@code simd}) and by the scalar tier's loops.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -19,8 +19,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The value of a random body of {@value #OPERATIONS} additions, subtractions, products and multiply-adds, on every one of which the
- * value depends, summed over {@value #ROWS} rows: {@value #OPERATIONS} times {@value #ROWS} operations a call.
+ * The value of a random body of {@value #OPERATIONS} additions, subtractions, products and multiply-adds, on every one
+ * of which the value depends, summed over {@value #ROWS} rows: {@value #OPERATIONS} times {@value #ROWS} operations a
+ * call.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.State;
 public class ReprojectionBenchmark {
     private static final int POINTS = 100_000;
     private static final int N = 15;
-    private static final double[] OBSERVATION = {-0.758453, -1.109613, -0.845551, 34.556073, 39.676747, 53.881673, 419.194514, 5.864426,
-        -8.518870, 0.087812, 0.002739, 7.203245, 0.001144, 3.023326, 0.417022};
+    private static final double[] OBSERVATION = {
+        -0.758453, -1.109613, -0.845551, 34.556073, 39.676747, 53.881673, 419.194514, 5.864426, -8.518870, 0.087812,
+        0.002739, 7.203245, 0.001144, 3.023326, 0.417022};
 
     private double[] points;
     private double[] components;

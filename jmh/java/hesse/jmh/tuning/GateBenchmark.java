@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What {@link GateProof} measures: an operation is {@value #ROUNDS} rounds of a kernel, or more where the system property
- * {@code gate.extra} injects so many.
+ * What {@link GateProof} measures: an operation is {@value #ROUNDS} rounds of a kernel, and as many more as the system
+ * property {@code gate.extra} says.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,7 +55,8 @@ public class GateBenchmark {
         f = Objective.of(N, p -> {
             Expr sum = Expr.constant(0);
             for (int i = 0; i + 1 < N; i++) {
-                sum = sum.plus(Functions.square(p.get(i + 1).minus(Functions.square(p.get(i)))).times(100)).plus(Functions.exp(p.get(i)));
+                sum = sum.plus(Functions.square(p.get(i + 1).minus(Functions.square(p.get(i)))).times(100))
+                        .plus(Functions.exp(p.get(i)));
             }
             return sum;
         }).with(Settings.defaults().tier(Tier.FUSED));

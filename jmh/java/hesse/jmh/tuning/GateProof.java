@@ -11,9 +11,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Whether {@code hesse compare} cries wolf, and whether it hears one: {@code java -cp target/jmh/benchmarks.jar
- * hesse.jmh.tuning.GateProof FOLDER [PAIRS]} writes FOLDER/{base,head,slow}/PAIR/ROUND.json, in each round of a pair a fork of
- * {@link GateBenchmark} for each of the three, of which the last is 15 % slower. {@code results/experiments/gate.md} has the verdicts.
+ * How often {@code hesse compare} raises a false alarm, and how often it misses a slow-down: {@code java -cp
+ * target/jmh/benchmarks.jar hesse.jmh.tuning.GateProof FOLDER [PAIRS]} writes FOLDER/{base,head,slow}/PAIR/ROUND.json,
+ * in each round of a pair a fork of {@link GateBenchmark} for each of the three, of which the last is 15 % slower. The
+ * verdicts are in {@code results/experiments/gate.md}.
  */
 public final class GateProof {
     private static final int ROUNDS = 6;
@@ -37,7 +38,8 @@ public final class GateProof {
     private static void run(Path folder, String side, int k, int round, int extra) throws IOException, RunnerException {
         Path file = folder.resolve(side).resolve(String.format("%02d/%d.json", k, round));
         Files.createDirectories(file.getParent());
-        new Runner(new OptionsBuilder().include(GateBenchmark.class.getName()).forks(1).warmupIterations(1).warmupTime(TimeValue.milliseconds(250))
+        new Runner(new OptionsBuilder().include(GateBenchmark.class.getName()).forks(1)
+                .warmupIterations(1).warmupTime(TimeValue.milliseconds(250))
                 .measurementIterations(6).measurementTime(TimeValue.milliseconds(30)).addProfiler(GCProfiler.class)
                 .jvmArgs("--add-modules", "jdk.incubator.vector", "-Dhesse.threads=1", "-Dgate.extra=" + extra)
                 .resultFormat(ResultFormatType.JSON).result(file.toString()).build()).run();

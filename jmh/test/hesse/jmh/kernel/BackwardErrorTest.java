@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** {@link BackwardErrors} beside LAPACK's on the same matrices, which a JVM of its own computes. Prints the table. */
 class BackwardErrorTest {
-    /** What ours may be, in 2^-53, where LAPACK is not available: ten times the largest that LAPACK was seen to have here. */
+    /**
+     * The largest backward error of Hesse's that passes where LAPACK is not available, in units of 2^-53: ten times the
+     * largest that LAPACK was seen to have on these matrices.
+     */
     private static final double ALONE = 300;
 
     @Test
@@ -25,10 +28,12 @@ class BackwardErrorTest {
         Map<String, SymmetricMatrix> matrices = BackwardErrors.matrices();
         RivalJvm lapack = RivalJvm.run(LapackErrors.class);
         assertFalse(lapack.failed(), () -> String.join("\n", lapack.lines()));
-        double[][] theirs = lapack.why() == null
-                ? lapack.lines().stream().map(line -> Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray()).toArray(double[][]::new) : null;
+        double[][] theirs = lapack.why() != null ? null : lapack.lines().stream()
+                .map(line -> Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray())
+                .toArray(double[][]::new);
         assertEquals(matrices.size(), theirs == null ? matrices.size() : theirs.length);
-        System.out.println("Backward errors in 2^-53, ours / LAPACK's" + (theirs == null ? ", not available: " + lapack.why() : ""));
+        System.out.println("Backward errors in 2^-53, ours / LAPACK's"
+                + (theirs == null ? ", not available: " + lapack.why() : ""));
         System.out.printf("%-24s%-20s%-20s%-20s%-20s%n", "matrix", "Cholesky", "LDL'", "eigenvectors", "orthogonality");
         int row = 0;
         for (String name : matrices.keySet()) {
@@ -38,8 +43,11 @@ class BackwardErrorTest {
             for (int k = 0; k < ours.length; k++) {
                 boolean isBoth = theirs == null || !Double.isNaN(rival[k]);
                 boolean isMissing = Double.isNaN(ours[k]) || !isBoth;
-                line.append(String.format("%-20s", isMissing ? "not definite" : String.format("%.2f / %s", ours[k], theirs == null ? "-" : String.format("%.2f", rival[k]))));
-                assertTrue(isMissing || ours[k] <= (theirs == null ? ALONE : 10 * Math.max(1, rival[k])), name + ": " + line);
+                String other = theirs == null ? "-" : String.format("%.2f", rival[k]);
+                line.append(String.format("%-20s",
+                        isMissing ? "not definite" : String.format("%.2f / %s", ours[k], other)));
+                assertTrue(isMissing || ours[k] <= (theirs == null ? ALONE : 10 * Math.max(1, rival[k])),
+                        name + ": " + line);
             }
             System.out.println(line.toString().stripTrailing());
         }

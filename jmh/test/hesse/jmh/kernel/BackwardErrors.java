@@ -31,7 +31,8 @@ final class BackwardErrors {
         matrices.put("nearly singular", spectrum(k -> k == 0 ? 1e-14 : k));
         matrices.put("Hilbert, n = 12", fill(12, (i, j) -> 1.0 / (i + j + 1)));
         matrices.put("Wilkinson W21+", fill(21, (i, j) -> i == j ? Math.abs(i - 10) : i == j + 1 ? 1 : 0));
-        matrices.put("saddle point", fill(N, (i, j) -> i >= 70 && j >= 70 ? 0 : i < 70 ? (i == j ? 1 + i : 0) : random.nextGaussian()));
+        matrices.put("saddle point", fill(N,
+                (i, j) -> i >= 70 && j >= 70 ? 0 : i >= 70 ? random.nextGaussian() : i == j ? 1 + i : 0));
         return matrices;
     }
 

@@ -7,7 +7,10 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** Prints LAPACK's {@link BackwardErrors}, a matrix a line: of a Cholesky solve (NaN where there is none), LDL', eigenvectors, orthogonality. */
+/**
+ * Prints LAPACK's {@link BackwardErrors}, one matrix per line: of a Cholesky solve (NaN where the matrix is not
+ * definite), of LDL', of eigenvectors, of their orthogonality.
+ */
 public final class LapackErrors {
     private LapackErrors() {}
 

@@ -51,7 +51,10 @@ record Analysis(
         return new Analysis(objective, curvature, along, step, curvature.predict(scaled(down, step)), null, null);
     }
 
-    /** The best step; where the cost curves down along it, one on the scale of the largest eigenvalue; NaN where the point is not finite. */
+    /**
+     * The step along -g that the quadratic model finds best, in units of the gradient; where the cost curves down along
+     * -g, one over the largest absolute eigenvalue; NaN where a derivative is not finite.
+     */
     private static double step(Curvature curvature) {
         if (!curvature.isFinite()) {
             return Double.NaN;

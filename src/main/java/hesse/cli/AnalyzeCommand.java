@@ -1,5 +1,7 @@
 package hesse.cli;
 
+import hesse.measure.Picture;
+import hesse.measure.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hesse analyze}: value, derivatives and curvature of a cost function in text, at one point or for a batch. */
 @Command(
@@ -28,30 +30,33 @@ import picocli.CommandLine.Parameters;
             "min max hypot fma select(condition,a,b)."
         })
 final class AnalyzeCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
-    private List<String> expressions = List.of();
+    @Mixin
+    private CostFunctionParameter cost;
 
     @Option(names = "--at", paramLabel = "x=..,y=..", description = "the point; its order is that of all vectors")
     private String at;
 
-    @Option(names = "--json", description = "answer as a JSON object in a line")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
-    @Option(names = "--plot", paramLabel = "FILE", description = "draw the cost along steepest descent, as .svg or .png")
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "draw the cost along steepest descent, as .svg or .png")
     private Path plot;
 
-    @Option(names = "--constraints", paramLabel = "\"E1; E2\"", description = "functions whose values and Jacobian to add")
+    @Option(names = "--constraints", paramLabel = "\"E1; E2\"",
+            description = "functions whose values and Jacobian to add")
     private String constraints;
 
     @Option(
             names = "--batch",
             paramLabel = "FILE",
-            description = "answer a JSON object a line {\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; "
+            description = "answer a JSON object a line "
+                    + "{\"id\",\"expression\",\"variables\":[..],\"at\":[..],\"constraints\":[..]}; "
                     + "what cannot be answered gives {\"id\",\"line\",\"error\"}; - is standard input")
     private String batch;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException {
@@ -59,7 +64,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int one() throws IOException {
-        String formula = Problem.formula(expressions, "analyze \"x^2 + y^2\" --at x=1,y=2");
+        String formula = cost.formula("analyze \"x^2 + y^2\" --at x=1,y=2");
         if (at == null) {
             throw new IllegalArgumentException("--at is missing: give the point, as in --at x=1,y=2");
         }
@@ -71,7 +76,7 @@ final class AnalyzeCommand implements Callable<Integer> {
                 : Arrays.stream(constraints.split(";")).map(String::strip).filter(text -> !text.isEmpty()).toList();
         Problem problem = Problem.of(formula, Problem.point("--at", at), functions);
         Analysis analysis = Analysis.of(problem);
-        if (json) {
+        if (json.isRequested()) {
             try (JsonAnswer answer = new JsonAnswer(System.out)) {
                 answer.write(problem, analysis);
             }
@@ -86,13 +91,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
 
     private int batch() throws IOException {
-        if (!expressions.isEmpty() || at != null || constraints != null || plot != null) {
+        if (!cost.isAbsent() || at != null || constraints != null || plot != null) {
             throw new IllegalArgumentException("--batch reads everything from its file; it goes with --json only");
         }
         Path file = Path.of(batch);
         UserFile.requireFile(file);
         int failed = 0;
-        try (InputStream in = UserFile.isStandardInput(file) ? System.in : Files.newInputStream(file); JsonAnswer answers = new JsonAnswer(System.out)) {
+        try (InputStream in = UserFile.isStandardInput(file) ? System.in : Files.newInputStream(file);
+                JsonAnswer answers = new JsonAnswer(System.out)) {
             BatchLines lines = new BatchLines("--batch " + UserFile.name(file), in);
             for (BatchLines.Line line = lines.next(); line != null; line = lines.next()) {
                 if (line.error() != null || !line.text().isBlank()) {
@@ -101,12 +107,16 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
         }
         if (failed > 0) {
-            System.err.println(failed + (failed == 1 ? " line" : " lines") + " could not be answered; see \"error\" there");
+            System.err.println(failed + (failed == 1 ? " line" : " lines")
+                    + " could not be answered; see \"error\" there");
         }
         return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
 
-    /** Answers a line or says why not: nothing that a line holds may end the batch, or keep the next line from its answer. */
+    /**
+     * Answers a line, or answers why it could not; whether it could. Whatever a line holds, the batch goes on with the
+     * next.
+     */
     private static boolean answer(BatchLines.Line line, JsonAnswer answers) throws IOException {
         String id = null;
         String error = line.error();

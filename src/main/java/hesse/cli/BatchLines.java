@@ -1,16 +1,17 @@
 package hesse.cli;
 
+import hesse.measure.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The lines of a batch, read as bytes one at a time, so that one which is no UTF-8, or has no end, does not take the others with it.
+ * The lines of a batch, decoded one by one, so that a line that is not valid UTF-8, or that is too long, fails alone.
  * Lines end with a line feed, a carriage return, or both.
  */
 final class BatchLines {
-    /** The longest line that is read, in bytes: beyond the longest text that the JSON reader takes. */
+    /** The longest line that is read, in bytes: more than the longest text that the JSON reader takes. */
     private static final int LONGEST = 1 << 26;
 
     private final InputStream in;
@@ -28,7 +29,8 @@ final class BatchLines {
         this.in = in;
         filled = in.readNBytes(buffer, 0, 4);
         UserFile.requireText(name, Arrays.copyOf(buffer, filled));
-        boolean marked = filled >= 3 && buffer[0] == (byte) 0xef && buffer[1] == (byte) 0xbb && buffer[2] == (byte) 0xbf;
+        boolean marked = filled >= 3 && buffer[0] == (byte) 0xef && buffer[1] == (byte) 0xbb
+                && buffer[2] == (byte) 0xbf;
         position = marked ? 3 : 0;
     }
 
@@ -74,8 +76,13 @@ final class BatchLines {
     private Line line(byte[] bytes, int length, boolean fits) {
         number++;
         int malformed = fits ? UserFile.malformed(bytes, 0, length) : -1;
-        String error = !fits ? "the line is longer than " + LONGEST + " bytes"
-                : malformed >= 0 ? "byte " + (malformed + 1) + " of the line, " + UserFile.hexadecimal(bytes[malformed]) + ", is no UTF-8" : null;
-        return new Line(number, error == null ? new String(bytes, 0, length, StandardCharsets.UTF_8) : null, error);
+        if (!fits) {
+            return new Line(number, null, "the line is longer than " + LONGEST + " bytes");
+        }
+        if (malformed >= 0) {
+            String value = UserFile.hexadecimal(bytes[malformed]);
+            return new Line(number, null, "byte " + (malformed + 1) + " of the line, " + value + ", is no UTF-8");
+        }
+        return new Line(number, new String(bytes, 0, length, StandardCharsets.UTF_8), null);
     }
 }

@@ -1,8 +1,11 @@
 package hesse.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A process that ends with this one: when it is closed, and when this JVM is told to end, as by SIGTERM. */
+/** A process that is ended when it is closed, and when this JVM is told to end, as by SIGTERM. */
 final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Thread hook;
@@ -10,6 +13,12 @@ final class ChildProcess implements AutoCloseable {
     private ChildProcess(Process process) {
         this.process = process;
         this.hook = new Thread(this::end);
+    }
+
+    /** The beginning of a command line: this JVM's java, with the vector module. */
+    static List<String> java() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
     }
 
     static ChildProcess start(ProcessBuilder builder) throws IOException {
@@ -38,7 +47,7 @@ final class ChildProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // this JVM is ending, by that hook among others
+            // this JVM is ending and runs the hook itself
         }
     }
 }

@@ -1,5 +1,11 @@
 package hesse.cli;
 
+import hesse.measure.Comparison;
+import hesse.measure.ComparisonReport;
+import hesse.measure.Measurements;
+import hesse.measure.Picture;
+import hesse.measure.RatioPlot;
+import hesse.measure.UserFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,15 +44,18 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "HEAD", description = "what is new")
     private Path head;
 
-    @Option(names = "--fail-over", paramLabel = "PERCENT", defaultValue = "10%", description = "how much slower a benchmark may become (default: 10%%)")
+    @Option(names = "--fail-over", paramLabel = "PERCENT", defaultValue = "10%",
+            description = "how much slower a benchmark may become (default: 10%%)")
     private String limit;
 
-    @Option(names = "--reference", paramLabel = "NAME", description = "divide each cost by that of this benchmark of the same run: a sibling method, "
-            + "or Class.method parameters; machines of different speed compare so")
+    @Option(names = "--reference", paramLabel = "NAME",
+            description = "divide each cost by that of this benchmark of the same run: a sibling method, "
+                    + "or Class.method parameters; machines of different speed compare so")
     private String reference;
 
-    @Option(names = "--noise", paramLabel = "PATH", arity = "1..*", description = "runs of one and the same code, a file each, or folders of them: "
-            + "no benchmark's limit is below what these differ by")
+    @Option(names = "--noise", paramLabel = "PATH", arity = "1..*",
+            description = "runs of one and the same code, a file each, or folders of them: "
+                    + "no benchmark's limit is below what these differ by")
     private List<Path> noise = List.of();
 
     @Option(names = "--only", paramLabel = "REGEX", description = "benchmarks whose name and parameters contain this")
@@ -54,13 +64,16 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--allow-missing", description = "what head does not have passes")
     private boolean allowMissing;
 
-    @Option(names = "--strict", description = "what cannot be judged fails: too few iterations, or allocation that only base measured")
+    @Option(names = "--strict",
+            description = "what cannot be judged fails: too few iterations, or allocation that only base measured")
     private boolean strict;
 
-    @Option(names = "--allow-jvm-arguments", description = "base and head, or their forks, may have run with different JVM arguments")
+    @Option(names = "--allow-jvm-arguments",
+            description = "base and head, or their forks, may have run with different JVM arguments")
     private boolean allowArguments;
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "write a summary for a pull request (added to an existing file)")
+    @Option(names = "--markdown", paramLabel = "FILE",
+            description = "write a summary for a pull request (added to an existing file)")
     private Path markdown;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write all figures")
@@ -69,8 +82,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE", description = "draw ratios and intervals, as .svg or .png")
     private Path plot;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException {
@@ -87,8 +100,9 @@ final class CompareCommand implements Callable<Integer> {
         if (floor.size() == 1) {
             throw new IllegalArgumentException("--noise: one run does not differ from itself, give two or more");
         }
-        Comparison comparison = new Comparison(Measurements.read(base, pattern), Measurements.read(head, pattern), new Comparison.Rules(ratio(limit),
-                reference, floor, allowMissing, allowArguments, strict, Files.isDirectory(base) && Files.isDirectory(head)));
+        Comparison comparison = new Comparison(Measurements.read(base, pattern), Measurements.read(head, pattern),
+                new Comparison.Rules(ratio(limit), reference, floor, allowMissing, allowArguments, strict,
+                        Files.isDirectory(base) && Files.isDirectory(head)));
         ComparisonReport report = new ComparisonReport(comparison);
         System.out.print(report.text());
         if (markdown != null) {
@@ -107,17 +121,20 @@ final class CompareCommand implements Callable<Integer> {
         try {
             return Pattern.compile(only == null ? "" : only);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("--only " + only + ": " + e.getDescription() + " at character " + (e.getIndex() + 1), e);
+            throw new IllegalArgumentException("--only " + only + ": " + e.getDescription() + " at character "
+                    + (e.getIndex() + 1), e);
         }
     }
 
-    /** 10% or 0.1 as 1.1. */
+    /** The ratio that a percentage or a fraction allows: 1.1 for 10% and for 0.1. */
     private static double ratio(String text) {
         boolean percent = text.endsWith("%");
-        double value = Decimal.parse(percent ? text.substring(0, text.length() - 1) : text).orElse(Double.NaN) / (percent ? 100 : 1);
+        double value = Decimal.parse(percent ? text.substring(0, text.length() - 1) : text).orElse(Double.NaN)
+                / (percent ? 100 : 1);
         if (value >= 0 && value < 100) {
             return 1 + value;
         }
-        throw new IllegalArgumentException("--fail-over " + text + ": expected a percentage such as 10%, or a fraction such as 0.1");
+        throw new IllegalArgumentException("--fail-over " + text
+                + ": expected a percentage such as 10%, or a fraction such as 0.1");
     }
 }

@@ -13,33 +13,38 @@ final class Conditions {
     private static final Pattern RELATION = Pattern.compile("<=|>=|=");
     private static final String EXPECTED = "\": expected a relation by <=, >= or =, as in 0<=x<=1, x+y=3 or x^2<=y";
 
-    /** A part: smaller <= larger, or equal. */
+    /** A relation of two formulas: smaller at most larger, or equal to it. */
     private record Relation(String text, String smaller, String larger, boolean equal) {}
 
     private Conditions() {}
 
-    /** Every relation of two neighbours: 0<=x<=1 has two. */
+    /** The relations of neighbours in each part of the text: 0<=x<=1 has two. */
     private static List<Relation> relations(String option, String text) {
         List<Relation> relations = new ArrayList<>();
         for (String part : Arrays.stream(text.split(";")).map(String::strip).filter(p -> !p.isEmpty()).toList()) {
             String[] sides = RELATION.split(part, -1);
             Matcher signs = RELATION.matcher(part);
-            if (sides.length < 2 || sides.length > 3 || Arrays.stream(sides).anyMatch(String::isBlank) || part.matches(".*[<>](?!=).*")) {
+            if (sides.length < 2 || sides.length > 3 || Arrays.stream(sides).anyMatch(String::isBlank)
+                    || part.matches(".*[<>](?!=).*")) {
                 throw new IllegalArgumentException(option + " \"" + part + EXPECTED);
             }
             for (int k = 0; k + 1 < sides.length && signs.find(); k++) {
                 boolean turned = signs.group().equals(">=");
-                relations.add(new Relation(part, sides[turned ? k + 1 : k].strip(), sides[turned ? k : k + 1].strip(), signs.group().equals("=")));
+                relations.add(new Relation(part, sides[turned ? k + 1 : k].strip(), sides[turned ? k : k + 1].strip(),
+                        signs.group().equals("=")));
             }
         }
         return relations;
     }
 
-    /** A function of the variables and what its values are to lie between. */
-    record Constraints(List<String> texts, VectorFunction function, double[] lower, double[] upper) {}
+    /** Constraints: m functions of the variables, as they were written, and the m intervals of their values. */
+    record ConstraintFunction(List<String> texts, VectorFunction function, double[] lower, double[] upper) {}
 
-    /** Constraints: left minus right of every relation, at most or equal to 0; null where there are none. */
-    static Constraints constraints(List<String> variables, String text) {
+    /**
+     * For every relation the left side minus the right, to be at most 0 or equal to it; null where there are no
+     * relations.
+     */
+    static ConstraintFunction constraints(List<String> variables, String text) {
         List<Relation> relations = relations("--subject-to", text);
         if (relations.isEmpty()) {
             return null;
@@ -49,15 +54,18 @@ final class Conditions {
         VectorFunction function = VectorFunction.of(variables.size(), x -> {
             Expr[] differences = new Expr[relations.size()];
             for (int i = 0; i < differences.length; i++) {
-                differences[i] = smaller.get(i).build(Problem.names(variables, x)).minus(larger.get(i).build(Problem.names(variables, x)));
+                differences[i] = smaller.get(i).build(Problem.names(variables, x))
+                        .minus(larger.get(i).build(Problem.names(variables, x)));
             }
             return Expr.stack(differences);
         });
-        double[] lower = relations.stream().mapToDouble(relation -> relation.equal ? 0 : Double.NEGATIVE_INFINITY).toArray();
-        return new Constraints(relations.stream().map(Relation::text).toList(), function, lower, new double[relations.size()]);
+        double[] lower = relations.stream()
+                .mapToDouble(relation -> relation.equal ? 0 : Double.NEGATIVE_INFINITY).toArray();
+        return new ConstraintFunction(relations.stream().map(Relation::text).toList(), function, lower,
+                new double[relations.size()]);
     }
 
-    /** Lower and upper bounds of the variables. */
+    /** Lower and upper bounds of the variables, in their order: rows 0 and 1, infinite where none is given. */
     static double[][] bounds(List<String> variables, String text) {
         double[] lower = new double[variables.size()];
         double[] upper = new double[variables.size()];
@@ -67,7 +75,8 @@ final class Conditions {
             int below = variables.indexOf(relation.larger);
             int above = variables.indexOf(relation.smaller);
             if (below < 0 == above < 0) {
-                throw new IllegalArgumentException("--bounds \"" + relation.text + "\": expected a variable (" + String.join(", ", variables) + ") and a number");
+                throw new IllegalArgumentException("--bounds \"" + relation.text + "\": expected a variable ("
+                        + String.join(", ", variables) + ") and a number");
             }
             if (below >= 0 || relation.equal) {
                 lower[Math.max(below, above)] = number(relation, below >= 0 ? relation.smaller : relation.larger);

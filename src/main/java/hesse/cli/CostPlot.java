@@ -1,5 +1,6 @@
 package hesse.cli;
 
+import hesse.measure.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws the cost along a step: what it does, what the gradient predicts (dashed), what the quadratic model predicts. */
+/**
+ * Draws the cost along a step: what it does, what the gradient predicts (dashed), what the quadratic model predicts.
+ */
 final class CostPlot {
     private static final int POINTS = 201;
     private static final Color ACTUAL = new Color(0x1f4e9c);
@@ -21,7 +24,7 @@ final class CostPlot {
 
     private CostPlot() {}
 
-    /** Writes the plot of an analysis: the cost at x - t g for t up to twice the step, t in units of the step. */
+    /** Writes the plot of an analysis: the cost at x - t g for t from 0 to twice the step, t in units of the step. */
     static void write(Analysis analysis, String title, Path file) throws IOException {
         Picture.requireFormat(file);
         double value = analysis.curvature().value();
@@ -38,7 +41,7 @@ final class CostPlot {
             linear[i] = value - t[i] * linearDecrease;
             quadratic[i] = linear[i] + t[i] * t[i] * (linearDecrease - quadraticDecrease);
         }
-        Range range = Range.of(value, linear, quadratic, actual);
+        CostAxis range = CostAxis.of(value, linear, quadratic, actual);
         XYChart chart = chart(title, analysis, unit, range);
         line(chart, "gradient's prediction", t, range.clipped(linear), LINEAR, SeriesLines.DASH_DASH);
         line(chart, "quadratic prediction", t, range.clipped(quadratic), QUADRATIC, SeriesLines.SOLID);
@@ -51,10 +54,12 @@ final class CostPlot {
         Picture.save(chart, file);
     }
 
-    private static XYChart chart(String title, Analysis analysis, double unit, Range range) {
+    private static XYChart chart(String title, Analysis analysis, double unit, CostAxis range) {
         boolean best = analysis.curvature().bestStep() == analysis.step();
-        String axis = String.format(Locale.ROOT, "step along -gradient, in units of %.3g%s", unit, best ? " (the best step)" : "");
-        XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis).yAxisTitle("cost").build();
+        String axis = String.format(Locale.ROOT, "step along -gradient, in units of %.3g%s", unit,
+                best ? " (the best step)" : "");
+        XYChart chart = new XYChartBuilder().width(900).height(560).title(title).xAxisTitle(axis)
+                .yAxisTitle("cost").build();
         XYStyler style = chart.getStyler();
         style.setYAxisMin(range.low);
         style.setYAxisMax(range.high);
@@ -66,9 +71,12 @@ final class CostPlot {
         return chart;
     }
 
-    /** What is shown of the cost: the quadratic prediction and as much again above; the rest runs out of the picture. */
-    private record Range(double low, double high) {
-        static Range of(double value, double[] linear, double[] quadratic, double[] actual) {
+    /**
+     * The part of the cost axis that is drawn: the quadratic prediction and as much again above it; the other curves
+     * may leave the picture.
+     */
+    private record CostAxis(double low, double high) {
+        static CostAxis of(double value, double[] linear, double[] quadratic, double[] actual) {
             double low = value;
             double high = value;
             for (double entry : quadratic) {
@@ -86,7 +94,7 @@ final class CostPlot {
                 low = Math.min(low, Math.max(entry, value - 1.5 * drop));
             }
             double margin = high > low ? 0.05 * (high - low) : Math.max(1e-12, 0.05 * Math.abs(value));
-            return new Range(low - margin, high + margin);
+            return new CostAxis(low - margin, high + margin);
         }
 
         boolean contains(double y) {

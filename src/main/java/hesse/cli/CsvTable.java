@@ -3,6 +3,7 @@ package hesse.cli;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -18,17 +19,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * CSV as people have it: RFC 4180 with its quotes, separated by commas, semicolons, tabs or bars as the file shows or its first line
- * {@code sep=;} says, lines that start with # being comments. Decimal commas are numbers where commas do not separate.
+ * A table of CSV: RFC 4180 with its quotes; separated by commas, semicolons, tabs or bars, whichever fits the file best
+ * or a first line {@code sep=;} names; lines that start with # are comments. Decimal commas are read as numbers where
+ * the separator is no comma.
  */
 final class CsvTable {
     private static final char[] SEPARATORS = {'\t', ';', ',', '|'};
-    /** By how many of the first characters the separator is found. */
+    /** Characters from which the separator is guessed. */
     private static final int SNIFFED = 1 << 14;
-    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?[ \\t]*(?:\\r\\n|\\r|\\n|$)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=(.)\"?[ \\t]*(?:\\r\\n|\\r|\\n|$)",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[^.,]*,[^.,]*");
-    private static final Pattern EXCEL_ERROR = Pattern.compile("(?:N/A|DIV/0!|VALUE!|REF!|NAME\\?|NUM!|NULL!)\\s*(?:[;,|\\t]|$)");
-    /** A last line that a quote which is never closed takes with it. */
+    private static final Pattern EXCEL_ERROR =
+            Pattern.compile("(?:N/A|DIV/0!|VALUE!|REF!|NAME\\?|NUM!|NULL!)\\s*(?:[;,|\\t]|$)");
+    /** A line that is added at the end of the text: where a quote is never closed it becomes part of a cell. */
     private static final String END = "\u0003end of the table\u0003";
 
     private static final String UNCLOSED = "a quote is opened and never closed";
@@ -36,14 +40,14 @@ final class CsvTable {
     private final String name;
     private final String text;
     private final char separator;
-    /** The lines before the text's first. */
+    /** Lines of the file before the text, for line numbers in messages. */
     private final long before;
     private final List<String> header;
     private final long headerLine;
-    /** What the first numbers with a decimal point and with a decimal comma are, and where: a file has one kind only. */
+    /** By decimal mark, point or comma, the first number that has it and its line: a file with both is refused. */
     private final Map<Character, String> decimals = new LinkedHashMap<>();
 
-    /** Rows of the table that hold no number where one is needed. */
+    /** Lines that hold no number where one is needed. */
     private final List<Long> missing = new ArrayList<>();
 
     private CsvTable(String name, String text, char separator, long before) {
@@ -51,7 +55,7 @@ final class CsvTable {
         this.text = text + "\n" + END;
         this.separator = separator;
         this.before = before;
-        Entries first;
+        CsvRow first;
         try {
             first = records(this.text, separator, before).next();
         } catch (CsvParseException e) {
@@ -85,7 +89,8 @@ final class CsvTable {
             }
         }
         if (!seen.isEmpty() && seen.stream().allMatch(column -> table.decimal(column) != null)) {
-            throw table.refused(table.headerLine, "expected a header of column names, found numbers" + (table.headerLine > 1 ? " (lines that start with # are comments)" : ""));
+            throw table.refused(table.headerLine, "expected a header of column names, found numbers"
+                    + (table.headerLine > 1 ? " (lines that start with # are comments)" : ""));
         }
         return table;
     }
@@ -95,7 +100,7 @@ final class CsvTable {
         return header;
     }
 
-    /** The separator by which all rows have as many entries as the header, most of them numbers. */
+    /** The separator that gives the most rows with as many cells as the header, and the most cells that are numbers. */
     private static char sniffed(String text) {
         String head = text.length() <= SNIFFED ? text : text.substring(0, text.lastIndexOf('\n', SNIFFED) + 1);
         char best = ',';
@@ -108,7 +113,7 @@ final class CsvTable {
             try {
                 CsvTable sample = new CsvTable("", head, separator, 0);
                 width = sample.header.size();
-                Iterator<Entries> records = records(head, separator, 0);
+                Iterator<CsvRow> records = records(head, separator, 0);
                 records.next();
                 for (; records.hasNext(); rows++) {
                     List<String> row = records.next().cells;
@@ -116,7 +121,7 @@ final class CsvTable {
                     numbers += row.stream().filter(sample::isCell).count() / (double) row.size();
                 }
             } catch (CsvParseException | IllegalArgumentException e) {
-                // told when the table is read
+                // this separator does not fit; the error is thrown when the table is read by the one that is chosen
             }
             double score = width < 2 ? 0 : rows == 0 ? 1 : 1 + (even + numbers) / rows;
             if (score > most) {
@@ -131,38 +136,50 @@ final class CsvTable {
         return decimal(clean(cell)) != null;
     }
 
-    /** A line of the file and what stands there; quoted entries may hold line breaks. */
-    private record Entries(long line, List<String> cells) {}
+    /** A row and the line at which it starts; quoted cells may hold line breaks. */
+    private record CsvRow(long line, List<String> cells) {}
 
-    /** All but comments; a row that begins with an error of Excel's is none. */
-    private static Iterator<Entries> records(String text, char separator, long before) {
-        CsvReader.CsvReaderBuilder reader = CsvReader.builder().fieldSeparator(separator).trimWhitespacesAroundQuotes(true).allowExtraFields(true).allowMissingFields(true);
+    /**
+     * The rows without comments. A line that starts with one of Excel's error values, such as #N/A, is a row, not a
+     * comment.
+     */
+    private static Iterator<CsvRow> records(String text, char separator, long before) {
+        CsvReader.CsvReaderBuilder reader = CsvReader.builder().fieldSeparator(separator)
+                .trimWhitespacesAroundQuotes(true).allowExtraFields(true).allowMissingFields(true);
         return reader.commentStrategy(CommentStrategy.READ).ofCsvRecord(text).stream()
                 .filter(record -> !record.isComment() || EXCEL_ERROR.matcher(record.getField(0)).lookingAt())
-                .map(record -> new Entries(record.getStartingLineNumber() + before, record.isComment()
-                        ? reader.commentStrategy(CommentStrategy.NONE).ofSingleCsvRecord("#" + record.getField(0)).getFields() : record.getFields()))
+                .map(record -> new CsvRow(record.getStartingLineNumber() + before, cells(reader, record)))
                 .iterator();
+    }
+
+    private static List<String> cells(CsvReader.CsvReaderBuilder reader, CsvRecord record) {
+        return record.isComment()
+                ? reader.commentStrategy(CommentStrategy.NONE).ofSingleCsvRecord("#" + record.getField(0)).getFields()
+                : record.getFields();
     }
 
     private IllegalArgumentException refused(CsvParseException e) {
         Matcher line = Pattern.compile("line (\\d+)").matcher(e.getMessage());
-        return refused(line.find() ? Long.parseLong(line.group(1)) + before : 0, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        return refused(line.find() ? Long.parseLong(line.group(1)) + before : 0, reason);
     }
 
     /**
-     * The numbers of some columns; the others' entries may be anything.
+     * The numbers of the named columns; other columns may hold any text.
      *
-     * @param drop whether rows without a number in one of them are left out, and {@code told} says so; else they are refused
+     * @param drop whether rows without a number in a named column are left out, which {@code told} gets a line about;
+     *     else they are refused
      */
     Map<String, double[]> columns(Set<String> names, boolean drop, Consumer<String> told) {
         List<Integer> places = names.stream().map(header::indexOf).toList();
         List<double[]> rows = new ArrayList<>();
         try {
-            Iterator<Entries> records = records(text, separator, before);
+            Iterator<CsvRow> records = records(text, separator, before);
             records.next();
             while (records.hasNext()) {
-                Entries entries = records.next();
-                boolean blank = entries.cells.size() == 1 && clean(entries.cells.getFirst()).isEmpty() && header.size() > 1;
+                CsvRow entries = records.next();
+                boolean blank = entries.cells.size() == 1 && clean(entries.cells.getFirst()).isEmpty()
+                        && header.size() > 1;
                 double[] row = blank || entries.cells.getFirst().equals(END) ? null : row(entries, places);
                 if (row != null) {
                     rows.add(row);
@@ -174,14 +191,16 @@ final class CsvTable {
         if (!missing.isEmpty()) {
             String where = missing.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
                     + (missing.size() > 10 ? " and " + (missing.size() - 10) + " more" : "");
-            String what = (missing.size() == 1 ? "1 row without a number in a column that is used, line " : missing.size() + " rows without a number in a column that is used, lines ") + where;
+            String what = (missing.size() == 1 ? "1 row without a number in a column that is used, line "
+                    : missing.size() + " rows without a number in a column that is used, lines ") + where;
             if (!drop) {
                 throw new IllegalArgumentException(name + ": " + what + "; --missing drop leaves such rows out");
             }
             told.accept(name + ": left out " + what);
         }
         if (rows.isEmpty()) {
-            throw new IllegalArgumentException(name + ": no rows" + (missing.isEmpty() ? " below the header" : " are left"));
+            throw new IllegalArgumentException(name + ": no rows"
+                    + (missing.isEmpty() ? " below the header" : " are left"));
         }
         Map<String, double[]> columns = new LinkedHashMap<>();
         for (String column : names) {
@@ -192,12 +211,13 @@ final class CsvTable {
     }
 
     /** The numbers of a record; null where one is missing. */
-    private double[] row(Entries entries, List<Integer> places) {
+    private double[] row(CsvRow entries, List<Integer> places) {
         if (entries.cells.getLast().endsWith(END)) {
             throw refused(entries.line, UNCLOSED);
         }
         if (entries.cells.size() != header.size()) {
-            throw refused(entries.line, entries.cells.size() + (entries.cells.size() == 1 ? " entry" : " entries") + ", the header has " + header.size()
+            throw refused(entries.line, entries.cells.size() + (entries.cells.size() == 1 ? " entry" : " entries")
+                    + ", the header has " + header.size()
                     + " (separated by " + (separator == '\t' ? "tabs" : "\"" + separator + "\"") + ")");
         }
         double[] row = new double[places.size()];
@@ -205,8 +225,10 @@ final class CsvTable {
             String cell = clean(entries.cells.get(places.get(c)));
             Double number = isMissing(cell) ? Double.valueOf(Double.NaN) : decimal(cell);
             if (number == null || number.isInfinite()) {
-                throw refused(entries.line, "column " + header.get(places.get(c)) + ": \"" + shown(cell) + "\" is " + (number == null ? "no number" : "not finite")
-                        + (separator == ',' && DECIMAL_COMMA.matcher(cell).matches() ? " (a decimal comma is read where semicolons or tabs separate)" : ""));
+                throw refused(entries.line, "column " + header.get(places.get(c)) + ": \"" + shown(cell) + "\" is "
+                        + (number == null ? "no number" : "not finite")
+                        + (separator == ',' && DECIMAL_COMMA.matcher(cell).matches()
+                        ? " (a decimal comma is read where semicolons or tabs separate)" : ""));
             }
             requireOneKind(cell, entries.line);
             row[c] = number;
@@ -226,7 +248,7 @@ final class CsvTable {
         return number.isPresent() ? (Double) number.getAsDouble() : null;
     }
 
-    /** 1,234 is one number beside 0,5 and another beside 0.5. */
+    /** Refuses a file with decimal points and decimal commas: 1,234 is one number beside 0,5 and another beside 0.5. */
     private void requireOneKind(String cell, long line) {
         for (char mark : new char[] {'.', ','}) {
             if (cell.indexOf(mark) >= 0 && !isMissing(cell)) {
@@ -234,11 +256,12 @@ final class CsvTable {
             }
         }
         if (decimals.size() > 1) {
-            throw new IllegalArgumentException(name + ": decimal points and commas, " + String.join(" and ", decimals.values()) + ": which is the decimal mark?");
+            throw new IllegalArgumentException(name + ": decimal points and commas, "
+                    + String.join(" and ", decimals.values()) + ": which is the decimal mark?");
         }
     }
 
-    /** What stands where there is no number, in the files of R, pandas, Excel, SQL, SAS and others. */
+    /** Whether a cell is one of the marks for a missing number of R, pandas, Excel, SQL, SAS and others. */
     private static boolean isMissing(String cell) {
         return switch (cell.toLowerCase(Locale.ROOT)) {
             case "", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", ".", "?", "-" -> true;

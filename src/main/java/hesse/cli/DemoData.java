@@ -13,37 +13,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The demo's embedded data and the independent answers to it; see PROVENANCE.md beside the files. */
+/** The demo's embedded data and answers to it by independent programs; PROVENANCE.md beside the files tells which. */
 final class DemoData {
     private DemoData() {}
 
-    /** Independent answers at one point; the Gauss-Newton matrix is null where there is none. Matrices are packed lower triangles. */
-    record Answer(double[] at, double value, double[] gradient, double[] hessian, double[] gaussNewton) {}
+    /**
+     * Answers at one point. Matrices are packed lower triangles; the Gauss-Newton matrix is null where there is none.
+     */
+    record KnownAnswer(double[] at, double value, double[] gradient, double[] hessian, double[] gaussNewton) {}
 
     /** A problem with its answers by the name of the point. */
-    record Nist(NistProblem problem, Map<String, Answer> answers) {}
+    record Nist(NistProblem problem, Map<String, KnownAnswer> answers) {}
 
     /** The logistic loss of the breast-cancer table, with its answers. */
-    record Cancer(Objective objective, Map<String, Answer> answers) {}
+    record Cancer(Objective objective, Map<String, KnownAnswer> answers) {}
 
     static List<Nist> nist() throws IOException {
         List<Nist> problems = new ArrayList<>();
         for (Object item : JSON.std.listFrom(read("nist_oracle.json"))) {
             Map<?, ?> entry = (Map<?, ?>) item;
             String name = (String) entry.get("name");
-            Map<String, Answer> answers = new LinkedHashMap<>();
-            ((Map<?, ?>) entry.get("points")).forEach((point, fields) -> answers.put((String) point, answer((Map<?, ?>) fields)));
+            Map<String, KnownAnswer> answers = new LinkedHashMap<>();
+            ((Map<?, ?>) entry.get("points"))
+                    .forEach((point, fields) -> answers.put((String) point, answer((Map<?, ?>) fields)));
             problems.add(new Nist(NistProblem.parse(name, read(name + ".dat")), answers));
         }
         return problems;
     }
 
-    private static Answer answer(Map<?, ?> fields) {
-        return new Answer(numbers(fields.get("b")), number(fields.get("rss")), numbers(fields.get("grad")),
+    private static KnownAnswer answer(Map<?, ?> fields) {
+        return new KnownAnswer(numbers(fields.get("b")), number(fields.get("rss")), numbers(fields.get("grad")),
                 packed(fields.get("hess_lower_rows")), packed(fields.get("gauss_newton_lower_rows")));
     }
 
-    /** Features scaled by the powers of two in the answers, and a column of ones; label 1 is malignant; a ridge |b|^2/2. */
+    /**
+     * Logistic regression with a ridge |b|^2/2: features are scaled by the powers of two in the file of answers, a
+     * column of ones is added; label 1 is malignant.
+     */
     static Cancer cancer() throws IOException {
         Map<String, Object> stored = JSON.std.mapFrom(read("wdbc_answers.json"));
         double[] exponents = numbers(stored.get("exponents"));
@@ -64,11 +70,11 @@ final class DemoData {
             return Functions.softplus(z).minus(row.get("malignant").times(z));
         });
         Objective ridge = Objective.of(n, b -> Functions.dot(b, b)).times(0.5);
-        Map<String, Answer> answers = new LinkedHashMap<>();
+        Map<String, KnownAnswer> answers = new LinkedHashMap<>();
         ((Map<?, ?>) stored.get("points")).forEach((point, fields) -> {
             Map<?, ?> map = (Map<?, ?>) fields;
-            answers.put((String) point, new Answer(numbers(map.get("b")), number(map.get("value")), numbers(map.get("gradient")),
-                    packed(map.get("hessian_lower_rows")), null));
+            answers.put((String) point, new KnownAnswer(numbers(map.get("b")), number(map.get("value")),
+                    numbers(map.get("gradient")), packed(map.get("hessian_lower_rows")), null));
         });
         return new Cancer(loss.plus(ridge), answers);
     }
@@ -82,7 +88,8 @@ final class DemoData {
     }
 
     private static double[] packed(Object rows) {
-        return ((List<?>) rows).stream().flatMap(row -> ((List<?>) row).stream()).mapToDouble(DemoData::number).toArray();
+        return ((List<?>) rows).stream().flatMap(row -> ((List<?>) row).stream())
+                .mapToDouble(DemoData::number).toArray();
     }
 
     private static String read(String file) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.Expr;
 import hesse.Rows;
 import hesse.VectorFunction;
+import hesse.measure.UserFile;
 import hesse.optimize.Fit;
 import hesse.optimize.LeastSquares;
 import hesse.optimize.Loss;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,32 +46,38 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "EXPR", description = "the response, a formula of parameters and columns")
     private String model;
 
-    @Option(names = "--start", paramLabel = "b1=..,b2=..", description = "the parameters' start; of a NIST file also 1 or 2, its starts")
+    @Option(names = "--start", paramLabel = "b1=..,b2=..",
+            description = "the parameters' start; of a NIST file also 1 or 2, its starts")
     private String start;
 
-    @Option(names = "--response", paramLabel = "COLUMN", description = "the column that the model is for; ${DEFAULT-VALUE}", defaultValue = "y")
+    @Option(names = "--response", paramLabel = "COLUMN",
+            description = "the column that the model is for; ${DEFAULT-VALUE}", defaultValue = "y")
     private String response;
 
-    @Option(names = "--bounds", paramLabel = "\"b1>=0\"", description = "bounds of parameters", defaultValue = "")
-    private String bounds;
+    @Mixin
+    private BoundsOption bounds;
 
-    @Option(names = "--loss", paramLabel = "L:SCALE", description = "huber, cauchy or soft_l1, and the size of a residual beyond which it counts less", defaultValue = "square:1")
+    @Option(names = "--loss", paramLabel = "L:SCALE",
+            description = "huber, cauchy or soft_l1, and the size of a residual beyond which it counts less",
+            defaultValue = "square:1")
     private String loss;
 
-    @Option(names = "--level", paramLabel = "P", description = "level of the confidence intervals; ${DEFAULT-VALUE}", defaultValue = "0.95")
+    @Option(names = "--level", paramLabel = "P", description = "level of the confidence intervals; ${DEFAULT-VALUE}",
+            defaultValue = "0.95")
     private double level;
 
     @Option(names = "--missing", paramLabel = "refuse|drop", defaultValue = "refuse",
-            description = "whether rows without a number in a column that is used are refused or left out; ${DEFAULT-VALUE}")
+            description = "whether rows without a number in a column that is used are refused or left out; "
+                    + "${DEFAULT-VALUE}")
     private String missing;
 
-    @Option(names = "--json", description = "answer as a JSON object in a line")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
-    /** What is fitted to what. */
+    /** The columns, the model and its start; whether the model is for the logarithm of the response. */
     private record Data(Map<String, double[]> columns, String model, boolean logarithmic, Map<String, Double> start) {}
 
     @Override
@@ -77,27 +85,29 @@ final class FitCommand implements Callable<Integer> {
         Data data = data();
         requireResponse(data.columns.keySet());
         List<String> parameters = List.copyOf(data.start.keySet());
-        double[][] box = Conditions.bounds(parameters, bounds);
+        double[][] box = bounds.of(parameters);
         String[] lossAndScale = loss.split(":");
         Progress progress = new Progress();
-        Fit fit = LeastSquares.of(residuals(data, parameters)).from(data.start.values().stream().mapToDouble(Double::doubleValue).toArray())
-                .names(parameters).bounds(box[0], box[1])
-                .loss(lossOf(lossAndScale[0]), lossAndScale.length < 2 ? 1 : Decimal.parse("--loss " + loss, lossAndScale[1]))
+        double scale = lossAndScale.length < 2 ? 1 : Decimal.parse("--loss " + loss, lossAndScale[1]);
+        Fit fit = LeastSquares.of(residuals(data, parameters))
+                .from(data.start.values().stream().mapToDouble(Double::doubleValue).toArray())
+                .names(parameters).bounds(box[0], box[1]).loss(lossOf(lossAndScale[0]), scale)
                 .listener(progress::tell).run();
         progress.end();
-        System.out.print(json ? json(parameters, fit) + "\n" : text(data, parameters, box, fit));
+        System.out.print(json.isRequested() ? json(parameters, fit) + "\n" : text(data, parameters, box, fit));
         return fit.isConverged() ? CommandLine.ExitCode.OK : 1;
     }
 
     private static Loss lossOf(String name) {
-        return Arrays.stream(Loss.values()).filter(l -> l.name().equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--loss " + name + ": known are square, huber, cauchy, soft_l1"));
+        return Arrays.stream(Loss.values()).filter(l -> l.name().equalsIgnoreCase(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("--loss " + name + ": known are square, huber, cauchy, soft_l1"));
     }
 
     private Data data() {
         boolean nist = file.toString().toLowerCase(Locale.ROOT).endsWith(".dat");
         if (!nist && (model == null || start == null)) {
-            throw new IllegalArgumentException((model == null ? "--model" : "--start") + " is missing, as in --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4");
+            throw new IllegalArgumentException((model == null ? "--model" : "--start")
+                    + " is missing, as in --model \"b1*(1-exp(-b2*x))\" --start b1=500,b2=1e-4");
         }
         if (!missing.equals("refuse") && !missing.equals("drop")) {
             throw new IllegalArgumentException("--missing " + missing + ": known are refuse and drop");
@@ -110,8 +120,8 @@ final class FitCommand implements Callable<Integer> {
             for (int i = 0; numbered && i < problem.n(); i++) {
                 starts.put("b" + (i + 1), problem.table()["2".equals(start) ? 1 : 0][i]);
             }
-            return new Data(problem.columns(), model == null ? problem.model() : model, model == null && problem.logarithmic(),
-                    numbered ? starts : Problem.point("--start", start));
+            return new Data(problem.columns(), model == null ? problem.model() : model,
+                    model == null && problem.logarithmic(), numbered ? starts : Problem.point("--start", start));
         }
         Map<String, Double> parameters = Problem.point("--start", start);
         CsvTable table = CsvTable.of(UserFile.name(file), text);
@@ -119,10 +129,12 @@ final class FitCommand implements Callable<Integer> {
         requireResponse(columns);
         for (String parameter : parameters.keySet()) {
             if (columns.contains(parameter)) {
-                throw new IllegalArgumentException("--start " + parameter + ": " + UserFile.name(file) + " has a column of that name; call the parameter something else");
+                throw new IllegalArgumentException("--start " + parameter + ": " + UserFile.name(file)
+                        + " has a column of that name; call the parameter something else");
             }
         }
-        Set<String> used = Formula.parse(model).names(Stream.of(parameters.keySet(), columns).flatMap(Collection::stream).toList());
+        Set<String> used = Formula.parse(model)
+                .names(Stream.of(parameters.keySet(), columns).flatMap(Collection::stream).toList());
         used.removeAll(parameters.keySet());
         used.add(response);
         return new Data(table.columns(used, missing.equals("drop"), System.err::println), model, false, parameters);
@@ -130,7 +142,8 @@ final class FitCommand implements Callable<Integer> {
 
     private void requireResponse(Collection<String> columns) {
         if (!columns.contains(response)) {
-            throw new IllegalArgumentException(UserFile.name(file) + " has no column " + response + "; name the response by --response, columns are " + String.join(", ", columns));
+            throw new IllegalArgumentException(UserFile.name(file) + " has no column " + response
+                    + "; name the response by --response, columns are " + String.join(", ", columns));
         }
     }
 
@@ -149,27 +162,33 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private String text(Data data, List<String> parameters, double[][] box, Fit fit) {
-        StringBuilder text = new StringBuilder(String.format("%n%s = %s%n%d rows of %s%n%n", data.logarithmic ? "log(" + response + ")" : response, data.model.strip(),
+        String fitted = data.logarithmic ? "log(" + response + ")" : response;
+        StringBuilder text = new StringBuilder(String.format("%n%s = %s%n%d rows of %s%n%n", fitted, data.model.strip(),
                 fit.residuals().length, file.getFileName()));
-        text.append(String.format(Locale.ROOT, "%-12s%16s%16s%18s%n", "parameter", "value", "standard error", String.format(Locale.ROOT, "+- at %.0f %%", 100 * level)));
+        text.append(String.format(Locale.ROOT, "%-12s%16s%16s%18s%n", "parameter", "value", "standard error",
+                String.format(Locale.ROOT, "+- at %.0f %%", 100 * level)));
         double[] errors = fit.standardErrors();
         double[] half = fit.confidence(level);
         for (int i = 0; i < errors.length; i++) {
-            text.append(String.format("%-12s%s", parameters.get(i), TextAnswer.number(fit.parameters()[i]))).append(error(i, box, fit, errors[i], half[i]));
+            text.append(String.format("%-12s%s", parameters.get(i), TextAnswer.number(fit.parameters()[i])))
+                    .append(error(i, box, fit, errors[i], half[i]));
         }
-        text.append(String.format("%n%-28s%s%n%-28s%s   %d degrees of freedom%n", "residual sum of squares", TextAnswer.number(fit.sumOfSquares()),
-                "residual deviation", TextAnswer.number(fit.residualDeviation()), fit.degreesOfFreedom()));
+        text.append(String.format("%n%-28s%s%n%-28s%s   %d degrees of freedom%n", "residual sum of squares",
+                TextAnswer.number(fit.sumOfSquares()), "residual deviation",
+                TextAnswer.number(fit.residualDeviation()), fit.degreesOfFreedom()));
         if (fit.deficiency() != null) {
             text.append("warning: the data say nothing about ").append(fit.deficiency()).append('\n');
         }
         if (!fit.isConverged()) {
             text.append("warning: not converged; standard errors are those of a minimum, which this is not\n");
         }
-        return text.append(String.format("%n%s: %s%n%d residuals and %d Jacobians in %d steps%n", fit.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '), fit.message(),
-                fit.evaluations().values(), fit.evaluations().gradients(), fit.steps().size())).append(StepTable.of(fit.steps(), false)).toString();
+        return text.append(String.format("%n%s: %s%n%d residuals and %d Jacobians in %d steps%n",
+                fit.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '), fit.message(),
+                fit.evaluations().values(), fit.evaluations().gradients(), fit.steps().size()))
+                .append(StepTable.of(fit.steps(), false)).toString();
     }
 
-    /** Of one parameter: its error and half its interval, or why it has none. */
+    /** The end of a parameter's line: its standard error and half its confidence interval, or why it has none. */
     private static String error(int i, double[][] box, Fit fit, double error, double half) {
         double value = fit.parameters()[i];
         if (value == box[0][i] || value == box[1][i]) {
@@ -179,7 +198,8 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private static String errorNumber(double error) {
-        return Double.isFinite(error) ? TextAnswer.number(error) : String.format("%16s", Double.isNaN(error) ? "-" : "infinite");
+        return Double.isFinite(error) ? TextAnswer.number(error)
+                : String.format("%16s", Double.isNaN(error) ? "-" : "infinite");
     }
 
     private String json(List<String> parameters, Fit fit) throws IOException {

@@ -1,9 +1,9 @@
 package hesse.cli;
 
-import static hesse.cli.Formula.Kind.CALL;
-import static hesse.cli.Formula.Kind.NAME;
-import static hesse.cli.Formula.Kind.NUMBER;
-import static hesse.cli.Formula.Kind.OPERATOR;
+import static hesse.cli.Formula.ItemKind.CALL;
+import static hesse.cli.Formula.ItemKind.NAME;
+import static hesse.cli.Formula.ItemKind.NUMBER;
+import static hesse.cli.Formula.ItemKind.OPERATOR;
 
 import hesse.Expr;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class Formula {
     /** What a postfix item does. */
-    enum Kind {
+    enum ItemKind {
         NUMBER,
         NAME,
         OPERATOR,
@@ -30,7 +30,7 @@ final class Formula {
     }
 
     /** One postfix item; the operator {@code ~} is the sign of a negative. */
-    private record Item(Kind kind, String text, int column, int operands) {}
+    private record Item(ItemKind kind, String text, int column, int operands) {}
 
     /** A text that is not a formula, or a name that is not known; the message names the column. */
     static final class FormulaException extends IllegalArgumentException {
@@ -131,7 +131,8 @@ final class Formula {
             operand = operand ? operand() : operator();
         }
         if (operand) {
-            throw error(postfix.isEmpty() && pending.isEmpty() ? "the formula is empty" : "the formula ends where an operand is expected");
+            throw error(postfix.isEmpty() && pending.isEmpty() ? "the formula is empty"
+                    : "the formula ends where an operand is expected");
         }
         while (!pending.isEmpty()) {
             if (isParenthesis(pending.peek())) {
@@ -203,7 +204,8 @@ final class Formula {
             return false;
         }
         if (!FormulaFunctions.NAMED.containsKey(name)) {
-            throw new FormulaException(start + 1, "unknown function \"" + name + "\"; there are " + String.join(" ", FormulaFunctions.NAMED.keySet()));
+            throw new FormulaException(start + 1, "unknown function \"" + name + "\"; there are "
+                    + String.join(" ", FormulaFunctions.NAMED.keySet()));
         }
         open(new Item(CALL, name, start + 1, 0));
         position++;
@@ -247,8 +249,8 @@ final class Formula {
         if (open.kind == CALL) {
             int expected = FormulaFunctions.NAMED.get(open.text).arity();
             if (count != expected) {
-                throw new FormulaException(open.column, open.text + " takes " + expected + (expected == 1 ? " argument" : " arguments")
-                        + ", found " + count);
+                throw new FormulaException(open.column, open.text + " takes " + expected
+                        + (expected == 1 ? " argument" : " arguments") + ", found " + count);
             }
             postfix.add(new Item(CALL, open.text, open.column, count));
         }

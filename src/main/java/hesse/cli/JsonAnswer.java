@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 
-/** Answers as JSON, an object a line. Numbers round-trip; those that are not finite are the strings "NaN", "Infinity", "-Infinity". */
+/**
+ * Answers as JSON, an object a line. Numbers round-trip; those that are not finite are the strings "NaN", "Infinity",
+ * "-Infinity".
+ */
 final class JsonAnswer implements AutoCloseable {
     private static final int LONGEST_ERROR = 1_000;
 
@@ -76,7 +79,7 @@ final class JsonAnswer implements AutoCloseable {
         json.writeEndObject();
     }
 
-    /** Signs; null where the Hessian is not finite. */
+    /** The numbers of positive, zero and negative eigenvalues; null where the Hessian is not finite. */
     private void inertia(Inertia inertia) throws IOException {
         if (inertia == null) {
             json.writeNullField("inertia");
@@ -89,16 +92,17 @@ final class JsonAnswer implements AutoCloseable {
         json.writeEndObject();
     }
 
-    /** What is said to a line that cannot be answered. */
+    /** The answer to a line of a batch that cannot be answered. */
     void writeError(String id, long line, String message) throws IOException {
         json.writeStartObject();
         id(id);
         json.writeNumberField("line", line);
-        json.writeStringField("error", message.length() <= LONGEST_ERROR ? message : message.substring(0, LONGEST_ERROR) + " ...");
+        json.writeStringField("error", message.length() <= LONGEST_ERROR ? message
+                : message.substring(0, LONGEST_ERROR) + " ...");
         end();
     }
 
-    /** Every answer leaves at once: whoever asks may wait for it before asking more. */
+    /** Ends an object and its line, and flushes: a caller may wait for an answer before it asks more. */
     private void end() throws IOException {
         json.writeEndObject();
         json.writeRaw('\n');

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,10 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hesse",
         description = "Exact derivatives of plain functions, what their curvature says, and gates for performance.",
-        subcommands = {AnalyzeCommand.class, MinimizeCommand.class, FitCommand.class, DemoCommand.class, BenchCommand.class, CompareCommand.class, TuneCommand.class})
+        subcommands = {
+            AnalyzeCommand.class, MinimizeCommand.class, FitCommand.class, DemoCommand.class,
+            BenchCommand.class, CompareCommand.class, TuneCommand.class
+        })
 public final class Main implements Runnable {
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Option(names = "--version", description = "print version, tier and JDK")
     private boolean version;
@@ -32,26 +36,29 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         if (!version) {
-            throw new ParameterException(spec.commandLine(), "no command: analyze, minimize, fit, demo, bench, compare or tune");
+            List<String> names = List.copyOf(spec.subcommands().keySet());
+            throw new ParameterException(spec.commandLine(), "no command: "
+                    + String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast());
         }
         System.out.println("hesse " + number() + ", " + Hesse.runtime());
     }
 
-    /** The version's number. */
+    /** Hesse's version, of the jar's manifest. */
     static String number() {
         String number = Main.class.getPackage().getImplementationVersion();
         return number == null ? "(not packaged)" : number;
     }
 
     public static void main(String[] args) {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty() && System.getProperty("hesse.tier") == null) {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()
+                && System.getProperty("hesse.tier") == null) {
             System.setProperty("hesse.tier", "scalar");
         }
         System.setOut(StandardOutput.open());
         System.exit(execute(args));
     }
 
-    /** Runs a command line and tells of every failure in a line on standard error. */
+    /** Runs a command line and returns its exit code; every failure is one line on standard error. */
     static int execute(String... args) {
         try {
             int code = commands().execute(args);
@@ -60,13 +67,17 @@ public final class Main implements Runnable {
         } catch (IOError e) {
             return failed(e.getCause().getMessage());
         } catch (OutOfMemoryError e) {
-            return failed("the heap is too small for this (" + Runtime.getRuntime().maxMemory() / 1_000_000 + " MB); give the JVM more by -Xmx");
+            return failed("the heap is too small for this (" + Runtime.getRuntime().maxMemory() / 1_000_000
+                    + " MB); give the JVM more by -Xmx");
         } catch (StackOverflowError e) {
             return failed("the stack is too small for this; give the JVM more by -Xss");
         }
     }
 
-    /** Formulas may start with a minus, so what looks like an unknown option of these commands is one. */
+    /**
+     * The command with its subcommands. What looks like an unknown option of analyze and minimize is a formula that
+     * starts with a minus.
+     */
     private static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         for (String command : List.of("analyze", "minimize")) {
@@ -90,10 +101,11 @@ public final class Main implements Runnable {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Bad usage or input, which commands tell by {@link IllegalArgumentException}. */
+    /** Reports bad usage or input, for which commands throw {@link IllegalArgumentException}. */
     private static int usage(CommandLine command, Exception e) {
         System.err.println("hesse: " + e.getMessage());
-        System.err.println("Try 'hesse " + (command.getParent() == null ? "" : command.getCommandName() + " ") + "--help'.");
+        System.err.println("Try 'hesse " + (command.getParent() == null ? "" : command.getCommandName() + " ")
+                + "--help'.");
         return CommandLine.ExitCode.USAGE;
     }
 }

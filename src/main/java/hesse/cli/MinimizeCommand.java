@@ -3,6 +3,7 @@ package hesse.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import hesse.Objective;
 import hesse.curvature.Inertia;
+import hesse.measure.Picture;
 import hesse.optimize.Method;
 import hesse.optimize.Minimize;
 import hesse.optimize.Minimum;
@@ -21,10 +22,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code hesse minimize}: a cost function in text, its minimum, and what every step foretold. */
+/**
+ * {@code hesse minimize}: the minimum of a cost function in text, and for every step what was predicted and what
+ * happened.
+ */
 @Command(
         name = "minimize",
         description = "Minimises a cost function, within bounds and under constraints.",
@@ -37,49 +41,57 @@ import picocli.CommandLine.Parameters;
             "run one after the other. Exit code 1 where one does not converge."
         })
 final class MinimizeCommand implements Callable<Integer> {
-    /** Of the largest multiplier, what counts as 0. */
+    /** Part of the largest multiplier or gradient entry below which a multiplier counts as 0. */
     private static final double TRACE = 1e-6;
 
-    @Parameters(arity = "0..*", paramLabel = "EXPR", description = "the cost function")
-    private List<String> expressions = List.of();
+    @Mixin
+    private CostFunctionParameter cost;
 
-    @Option(names = "--from", required = true, paramLabel = "x=..,y=..", description = "the start; its order is that of all vectors")
+    @Option(names = "--from", required = true, paramLabel = "x=..,y=..",
+            description = "the start; its order is that of all vectors")
     private String from;
 
-    @Option(names = "--method", paramLabel = "M[,M]", description = "one of those below, or several; ${DEFAULT-VALUE}", defaultValue = "auto")
+    @Option(names = "--method", paramLabel = "M[,M]", description = "one of those below, or several; ${DEFAULT-VALUE}",
+            defaultValue = "auto")
     private String methods;
 
-    @Option(names = "--bounds", paramLabel = "\"0<=x<=1; y>=2\"", description = "bounds of variables", defaultValue = "")
-    private String bounds;
+    @Mixin
+    private BoundsOption bounds;
 
-    @Option(names = "--subject-to", paramLabel = "\"E<=0; E=0\"", description = "constraints: formulas on both sides of <=, >= or =", defaultValue = "")
+    @Option(names = "--subject-to", paramLabel = "\"E<=0; E=0\"",
+            description = "constraints: formulas on both sides of <=, >= or =", defaultValue = "")
     private String constraints;
 
     @Option(names = "--step", paramLabel = "T", description = "the step of gradient_fixed")
     private Double step;
 
-    @Option(names = "--max-steps", paramLabel = "N", description = "at most so many steps; ${DEFAULT-VALUE}", defaultValue = "10000")
+    @Option(names = "--max-steps", paramLabel = "N", description = "at most so many steps; ${DEFAULT-VALUE}",
+            defaultValue = "10000")
     private int most;
 
-    @Option(names = "--tolerance", paramLabel = "E", description = "part of the size that the parameters give a gradient's entry, below which it counts as 0; ${DEFAULT-VALUE}",
+    @Option(names = "--tolerance", paramLabel = "E",
+            description = "part of the size that the parameters give a gradient's entry, below which it counts as 0; "
+                    + "${DEFAULT-VALUE}",
             defaultValue = "1e-9")
     private double tolerance;
 
-    @Option(names = "--json", description = "answer as a JSON object in a line, for each method")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
-    @Option(names = "--plot", paramLabel = "FILE", description = "draw the paths of two variables over contours, else as --convergence; .svg or .png")
+    @Option(names = "--plot", paramLabel = "FILE",
+            description = "draw the paths of two variables over contours, else as --convergence; .svg or .png")
     private Path plot;
 
-    @Option(names = "--convergence", paramLabel = "FILE", description = "draw cost and gradient against steps, as .svg or .png")
+    @Option(names = "--convergence", paramLabel = "FILE",
+            description = "draw cost and gradient against steps, as .svg or .png")
     private Path convergence;
 
-    @Option(names = "--help", usageHelp = true, description = "print this")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     @Override
     public Integer call() throws IOException {
-        String formula = Problem.formula(expressions, "minimize \"x^2 + y^2\" --from x=1,y=2");
+        String formula = cost.formula("minimize \"x^2 + y^2\" --from x=1,y=2");
         for (Path file : Arrays.asList(plot, convergence)) {
             if (file != null) {
                 Picture.requireFormat(file);
@@ -88,11 +100,12 @@ final class MinimizeCommand implements Callable<Integer> {
         Map<String, Double> start = Problem.point("--from", from);
         Problem problem = Problem.of(formula, start, List.of());
         Objective objective = problem.objective();
-        double[][] box = Conditions.bounds(problem.variables(), bounds);
-        Conditions.Constraints conditions = Conditions.constraints(problem.variables(), constraints);
+        double[][] box = bounds.of(problem.variables());
+        Conditions.ConstraintFunction conditions = Conditions.constraints(problem.variables(), constraints);
         List<Minimum> results = new ArrayList<>();
         for (Method method : methods()) {
-            Minimize run = Minimize.of(objective).from(problem.at()).bounds(box[0], box[1]).method(method).maxIterations(most).gradientTolerance(tolerance);
+            Minimize run = Minimize.of(objective).from(problem.at()).bounds(box[0], box[1]).method(method)
+                    .maxIterations(most).gradientTolerance(tolerance);
             if (step != null) {
                 run.stepSize(step);
             }
@@ -103,16 +116,25 @@ final class MinimizeCommand implements Callable<Integer> {
             Minimum result = run.listener(progress::tell).run();
             progress.end();
             results.add(result);
-            System.out.print(json ? json(problem, result) + "\n" : text(problem, conditions, result));
+            System.out.print(json.isRequested() ? json(problem, result) + "\n" : text(problem, conditions, result));
         }
         plot(objective, problem, results);
         return results.stream().allMatch(Minimum::isConverged) ? CommandLine.ExitCode.OK : 1;
     }
 
     private List<Method> methods() {
-        return Arrays.stream(methods.split(",")).map(name -> Arrays.stream(Method.values()).filter(method -> method.name().equalsIgnoreCase(name.strip().replace('-', '_')))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("--method " + name + ": known are "
-                        + Arrays.stream(Method.values()).map(method -> method.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(" "))))).toList();
+        return Arrays.stream(methods.split(",")).map(MinimizeCommand::method).toList();
+    }
+
+    private static Method method(String name) {
+        List<Method> all = List.of(Method.values());
+        return all.stream().filter(method -> method.name().equalsIgnoreCase(name.strip().replace('-', '_'))).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--method " + name + ": known are "
+                        + all.stream().map(MinimizeCommand::name).collect(Collectors.joining(" "))));
+    }
+
+    private static String name(Method method) {
+        return method.name().toLowerCase(Locale.ROOT);
     }
 
     private void plot(Objective objective, Problem problem, List<Minimum> results) throws IOException {
@@ -129,16 +151,19 @@ final class MinimizeCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Problem problem, Conditions.Constraints conditions, Minimum result) {
-        StringBuilder text = new StringBuilder(String.format("%n%s: %s (%s)%n", result.method().name().toLowerCase(Locale.ROOT), name(result), result.message()));
+    private static String text(Problem problem, Conditions.ConstraintFunction conditions, Minimum result) {
+        StringBuilder text = new StringBuilder(String.format("%n%s: %s (%s)%n", name(result.method()), name(result),
+                result.message()));
         text.append(StepTable.of(result.steps(), conditions != null)).append('\n');
         for (int i = 0; i < result.x().length; i++) {
-            text.append(String.format("%-16s%s%s%n", problem.variables().get(i), TextAnswer.number(result.x()[i]), held(result, i)));
+            text.append(String.format("%-16s%s%s%n", problem.variables().get(i), TextAnswer.number(result.x()[i]),
+                    held(result, i)));
         }
         text.append(String.format("%-16s%s%n", "cost", TextAnswer.number(result.value())));
         for (int i = 0; i < result.multipliers().length; i++) {
             boolean violated = IntStream.of(result.violated()).anyMatch(List.of(i)::contains);
-            text.append(String.format("%-16s%s   multiplier of %s%s%n", "lambda " + (i + 1), TextAnswer.number(result.multipliers()[i]), conditions.texts().get(i),
+            text.append(String.format("%-16s%s   multiplier of %s%s%n", "lambda " + (i + 1),
+                    TextAnswer.number(result.multipliers()[i]), conditions.texts().get(i),
                     violated ? "   VIOLATED" : ""));
         }
         if (result.isConverged()) {
@@ -147,10 +172,11 @@ final class MinimizeCommand implements Callable<Integer> {
         return text.append(String.format("%-16s%s%n", "evaluations", result.evaluations())).toString();
     }
 
-    /** A bound's multiplier, where it is more than a trace of the others and of the gradient. */
+    /** The multiplier of a variable's bound, where it is not negligible. */
     private static String held(Minimum result, int i) {
         double[] multipliers = result.boundMultipliers();
-        double largest = DoubleStream.concat(Arrays.stream(multipliers), Arrays.stream(result.gradient())).map(Math::abs).max().orElse(0);
+        double largest = DoubleStream.concat(Arrays.stream(multipliers), Arrays.stream(result.gradient()))
+                .map(Math::abs).max().orElse(0);
         boolean holds = multipliers.length > 0 && Math.abs(multipliers[i]) > TRACE * largest;
         return holds ? "   held by a bound, multiplier " + TextAnswer.number(multipliers[i]).strip() : "";
     }
@@ -197,7 +223,7 @@ final class MinimizeCommand implements Callable<Integer> {
         return JSON.std.asString(answer);
     }
 
-    /** Signs by name; null where curvature was not looked at. */
+    /** The numbers of eigenvalues by sign; null where curvature was not looked at. */
     private static Map<String, Object> inertia(Inertia inertia) {
         if (inertia == null) {
             return null;

@@ -20,17 +20,20 @@ import java.util.regex.Pattern;
  * @param model the response as a formula of the parameters and the data columns
  * @param logarithmic whether the model is for log y
  * @param columns the data by name: y first
- * @param table by column of the file's table a vector: start 1, start 2, certified parameters, their standard deviations
+ * @param table by column of the file's table a vector: start 1, start 2, certified parameters, their standard
+ *     deviations
  * @param certifiedSum the residual sum of squares
  */
-record NistProblem(String name, int n, String model, boolean logarithmic, Map<String, double[]> columns, double[][] table, double certifiedSum) {
+record NistProblem(String name, int n, String model, boolean logarithmic, Map<String, double[]> columns,
+        double[][] table, double certifiedSum) {
     /** Columns of the table. */
     static final int CERTIFIED = 2;
     static final int DEVIATIONS = 3;
     private static final Pattern SUM = Pattern.compile("Residual Sum of Squares:\\s+(\\S+)");
 
     private static final Pattern DATA_LINES = Pattern.compile("Data\\s+\\(lines\\s+(\\d+)\\s+to\\s+(\\d+)\\)");
-    private static final Pattern MODEL = Pattern.compile("(?is)\\n[^\\n]*?(\\d+) Parameters[^\\n]*\\n(.*?)\\n\\s*Starting values");
+    private static final Pattern MODEL =
+            Pattern.compile("(?is)\\n[^\\n]*?(\\d+) Parameters[^\\n]*\\n(.*?)\\n\\s*Starting values");
 
     /**
      * Reads a file's text.
@@ -49,7 +52,8 @@ record NistProblem(String name, int n, String model, boolean logarithmic, Map<St
         Matcher model = MODEL.matcher(text);
         Matcher data = DATA_LINES.matcher(text);
         if (!model.find() || !data.find()) {
-            throw new IllegalArgumentException(name + ": not in the format of NIST's StRD: no parameters, model or data lines");
+            throw new IllegalArgumentException(name
+                    + ": not in the format of NIST's StRD: no parameters, model or data lines");
         }
         String formula = formula(model.group(2));
         String[] sides = formula.split("=", 2);
@@ -58,15 +62,19 @@ record NistProblem(String name, int n, String model, boolean logarithmic, Map<St
         List<String> rows = lines.subList(first, Math.min(lines.size(), Integer.parseInt(data.group(2))));
         int n = Integer.parseInt(model.group(1));
         Matcher sum = SUM.matcher(text);
-        return new NistProblem(name, n, sides[1], sides[0].contains("log"), columns(lines.get(first - 1), rows), table(text, n),
-                sum.find() ? Double.parseDouble(sum.group(1)) : Double.NaN);
+        return new NistProblem(name, n, sides[1], sides[0].contains("log"), columns(lines.get(first - 1), rows),
+                table(text, n), sum.find() ? Double.parseDouble(sum.group(1)) : Double.NaN);
     }
 
-    /** Of lines such as "b1 = 500 250 2.3894212918E+02 2.7070075241E+00". */
+    /**
+     * The file's table: by column a vector of n entries, read from lines such as "b1 = 500 250 2.3894212918E+02
+     * 2.7070075241E+00".
+     */
     private static double[][] table(String text, int n) {
         double[][] table = new double[DEVIATIONS + 1][n];
         for (int i = 0; i < n; i++) {
-            Matcher line = Pattern.compile("(?m)^\\s*b" + (i + 1) + "\\s*=\\s*(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)").matcher(text);
+            Matcher line = Pattern.compile("(?m)^\\s*b" + (i + 1) + "\\s*=\\s*(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)")
+                    .matcher(text);
             for (int c = 0; line.find(0) && c < table.length; c++) {
                 table[c][i] = Double.parseDouble(line.group(c + 1));
             }
@@ -89,7 +97,8 @@ record NistProblem(String name, int n, String model, boolean logarithmic, Map<St
         Map<String, double[]> columns = new LinkedHashMap<>();
         for (int c = 0; c < names.length; c++) {
             int column = c;
-            columns.put(names[c], rows.stream().mapToDouble(row -> Double.parseDouble(row.strip().split("\\s+")[column])).toArray());
+            columns.put(names[c],
+                    rows.stream().mapToDouble(row -> Double.parseDouble(row.strip().split("\\s+")[column])).toArray());
         }
         return columns;
     }

@@ -1,22 +1,26 @@
 package hesse.cli;
 
 import hesse.Objective;
+import hesse.measure.Picture;
 import hesse.optimize.Minimum;
 import hesse.optimize.Step;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The paths of methods in two variables over lines of equal cost (marching squares; Lorensen and Cline, SIGGRAPH 1987, in the plane). */
+/**
+ * The paths of methods in two variables over lines of equal cost (marching squares; Lorensen and Cline, SIGGRAPH 1987,
+ * in the plane).
+ */
 final class PathPlot {
     private static final int CELLS = 160;
     private static final int LEVELS = 14;
@@ -37,8 +41,8 @@ final class PathPlot {
             axis[1] += margin;
         }
         even(range);
-        XYChart chart = new XYChartBuilder().width(900).height(700).title("Paths over lines of equal cost").xAxisTitle(problem.variables().get(0))
-                .yAxisTitle(problem.variables().get(1)).build();
+        XYChart chart = new XYChartBuilder().width(900).height(700).title("Paths over lines of equal cost")
+                .xAxisTitle(problem.variables().get(0)).yAxisTitle(problem.variables().get(1)).build();
         Picture.plain(chart.getStyler());
         chart.getStyler().setXAxisMin(range[0][0]);
         chart.getStyler().setXAxisMax(range[0][1]);
@@ -46,7 +50,8 @@ final class PathPlot {
         chart.getStyler().setYAxisMax(range[1][1]);
         contours(chart, objective, range, results.stream().mapToDouble(Minimum::value).min().orElse(0));
         for (int k = 0; k < results.size(); k++) {
-            path(chart, problem, results.get(k), ConvergencePlot.COLOURS[k % ConvergencePlot.COLOURS.length], results.size() - k);
+            path(chart, problem, results.get(k), ConvergencePlot.COLOURS[k % ConvergencePlot.COLOURS.length],
+                    results.size() - k);
         }
         Picture.save(chart, file);
     }
@@ -58,7 +63,7 @@ final class PathPlot {
         }
     }
 
-    /** No axis less than a third of the other, so that shapes can be seen. */
+    /** Widens the shorter axis to at least a third of the longer, so that shapes can be seen. */
     private static void even(double[][] range) {
         double width = Math.max(range[0][1] - range[0][0], range[1][1] - range[1][0]);
         for (double[] axis : range) {
@@ -81,10 +86,13 @@ final class PathPlot {
         }
         String name = result.method().name().toLowerCase(Locale.ROOT) + " (" + result.steps().size() + " steps)";
         XYSeries series = chart.addSeries(name, x, y);
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour).setLineWidth(1f + 0.5f * width).setLineStyle(SeriesLines.SOLID);
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour)
+                .setLineWidth(1f + 0.5f * width).setLineStyle(SeriesLines.SOLID);
     }
 
-    /** Levels at equal parts of the costs in the picture, in order of size, so that valleys show. */
+    /**
+     * Draws lines of equal cost at quantiles of the costs in the picture, denser near the lowest, so that valleys show.
+     */
     private static void contours(XYChart chart, Objective objective, double[][] range, double lowest) {
         double[][] cost = new double[CELLS + 1][CELLS + 1];
         List<Double> sorted = new ArrayList<>();
@@ -102,9 +110,12 @@ final class PathPlot {
             double level = lowest + (sorted.get((int) (part * part * (sorted.size() - 1))) - lowest);
             List<double[]> segments = segments(cost, level, range);
             if (!segments.isEmpty()) {
-                XYSeries series = chart.addSeries("cost " + k, segments.stream().flatMapToDouble(s -> Arrays.stream(new double[] {s[0], s[2], s[2]})).toArray(),
-                        segments.stream().flatMapToDouble(s -> Arrays.stream(new double[] {s[1], s[3], Double.NaN})).toArray());
-                series.setMarker(SeriesMarkers.NONE).setLineColor(new Color(0xb8c4d6)).setLineWidth(1f).setLineStyle(SeriesLines.SOLID).setShowInLegend(false);
+                // a NaN after each segment lifts the pen
+                double[] x = segments.stream().flatMapToDouble(s -> DoubleStream.of(s[0], s[2], s[2])).toArray();
+                double[] y = segments.stream().flatMapToDouble(s -> DoubleStream.of(s[1], s[3], Double.NaN)).toArray();
+                XYSeries series = chart.addSeries("cost " + k, x, y);
+                series.setMarker(SeriesMarkers.NONE).setLineColor(new Color(0xb8c4d6)).setLineWidth(1f)
+                        .setLineStyle(SeriesLines.SOLID).setShowInLegend(false);
             }
         }
     }
@@ -113,7 +124,10 @@ final class PathPlot {
         return axis[0] + (axis[1] - axis[0]) * i / CELLS;
     }
 
-    /** Where a level crosses the sides of each cell, two crossings a segment. */
+    /**
+     * The segments along which the cost has a level, {x1, y1, x2, y2}: in each cell between the points where the level
+     * crosses its sides.
+     */
     private static List<double[]> segments(double[][] cost, double level, double[][] range) {
         List<double[]> segments = new ArrayList<>();
         int[][] corners = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
@@ -127,11 +141,13 @@ final class PathPlot {
                     double to = cost[i + b[0]][j + b[1]] - level;
                     if (from < 0 != to < 0 && Double.isFinite(from) && Double.isFinite(to)) {
                         double t = from / (from - to);
-                        crossings.add(new double[] {at(range[0], i + a[0] + t * (b[0] - a[0])), at(range[1], j + a[1] + t * (b[1] - a[1]))});
+                        crossings.add(new double[] {at(range[0], i + a[0] + t * (b[0] - a[0])),
+                                at(range[1], j + a[1] + t * (b[1] - a[1]))});
                     }
                 }
                 for (int k = 0; k + 1 < crossings.size(); k += 2) {
-                    segments.add(new double[] {crossings.get(k)[0], crossings.get(k)[1], crossings.get(k + 1)[0], crossings.get(k + 1)[1]});
+                    segments.add(new double[] {crossings.get(k)[0], crossings.get(k)[1], crossings.get(k + 1)[0],
+                            crossings.get(k + 1)[1]});
                 }
             }
         }

@@ -23,18 +23,9 @@ record Problem(String id, String expression, List<String> variables, double[] at
             throw new IllegalArgumentException("a variable stands twice among " + String.join(", ", variables));
         }
         if (variables.size() != at.length) {
-            throw new IllegalArgumentException(variables.size() + " variables (" + String.join(", ", variables) + ") but " + at.length + " values");
+            throw new IllegalArgumentException(variables.size() + " variables (" + String.join(", ", variables)
+                    + ") but " + at.length + " values");
         }
-    }
-
-    /** The one formula of a command line; the example shows how to give it. */
-    static String formula(List<String> expressions, String example) {
-        if (expressions.size() != 1) {
-            throw new IllegalArgumentException(expressions.isEmpty()
-                    ? "no formula: give one, as in " + example
-                    : "expected one formula, found " + expressions.size() + " (" + String.join(" | ", expressions) + "); put it in quotes");
-        }
-        return expressions.getFirst();
     }
 
     /** A point in text, {@code x=-1.2,y=1}, given by an option. */
@@ -44,7 +35,8 @@ record Problem(String id, String expression, List<String> variables, double[] at
             int equals = part.indexOf('=');
             String name = equals < 0 ? "" : part.substring(0, equals).strip();
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                throw new IllegalArgumentException(option + " \"" + part.strip() + "\": expected name=value, as in x=-1.2,y=1");
+                throw new IllegalArgumentException(option + " \"" + part.strip()
+                        + "\": expected name=value, as in x=-1.2,y=1");
             }
             if (point.put(name, Decimal.parse(option + " " + name, part.substring(equals + 1))) != null) {
                 throw new IllegalArgumentException(option + " gives " + name + " twice");
@@ -69,7 +61,7 @@ record Problem(String id, String expression, List<String> variables, double[] at
                 formulas.stream().map(formula -> formula.build(names(variables, x))).toArray(Expr[]::new)));
     }
 
-    /** The entries of a vector by name. */
+    /** The entries of the vector x by the names of its variables. */
     static Map<String, Expr> names(List<String> variables, Expr x) {
         Map<String, Expr> names = new LinkedHashMap<>();
         for (int i = 0; i < variables.size(); i++) {

@@ -12,26 +12,22 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * One line of a batch: {@code {"id", "expression", "variables": [names], "at": [numbers], "constraints": [texts]}}. The point
- * may be an object name: number instead, then variables may be left out; id and constraints may always; other keys are
- * passed over.
+ * One line of a batch: {@code {"id", "expression", "variables": [names], "at": [numbers], "constraints": [texts]}}.
+ * {@code "at"} may also be an object of name and number, which makes {@code "variables"} unnecessary; id and
+ * constraints are optional; other keys are ignored.
  */
 final class ProblemReader {
     private ProblemReader() {}
 
     /**
-     * What a line holds.
+     * The entries of the JSON object in a line.
      *
-     * @throws IllegalArgumentException where it is anything but one JSON object
+     * @throws IllegalArgumentException where the line is anything but one JSON object
      */
     static Map<String, Object> entries(String text) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("not a JSON object in one line, but " + switch (parser.currentToken()) {
-                    case START_ARRAY -> "an array";
-                    case null -> "nothing";
-                    default -> parser.currentToken().isNumeric() ? "a number" : parser.currentToken() == JsonToken.VALUE_STRING ? "a text" : parser.getText();
-                });
+                throw new IllegalArgumentException("not a JSON object in one line, but " + found(parser));
             }
             Map<String, Object> entries = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
@@ -39,8 +35,20 @@ final class ProblemReader {
             }
             return entries;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a JSON object in one line: " + e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", ""), e);
+            throw new IllegalArgumentException("not a JSON object in one line: "
+                    + e.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", ""), e);
         }
+    }
+
+    /** What stands where an object was expected. */
+    private static String found(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case null -> "nothing";
+            default -> parser.getText();
+        };
     }
 
     /** The id of a line, or null where it has none. */
@@ -65,7 +73,8 @@ final class ProblemReader {
                 }
                 yield variables.stream().mapToDouble(name -> number(values.get(name), name)).toArray();
             }
-            case null, default -> throw new IllegalArgumentException("\"at\" must be an array of numbers or an object of them");
+            case null, default ->
+                    throw new IllegalArgumentException("\"at\" must be an array of numbers or an object of them");
         };
         return new Problem(id(line), expression, variables, at, strings(line, "constraints"));
     }
@@ -88,7 +97,7 @@ final class ProblemReader {
         return number(value);
     }
 
-    /** Numbers that JSON cannot write may come as texts. */
+    /** A number, or a text such as "NaN" or "Infinity" for one that JSON cannot write. */
     private static double number(Object value) {
         if (value instanceof Number || value instanceof String) {
             OptionalDouble number = Decimal.parse(value.toString());

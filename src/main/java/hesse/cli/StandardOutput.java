@@ -9,9 +9,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Standard output that does not lose what it could not write. A {@link PrintStream} swallows every {@link IOException}, and a command
- * would go on, and end well, on a full disk or a closed pipe; it lets an {@link IOError} pass, which ends the
- * command (picocli would print the stack of an exception).
+ * Standard output that reports what it could not write. A {@link PrintStream} swallows every {@link IOException}, so
+ * that a command would end well on a full disk or a closed pipe; it does not catch an {@link IOError}, which ends the
+ * command in one line, where picocli would print the stack trace of an exception.
  */
 final class StandardOutput extends OutputStream {
     private final OutputStream out;
@@ -20,7 +20,7 @@ final class StandardOutput extends OutputStream {
         this.out = out;
     }
 
-    /** What takes the place of {@link System#out}. */
+    /** A stream to put in the place of {@link System#out}. */
     static PrintStream open() {
         OutputStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         return new PrintStream(new BufferedOutputStream(out), true, System.out.charset());

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An answer for a person: labelled lines, numbers in aligned columns. */
+/** The answer of {@code analyze} as labelled lines, numbers in aligned columns. */
 final class TextAnswer {
     private static final int LARGEST_TABLE = 10;
     private static final int WIDEST_FORMULA = 100;
@@ -34,7 +34,8 @@ final class TextAnswer {
         boolean cut = formula.length() > WIDEST_FORMULA;
         line("f", cut ? formula.substring(0, WIDEST_FORMULA) + " ... (" + formula.length() + " characters)" : formula);
         line("at", IntStream.range(0, variables.size())
-                .mapToObj(i -> variables.get(i) + " = " + number(problem.at()[i]).strip()).collect(Collectors.joining(", ")));
+                .mapToObj(i -> variables.get(i) + " = " + number(problem.at()[i]).strip())
+                .collect(Collectors.joining(", ")));
     }
 
     private void derivatives(Curvature curvature) {
@@ -62,7 +63,8 @@ final class TextAnswer {
 
     private static String indefinite(Curvature curvature) {
         int negative = curvature.inertia().negative();
-        return negative == 0 ? "" : "; the cost curves down in " + negative + " of " + curvature.eigenvalues().length + " directions";
+        return negative == 0 ? "" : "; the cost curves down in " + negative + " of " + curvature.eigenvalues().length
+                + " directions";
     }
 
     private void steepestDescent(Analysis analysis) {
@@ -127,7 +129,8 @@ final class TextAnswer {
             text = Long.toString((long) value);
         } else if (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e8) {
             int decimals = Math.max(0, 7 - (int) Math.floor(Math.log10(Math.abs(value))));
-            text = String.format(Locale.ROOT, "%." + decimals + "f", value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+            text = String.format(Locale.ROOT, "%." + decimals + "f", value).replaceFirst("(\\.\\d*?)0+$", "$1")
+                    .replaceFirst("\\.$", "");
         } else {
             text = Double.isFinite(value) ? String.format(Locale.ROOT, "%.7e", value) : Double.toString(value);
         }

@@ -27,7 +27,8 @@ class BatchTest {
     private Path folder;
 
     private List<Map<String, Object>> answers(int code, byte[] batch) throws IOException {
-        CommandRun run = CommandRun.of("analyze", "--json", "--batch", Files.write(folder.resolve("b.jsonl"), batch).toString());
+        CommandRun run = CommandRun.of("analyze", "--json", "--batch",
+                Files.write(folder.resolve("b.jsonl"), batch).toString());
         assertEquals(code, run.code(), run.err());
         List<Map<String, Object>> answers = new ArrayList<>();
         for (String line : run.out().lines().toList()) {
@@ -42,20 +43,27 @@ class BatchTest {
 
     @Test
     void anErrorForEveryLineThatIsNoProblem() throws IOException {
-        List<String> bad = List.of("null", "[]", "[" + GOOD + "]", "3", "\"a\"", "true", GOOD + GOOD, GOOD + " " + GOOD, "{}{}", GOOD + " x", GOOD + "]", "{", "x", "\0", "{\"a\":\0}",
-                "[".repeat(100_000), "{\"a\":".repeat(100_000), "{}", "{\"expression\":3,\"at\":{\"x\":1}}", "{\"expression\":null,\"at\":{\"x\":1}}", "{\"expression\":\"x\"}",
-                "{\"expression\":\"x\",\"at\":3}", "{\"expression\":\"x\",\"at\":null}", "{\"expression\":\"x\",\"at\":{}}", "{\"expression\":\"x\",\"at\":{\"x\":\"2f\"}}",
-                "{\"expression\":\"x\",\"at\":{\"x\":true}}", "{\"expression\":\"x\",\"at\":{\"x\":[1]}}", "{\"expression\":\"x\",\"at\":{\"x\":null}}",
-                "{\"expression\":\"x\",\"at\":[1],\"variables\":\"x\"}", "{\"expression\":\"x\",\"at\":[1],\"variables\":[1]}", "{\"expression\":\"x\",\"at\":[1],\"variables\":[null]}",
-                "{\"expression\":\"x\",\"at\":[1,2],\"variables\":[\"x\",\"x\"]}", "{\"expression\":\"x\",\"at\":{\"x\":1},\"constraints\":[3]}",
-                "{\"expression\":\"x\",\"at\":{\"x\":1},\"constraints\":[\"\"]}", "{\"expression\":\"\",\"at\":{\"x\":1}}", "{\"id\":{},\"expression\":\"x\",\"at\":{\"x\":1}}",
-                "{\"id\":1,\"id\":2,\"expression\":\"x\",\"at\":{\"x\":1}}", "{\"expression\":\"" + "a".repeat(1_000_000) + "\",\"at\":{\"x\":1}}");
-        List<Map<String, Object>> answers = answers(2, bad.stream().map(line -> line + "\n" + GOOD + "\n").collect(Collectors.joining()));
+        String at = "{\"expression\":\"x\",\"at\":";
+        List<String> bad = List.of("null", "[]", "[" + GOOD + "]", "3", "\"a\"", "true", "{}",
+                GOOD + GOOD, GOOD + " " + GOOD, "{}{}", GOOD + " x", GOOD + "]", "{", "x", "\0", "{\"a\":\0}",
+                "[".repeat(100_000), "{\"a\":".repeat(100_000),
+                "{\"expression\":3,\"at\":{\"x\":1}}", "{\"expression\":null,\"at\":{\"x\":1}}",
+                "{\"expression\":\"x\"}", at + "3}", at + "null}", at + "{}}",
+                at + "{\"x\":\"2f\"}}", at + "{\"x\":true}}", at + "{\"x\":[1]}}", at + "{\"x\":null}}",
+                at + "[1],\"variables\":\"x\"}", at + "[1],\"variables\":[1]}", at + "[1],\"variables\":[null]}",
+                at + "[1,2],\"variables\":[\"x\",\"x\"]}",
+                at + "{\"x\":1},\"constraints\":[3]}", at + "{\"x\":1},\"constraints\":[\"\"]}",
+                "{\"expression\":\"\",\"at\":{\"x\":1}}", "{\"id\":{},\"expression\":\"x\",\"at\":{\"x\":1}}",
+                "{\"id\":1,\"id\":2,\"expression\":\"x\",\"at\":{\"x\":1}}",
+                "{\"expression\":\"" + "a".repeat(1_000_000) + "\",\"at\":{\"x\":1}}");
+        List<Map<String, Object>> answers = answers(2,
+                bad.stream().map(line -> line + "\n" + GOOD + "\n").collect(Collectors.joining()));
         assertEquals(2 * bad.size(), answers.size());
         for (int k = 0; k < bad.size(); k++) {
             Map<String, Object> refused = answers.get(2 * k);
             assertEquals(2 * k + 1, refused.get("line"), bad.get(k));
-            assertTrue(refused.get("error").toString().length() < 1100 && !refused.get("error").toString().contains("fault of this program"), refused.toString());
+            String error = refused.get("error").toString();
+            assertTrue(error.length() < 1100 && !error.contains("fault of this program"), error);
             assertEquals(9.0, answers.get(2 * k + 1).get("value"));
         }
     }
@@ -74,28 +82,34 @@ class BatchTest {
         assertEquals(9.0, answers.get(3).get("value"));
         assertEquals(7, answers.get(4).get("line"));
         assertEquals(8, answers.get(5).get("line"));
-        CommandRun wide = CommandRun.of("analyze", "--batch", Files.writeString(folder.resolve("w"), GOOD, StandardCharsets.UTF_16).toString());
+        CommandRun wide = CommandRun.of("analyze", "--batch",
+                Files.writeString(folder.resolve("w"), GOOD, StandardCharsets.UTF_16).toString());
         assertEquals(2, wide.code());
         assertTrue(wide.err().contains("is encoded as UTF-16"), wide.err());
         assertTrue(CommandRun.of("analyze", "--batch", folder.toString()).err().contains("is a folder"));
     }
 
-    /** 100 MB in a line, a Hessian that no array holds, and ones that this heap does not. */
+    /** A line of 100 MB, a Hessian larger than any array, and Hessians larger than this heap. */
     @Test
     void linesThatAreTooLarge() throws IOException, InterruptedException {
         String large = IntStream.range(0, 20_000).mapToObj(i -> "\"x" + i + "\":1").collect(Collectors.joining(","));
         String larger = IntStream.range(0, 70_000).mapToObj(i -> "\"x" + i + "\":1").collect(Collectors.joining(","));
         Path file = folder.resolve("large.jsonl");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(GOOD + "\n{\"expression\":\"x0\",\"at\":{" + large + "}}\n{\"expression\":\"x0\",\"at\":{" + larger + "}}\n{\"expression\":\"");
+            out.write(GOOD + "\n{\"expression\":\"x0\",\"at\":{" + large + "}}\n{\"expression\":\"x0\",\"at\":{"
+                    + larger + "}}\n{\"expression\":\"");
             for (int k = 0; k < 100; k++) {
                 out.write("x".repeat(1_000_000));
             }
-            out.write("\"}\n{\"expression\":\"" + "(".repeat(50_000) + "x" + ")".repeat(50_000) + "\",\"at\":{\"x\":1}}\n" + GOOD);
+            out.write("\"}\n{\"expression\":\"" + "(".repeat(50_000) + "x" + ")".repeat(50_000)
+                    + "\",\"at\":{\"x\":1}}\n" + GOOD);
         }
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-cp", System.getProperty("java.class.path"),
-                "hesse.cli.Main", "analyze", "--batch", file.toString()).redirectError(folder.resolve("err").toFile()).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx400m", "-cp", System.getProperty("java.class.path"),
+                "hesse.cli.Main", "analyze", "--batch", file.toString())
+                .redirectError(folder.resolve("err").toFile()).start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines().toList();
         assertEquals(2, process.waitFor());
         assertEquals(6, lines.size(), lines.toString());
         assertTrue(lines.get(1).startsWith("{\"line\":2,\"error\":\"it does not fit the heap"), lines.get(1));

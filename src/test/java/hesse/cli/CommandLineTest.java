@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,8 @@ class CommandLineTest {
                 "gradient                  -215.6             -88",
                 "Hessian         x             1330             480",
                 "kind of point   regular: the gradient is not small",
-                "curvature              1504.5091   positive: the cost falls more slowly than the gradient predicts, and in the end rises",
+                "curvature              1504.5091   positive: the cost falls more slowly than the gradient predicts, "
+                        + "and in the end rises",
                 "quadratic              18.021612   predicted")) {
             assertTrue(run.out().contains(line), line + " missing in\n" + run.out());
         }
@@ -50,12 +53,13 @@ class CommandLineTest {
 
     @Test
     void everyKeyOfTheJsonAnswer() throws IOException {
-        CommandRun run = CommandRun.of("analyze", "-x^2*y", "--at", "y=2,x=3", "--json", "--constraints", "-x+y; x*y^2;");
+        CommandRun run = CommandRun.of("analyze", "-x^2*y", "--at", "y=2,x=3", "--json", "--constraints",
+                "-x+y; x*y^2;");
         assertEquals(0, run.code(), run.err());
         assertEquals(1, run.out().lines().count());
         Map<String, Object> answer = json(run.out());
-        assertEquals(List.of("variables", "at", "value", "gradient", "hessian", "eigenvalues", "eigenvectors", "classification", "curvature",
-                "constraints", "jacobian"), List.copyOf(answer.keySet()));
+        assertEquals(List.of("variables", "at", "value", "gradient", "hessian", "eigenvalues", "eigenvectors",
+                "classification", "curvature", "constraints", "jacobian"), List.copyOf(answer.keySet()));
         assertEquals(List.of("y", "x"), answer.get("variables"));
         assertEquals(-18.0, answer.get("value"));
         assertArrayEquals(new double[] {-9, -12}, numbers(answer.get("gradient")));
@@ -63,8 +67,9 @@ class CommandLineTest {
         assertEquals("regular", answer.get("classification"));
         assertArrayEquals(new double[] {-1, 12}, numbers(answer.get("constraints")));
         assertArrayEquals(new double[] {12, 4}, numbers(((List<?>) answer.get("jacobian")).get(1)));
-        assertEquals(List.of("slope", "curvature", "kind", "step", "linearDecrease", "quadraticDecrease", "actualDecrease", "bestStep",
-                "largestStableStep", "conditionNumber", "inertia"), List.copyOf(((Map<?, ?>) answer.get("curvature")).keySet()));
+        assertEquals(List.of("slope", "curvature", "kind", "step", "linearDecrease", "quadraticDecrease",
+                "actualDecrease", "bestStep", "largestStableStep", "conditionNumber", "inertia"),
+                List.copyOf(((Map<?, ?>) answer.get("curvature")).keySet()));
     }
 
     @Test
@@ -105,15 +110,21 @@ class CommandLineTest {
 
     @Test
     void badUsage() {
-        assertEquals("hesse: --at is missing: give the point, as in --at x=1,y=2", CommandRun.of("analyze", "x").err().lines().findFirst().orElse(""));
+        assertEquals("hesse: --at is missing: give the point, as in --at x=1,y=2",
+                CommandRun.of("analyze", "x").err().lines().findFirst().orElse(""));
         assertTrue(CommandRun.of("analyze", "--at", "x=1").err().startsWith("hesse: no formula"));
-        assertTrue(CommandRun.of("analyze", "x", "+", "1", "--at", "x=1").err().startsWith("hesse: expected one formula, found 3"));
-        assertTrue(CommandRun.of("analyze", "x", "--at", "x=1", "--plot", "a.pdf").err().contains("must end in .svg or .png"));
+        assertTrue(CommandRun.of("analyze", "x", "+", "1", "--at", "x=1").err()
+                .startsWith("hesse: expected one formula, found 3"));
+        assertTrue(CommandRun.of("analyze", "x", "--at", "x=1", "--plot", "a.pdf").err()
+                .contains("must end in .svg or .png"));
         assertTrue(CommandRun.of("analyze", "--batch", "absent.jsonl").err().contains("absent.jsonl: no such file"));
-        assertTrue(CommandRun.of("analyze", "x", "--batch", "f").err().contains("--batch reads everything from its file"));
-        assertTrue(CommandRun.of().err().startsWith("hesse: no command: analyze, minimize, fit, demo, bench, compare or tune"));
+        assertTrue(CommandRun.of("analyze", "x", "--batch", "f").err()
+                .contains("--batch reads everything from its file"));
+        assertTrue(CommandRun.of().err()
+                .startsWith("hesse: no command: analyze, minimize, fit, demo, bench, compare or tune"));
         assertTrue(CommandRun.of("frob").err().contains("frob"));
-        for (CommandRun run : List.of(CommandRun.of("analyze", "x"), CommandRun.of(), CommandRun.of("frob"), CommandRun.of("analyze", "--batch", "absent.jsonl"))) {
+        for (CommandRun run : List.of(CommandRun.of("analyze", "x"), CommandRun.of(), CommandRun.of("frob"),
+                CommandRun.of("analyze", "--batch", "absent.jsonl"))) {
             assertEquals(2, run.code());
         }
         assertEquals(0, CommandRun.of("--version").code());
@@ -136,9 +147,11 @@ class CommandLineTest {
                 {"id":"g","expression":"x","variables":["x"],"at":["NaN"]}
                 """);
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"),
                 "hesse.cli.Main", "analyze", "--batch", file.toString(), "--json").start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines().toList();
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(9, lines.size(), err);
         assertEquals(6.0, json(lines.get(0)).get("value"));
@@ -181,15 +194,17 @@ class CommandLineTest {
     @Test
     void minimizeTellsEveryStep() throws IOException {
         Path plot = folder.resolve("path.png");
-        CommandRun run = CommandRun.of("minimize", ROSENBROCK, "--from", "x=-1.2,y=1", "--method", "trust_region,lbfgs", "--plot", plot.toString(),
-                "--convergence", folder.resolve("steps.svg").toString());
+        CommandRun run = CommandRun.of("minimize", ROSENBROCK, "--from", "x=-1.2,y=1", "--method", "trust_region,lbfgs",
+                "--plot", plot.toString(), "--convergence", folder.resolve("steps.svg").toString());
         assertEquals(0, run.code(), run.err());
-        for (String text : List.of("trust_region: converged gradient", "lbfgs: converged gradient", "by quadratic", "positive", "x                              1")) {
+        for (String text : List.of("trust_region: converged gradient", "lbfgs: converged gradient", "by quadratic",
+                "positive", "x                              1")) {
             assertTrue(run.out().contains(text), text + " missing in\n" + run.out());
         }
         assertTrue(ImageIO.read(plot.toFile()).getWidth() > 800);
         assertTrue(Files.readString(folder.resolve("steps.svg")).contains("<svg"));
-        Map<String, Object> answer = json(CommandRun.of("minimize", "-x-y", "--from", "x=0,y=0", "--bounds", "0<=x<=1; y<=5", "--subject-to", "x+y<=3; x>=0.5", "--json").out());
+        Map<String, Object> answer = json(CommandRun.of("minimize", "-x-y", "--from", "x=0,y=0", "--bounds",
+                "0<=x<=1; y<=5", "--subject-to", "x+y<=3; x>=0.5", "--json").out());
         assertEquals(-3, ((Number) answer.get("value")).doubleValue(), 1e-7);
         assertEquals("interior_point", answer.get("method"));
         assertEquals(2, numbers(answer.get("multipliers")).length);
@@ -202,7 +217,8 @@ class CommandLineTest {
             CommandRun run = CommandRun.of("analyze", parts[0], "--at", parts[1]);
             assertEquals(0, run.code(), run.err());
             assertTrue(run.out().contains("not finite") && !run.out().contains("the cost falls"), run.out());
-            assertTrue(CommandRun.of("analyze", parts[0], "--at", parts[1], "--json").out().contains("\"inertia\":null"));
+            assertTrue(CommandRun.of("analyze", parts[0], "--at", parts[1], "--json").out()
+                    .contains("\"inertia\":null"));
         }
     }
 
@@ -210,11 +226,14 @@ class CommandLineTest {
     void minimizeTellsSecondOrder() {
         CommandRun wells = CommandRun.of("minimize", "(x^2-1)^2", "--from", "x=0");
         assertTrue(wells.code() == 0 && wells.out().contains("sufficient: the cost curves up"), wells.out());
-        assertTrue(CommandRun.of("minimize", "(x+y-1)^2", "--from", "x=0,y=0").out().contains("not decided: second derivatives are 0 in 1 directions"));
+        assertTrue(CommandRun.of("minimize", "(x+y-1)^2", "--from", "x=0,y=0").out()
+                .contains("not decided: second derivatives are 0 in 1 directions"));
         CommandRun bound = CommandRun.of("minimize", "-x^2", "--from", "x=0", "--bounds", "-1<=x<=2");
         assertTrue(bound.code() == 0 && bound.out().contains("held by a bound, multiplier -4"), bound.out());
-        assertTrue(CommandRun.of("minimize", "1e10+100*(y-x^2)^2+(1-x)^2", "--from", "x=-1.2,y=1").out().contains("below the rounding"));
-        assertTrue(CommandRun.of("minimize", "(x-1)^2", "--from", "x=0", "--method", "interior_point", "--bounds", "x>=2").out().contains("complementarity leaves"));
+        assertTrue(CommandRun.of("minimize", "1e10+100*(y-x^2)^2+(1-x)^2", "--from", "x=-1.2,y=1").out()
+                .contains("below the rounding"));
+        assertTrue(CommandRun.of("minimize", "(x-1)^2", "--from", "x=0", "--method", "interior_point", "--bounds",
+                "x>=2").out().contains("complementarity leaves"));
     }
 
     @Test
@@ -246,10 +265,12 @@ class CommandLineTest {
     void fitReadsCsvAndNist() throws IOException {
         Path csv = folder.resolve("line.csv");
         Files.writeString(csv, "t, y\n0, 1.1\n1, 2.9\n2, 5.2\n3, 6.8\n4, 9.1\n");
-        Map<String, Object> answer = json(CommandRun.of("fit", csv.toString(), "--model", "a+b*t", "--start", "a=0,b=0", "--json").out());
+        Map<String, Object> answer = json(CommandRun.of("fit", csv.toString(), "--model", "a+b*t", "--start", "a=0,b=0",
+                "--json").out());
         assertArrayEquals(new double[] {1.04, 1.99}, numbers(answer.get("parameters")), 1e-9);
         assertEquals(3, answer.get("degreesOfFreedom"));
-        CommandRun robust = CommandRun.of("fit", csv.toString(), "--model", "a+b*t", "--start", "a=0,b=0", "--loss", "huber:0.1", "--bounds", "a>=0");
+        CommandRun robust = CommandRun.of("fit", csv.toString(), "--model", "a+b*t", "--start", "a=0,b=0", "--loss",
+                "huber:0.1", "--bounds", "a>=0");
         assertEquals(0, robust.code(), robust.err());
         assertTrue(robust.out().contains("standard error"), robust.out());
         Path nist = folder.resolve("Misra1a.dat");
@@ -267,20 +288,26 @@ class CommandLineTest {
     @Test
     void fitTellsWhatIsOpenExactOrStuck() throws IOException {
         Path csv = folder.resolve("exact.csv");
-        Files.writeString(csv, "x,y\n" + java.util.stream.IntStream.range(0, 10).mapToObj(i -> i + "," + (2 * i + 1) + "\n").collect(java.util.stream.Collectors.joining()));
+        Files.writeString(csv, "x,y\n" + IntStream.range(0, 10).mapToObj(i -> i + "," + (2 * i + 1) + "\n")
+                .collect(Collectors.joining()));
         assertEquals(0, CommandRun.of("fit", csv.toString(), "--model", "a*x+b", "--start", "a=1,b=3").code());
         CommandRun open = CommandRun.of("fit", csv.toString(), "--model", "a*x+c+d", "--start", "a=1,c=0,d=0");
         assertEquals(0, open.code());
-        assertTrue(open.out().contains("the data say nothing about 1.000 c - 1.000 d") && open.out().contains("infinite"), open.out());
-        assertEquals(java.util.List.of("Infinity", "Infinity"), ((java.util.List<?>) json(CommandRun.of("fit", csv.toString(), "--model", "a*x+c+d", "--start", "a=1,c=0,d=0",
-                "--json").out()).get("standardErrors")).subList(1, 3));
-        CommandRun held = CommandRun.of("fit", csv.toString(), "--model", "a*x+b", "--start", "a=1,b=3", "--bounds", "a>=2.5; 3<=b<=3");
-        assertTrue(held.out().contains("at its bound") && held.out().contains("fixed") && held.out().contains("10 degrees of freedom"), held.out());
+        assertTrue(open.out().contains("the data say nothing about 1.000 c - 1.000 d")
+                && open.out().contains("infinite"), open.out());
+        Map<String, Object> answer = json(CommandRun.of("fit", csv.toString(), "--model", "a*x+c+d",
+                "--start", "a=1,c=0,d=0", "--json").out());
+        assertEquals(List.of("Infinity", "Infinity"), ((List<?>) answer.get("standardErrors")).subList(1, 3));
+        CommandRun held = CommandRun.of("fit", csv.toString(), "--model", "a*x+b", "--start", "a=1,b=3", "--bounds",
+                "a>=2.5; 3<=b<=3");
+        assertTrue(held.out().contains("at its bound") && held.out().contains("fixed")
+                && held.out().contains("10 degrees of freedom"), held.out());
         CommandRun stuck = CommandRun.of("fit", csv.toString(), "--model", "exp(-(x-m)^2)", "--start", "m=1000");
         assertEquals(1, stuck.code());
         assertTrue(stuck.out().contains("stuck: never moved from m = 1000.0"), stuck.out());
         CommandRun not = CommandRun.of("fit", csv.toString(), "--model", "x^m*exp(x/c)", "--start", "m=0,c=0");
         assertEquals(1, not.code());
-        assertTrue(not.out().contains("residual 1 is NaN at the start, m = 0.0, c = 0.0") && !not.out().contains("say nothing"), not.out());
+        assertTrue(not.out().contains("residual 1 is NaN at the start, m = 0.0, c = 0.0")
+                && !not.out().contains("say nothing"), not.out());
     }
 }

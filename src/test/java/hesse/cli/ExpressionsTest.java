@@ -17,9 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Functions in text against 50-digit answers: value, gradient, Hessian, eigenvalues, inertia, constraints and Jacobian at two
- * points each. An error is relative to max(1, largest magnitude of the answer); allowed are 1e-12 (eigenvalues 1e-11), or a
- * hundred times what plain forward differentiation in doubles reaches, stored with each problem.
+ * Functions in text against 50-digit answers: value, gradient, Hessian, eigenvalues, inertia, constraints and Jacobian
+ * at two points each. An error is relative to max(1, largest magnitude of the answer); allowed are 1e-12 (eigenvalues
+ * 1e-11), or a hundred times what plain forward differentiation in doubles reaches, stored with each problem.
  */
 class ExpressionsTest {
     private static final Path CUTEST = Path.of("../shared/data/expressions-cutest.jsonl");
@@ -75,21 +75,26 @@ class ExpressionsTest {
     private void check(Map<String, Object> problem, String suffix) {
         String where = problem.get("name") + "@at" + suffix;
         List<String> constraints = texts(problem.get("constraints"));
-        Analysis analysis = Analysis.of(new Problem(where, (String) problem.get("expression"), texts(problem.get("variables")),
+        Analysis analysis = Analysis.of(new Problem(where, (String) problem.get("expression"),
+                texts(problem.get("variables")),
                 numbers(problem.get("at" + suffix)), constraints));
         Map<?, ?> doubles = (Map<?, ?>) problem.get("double_error" + suffix);
         double[] h = analysis.curvature().hessian().toPacked();
-        compare(0, where, new double[] {analysis.curvature().value()}, numbers(List.of(problem.get("value" + suffix))), doubles.get("value"));
-        compare(1, where, analysis.curvature().gradient(), numbers(problem.get("gradient" + suffix)), doubles.get("gradient"));
+        compare(0, where, new double[] {analysis.curvature().value()}, numbers(List.of(problem.get("value" + suffix))),
+                doubles.get("value"));
+        compare(1, where, analysis.curvature().gradient(), numbers(problem.get("gradient" + suffix)),
+                doubles.get("gradient"));
         compare(2, where, h, rows(problem.get("hessian_lower" + suffix)), doubles.get("hessian"));
-        compare(3, where, analysis.curvature().eigenvalues(), numbers(problem.get("eigenvalues" + suffix)), doubles.get("eigenvalues"));
+        compare(3, where, analysis.curvature().eigenvalues(), numbers(problem.get("eigenvalues" + suffix)),
+                doubles.get("eigenvalues"));
         inertia(where, analysis, (Map<?, ?>) problem.get("curvature_at" + suffix));
         List<?> errors = (List<?>) problem.get("constraint_double_error" + suffix);
         for (int i = 0; i < constraints.size(); i++) {
             List<?> error = errors == null ? List.of(0, 0) : (List<?>) errors.get(i);
             double[] value = numbers(List.of(((List<?>) problem.get("constraint_values" + suffix)).get(i)));
             compare(4, where + "#c" + (i + 1), new double[] {analysis.constraints()[i]}, value, error.get(0));
-            compare(5, where + "#c" + (i + 1), analysis.jacobian()[i], numbers(((List<?>) problem.get("jacobian" + suffix)).get(i)), error.get(1));
+            compare(5, where + "#c" + (i + 1), analysis.jacobian()[i],
+                    numbers(((List<?>) problem.get("jacobian" + suffix)).get(i)), error.get(1));
         }
         evaluations++;
     }
@@ -97,7 +102,8 @@ class ExpressionsTest {
     private static void inertia(String where, Analysis analysis, Map<?, ?> expected) {
         if (expected != null && Boolean.FALSE.equals(expected.get("borderline"))) {
             double[] signs = numbers(expected.get("inertia"));
-            assertEquals(new Inertia((int) signs[0], (int) signs[1], (int) signs[2]), analysis.curvature().inertia(), where);
+            assertEquals(new Inertia((int) signs[0], (int) signs[1], (int) signs[2]),
+                    analysis.curvature().inertia(), where);
         }
     }
 

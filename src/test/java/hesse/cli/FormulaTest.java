@@ -18,8 +18,8 @@ class FormulaTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "-x^2|-9", "(-x)^2|9", "2^-x|0.125", "2^-y^2|0.0625", "-2^-y|-0.25", "x^y^0|3", "2^3^2|512", "x-y-1|0", "x/y/2|0.75",
-        "x*-y|-6", "x--y|5", "--x|3", "+x|3", "x*+y|6", "x^+y|9", "- - x|3", "x+-+-y|5",
+        "-x^2|-9", "(-x)^2|9", "2^-x|0.125", "2^-y^2|0.0625", "-2^-y|-0.25", "x^y^0|3", "2^3^2|512",
+        "x-y-1|0", "x/y/2|0.75", "x*-y|-6", "x--y|5", "--x|3", "+x|3", "x*+y|6", "x^+y|9", "- - x|3", "x+-+-y|5",
         ".5|0.5", "3.|3", "1e+1|10", "1E-1|0.1", "2.5e2*x|750", "1.e1|10", ".5e1|5", "0x|0", "x*2e0|6",
         "max(x,y)|3", "min(x, y)|2", "pow(x,y)|9", "atan2(0,x)|0", "hypot(x,4)|5", "fma(x,y,1)|7", "select(x, 1, 2)|1",
         "cbrt(27)|3", "square(x)|9", "sqrt((x+1))|2", "abs(-x)|3", "log2(8)|3", "exp(0)|1", "((x))|3", "\tx  + y |5",
@@ -71,7 +71,8 @@ class FormulaTest {
     @Test
     void variablesHidePiAndE() {
         Formula formula = Formula.parse("e*pi");
-        assertEquals(6, Objective.of(2, x -> formula.build(Problem.names(List.of("e", "pi"), x))).value(new double[] {3, 2}));
+        assertEquals(6, Objective.of(2, x -> formula.build(Problem.names(List.of("e", "pi"), x)))
+                .value(new double[] {3, 2}));
     }
 
     @Test

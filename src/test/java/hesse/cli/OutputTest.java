@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of an answer that cannot be written, of help without a terminal, and of child JVMs when their parent ends. */
+/** Answers that cannot be written, help without a terminal, and child JVMs whose parent ends. */
 class OutputTest {
     private static final Path FULL = Path.of("/dev/full");
 
@@ -24,7 +24,8 @@ class OutputTest {
     private Path folder;
 
     private static ProcessBuilder jvm(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-cp",
                 System.getProperty("java.class.path"), "hesse.cli.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
@@ -35,15 +36,19 @@ class OutputTest {
     }
 
     private Path batch(int lines) throws IOException {
-        return Files.writeString(folder.resolve("batch.jsonl"), "{\"expression\":\"x^2\",\"at\":{\"x\":1}}\n".repeat(lines));
+        return Files.writeString(folder.resolve("batch.jsonl"),
+                "{\"expression\":\"x^2\",\"at\":{\"x\":1}}\n".repeat(lines));
     }
 
     @Test
     void aFullDiskUnderStandardOutputIsTold() throws IOException, InterruptedException {
         assumeTrue(Files.exists(FULL));
-        for (List<String> arguments : List.of(List.of("--help"), List.of("analyze", "--batch", batch(1).toString()), List.of("minimize", "x^2", "--from", "x=1"))) {
+        for (List<String> arguments : List.of(List.of("--help"), List.of("analyze", "--batch", batch(1).toString()),
+                List.of("minimize", "x^2", "--from", "x=1"))) {
             Process process = jvm(arguments.toArray(String[]::new)).redirectOutput(FULL.toFile()).start();
-            assertEquals("hesse: standard output: No space left on device", error(process).lines().filter(line -> !line.contains("incubator")).collect(Collectors.joining("\n")), arguments.toString());
+            String told = error(process).lines().filter(line -> !line.contains("incubator"))
+                    .collect(Collectors.joining("\n"));
+            assertEquals("hesse: standard output: No space left on device", told, arguments.toString());
             assertEquals(1, process.waitFor());
         }
     }
@@ -64,7 +69,9 @@ class OutputTest {
         Path svg = Files.createSymbolicLink(folder.resolve("full.svg"), FULL);
         Path png = Files.createSymbolicLink(folder.resolve("full.png"), FULL);
         Path file = Files.writeString(folder.resolve("file"), "");
-        String results = "[{\"benchmark\":\"p.B.a\",\"mode\":\"avgt\",\"primaryMetric\":{\"scoreUnit\":\"ns/op\",\"rawData\":[[1,2],[1,2],[1,2]]}}]";
+        String results = """
+                [{"benchmark":"p.B.a","mode":"avgt",
+                  "primaryMetric":{"scoreUnit":"ns/op","rawData":[[1,2],[1,2],[1,2]]}}]""";
         String base = Files.writeString(folder.resolve("base.json"), results).toString();
         for (Path plot : List.of(svg, png, file.resolve("p.svg"), folder.resolve("file/deep/p.png"))) {
             assertUnwritten(plot, "analyze", "x^2+y", "--at", "x=1,y=1", "--plot", plot.toString());
@@ -102,7 +109,8 @@ class OutputTest {
     /** The measuring JVM does not outlive a search that is told to end, and what was measured stays. */
     @Test
     void tuneEndsItsMeasurements() throws IOException, InterruptedException {
-        Process tune = jvm("tune", "--only", "product.depth", "--rounds", "3", "--out", folder.resolve("t").toString()).redirectErrorStream(true)
+        Process tune = jvm("tune", "--only", "product.depth", "--rounds", "3", "--out", folder.resolve("t").toString())
+                .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("told").toFile()).start();
         List<ProcessHandle> children = List.of();
         for (int k = 0; k < 6000 && children.isEmpty() && tune.isAlive(); k++) {

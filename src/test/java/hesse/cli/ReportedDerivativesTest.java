@@ -18,28 +18,33 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * Inputs of public reports about libraries of derivatives, with the right values (50 digits, or by argument). The numbers b01 to b40 are
- * those of the project's list of reports; fits, minima, matrices, files and comparisons of that list stand beside their own tests.
+ * Inputs from public reports about derivative libraries, with the right values (to 50 digits, or by argument). The
+ * numbers b01 to b40 are those of the project's list of reports; the fits, minima, matrices, files and comparisons of
+ * that list stand beside the tests of those.
  */
 class ReportedDerivativesTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
     /** A formula at a point; of the Hessian the lower triangle by rows. */
-    private static void formula(String id, String text, String variables, double[] at, double value, double[] gradient, double... hessian) {
+    private static void formula(String id, String text, String variables, double[] at, double value, double[] gradient,
+            double... hessian) {
         Objective f = new Problem(id, text, List.of(variables.split(",")), at, List.of()).objective();
         check(id + " " + text, f, at, 1e-15, value, gradient, hessian);
     }
 
     private static void tail(String id, String text, double x, double value, double slope, double second) {
-        check(id + " " + text, new Problem(id, text, List.of("x"), at(x), List.of()).objective(), at(x), 4e-12, value, at(slope), second);
+        check(id + " " + text, new Problem(id, text, List.of("x"), at(x), List.of()).objective(), at(x), 4e-12, value,
+                at(slope), second);
     }
 
-    private static void body(String id, Function<Expr, Expr> body, double[] at, double value, double[] gradient, double... hessian) {
+    private static void body(String id, Function<Expr, Expr> body, double[] at, double value, double[] gradient,
+            double... hessian) {
         check(id, Objective.of(at.length, body), at, 1e-15, value, gradient, hessian);
     }
 
     /** Entries may be off by some last places of themselves, or by {@code least} of the largest. */
-    private static void check(String what, Objective f, double[] at, double least, double value, double[] gradient, double... hessian) {
+    private static void check(String what, Objective f, double[] at, double least, double value, double[] gradient,
+            double... hessian) {
         String where = what + " at " + Arrays.toString(at);
         compare(where + ": value", least, new double[] {value}, f.value(at));
         compare(where + ": gradient", least, gradient, f.gradient(at));
@@ -100,23 +105,28 @@ class ReportedDerivativesTest {
     void entropies() {
         double x = 1e-200;
         formula("K1", "x*log(x)", "x", at(x), x * Math.log(x), at(Math.log(x) + 1), 1e200);
-        formula("K1", "x*log(x/y)", "x,y", at(x, .5), x * Math.log(2 * x), at(Math.log(2 * x) + 1, -2 * x), 1e200, -2, 4e-200);
+        formula("K1", "x*log(x/y)", "x,y", at(x, .5), x * Math.log(2 * x), at(Math.log(2 * x) + 1, -2 * x),
+                1e200, -2, 4e-200);
         formula("K1", "x*log(x)+(1-x)*log(1-x)", "x", at(x), x * Math.log(x), at(Math.log(x)), 1e200);
         formula("K1", "hypot(x,y)*atan2(y,x)", "x,y", at(3e-200, 4e-200), 5e-200 * Math.atan2(4, 3),
                 at(.6 * Math.atan2(4, 3) - .8, .8 * Math.atan2(4, 3) + .6),
-                1e199 * (1.28 * Math.atan2(4, 3) - 0) , -1e199 * .96 * Math.atan2(4, 3), 1e199 * .72 * Math.atan2(4, 3));
+                1e199 * (1.28 * Math.atan2(4, 3) - 0) , -1e199 * .96 * Math.atan2(4, 3),
+                1e199 * .72 * Math.atan2(4, 3));
     }
 
     /** K6: functions for the tails of the normal distribution. */
     @Test
     void tails() {
         formula("b11", "logNormalCdf(x)", "x", at(-40), -804.6084420137538, at(40.02496884720726), -0.9993773316214086);
-        formula("b11", "logNormalCdf(x)", "x", at(-38.2), -734.1824581669495, at(38.226142253823944), -0.9993175135095754);
-        formula("b11", "logNormalCdf(x)", "x", at(-1000), -500007.8266948122, at(1000.00099999800001), -0.99999900000599995);
+        formula("b11", "logNormalCdf(x)", "x", at(-38.2), -734.1824581669495, at(38.226142253823944),
+                -0.9993175135095754);
+        formula("b11", "logNormalCdf(x)", "x", at(-1000), -500007.8266948122, at(1000.00099999800001),
+                -0.99999900000599995);
         formula("b11", "logNormalCdf(x)", "x", at(-37), -689.0305855768906, at(37.02698768612699), -0.9992727219011225);
         for (double x : new double[] {-20, -20.5}) {
             double far = new Problem("", "logNormalCdf(x)", List.of("x"), at(x), List.of()).objective().value(at(x));
-            assertEquals(new Problem("", "log(normalCdf(x))", List.of("x"), at(x), List.of()).objective().value(at(x)), far, 1e-13);
+            assertEquals(new Problem("", "log(normalCdf(x))", List.of("x"), at(x), List.of()).objective().value(at(x)),
+                    far, 1e-13);
         }
         formula("b11", "logNormalCdf(x)", "x", at(0), -Math.log(2), at(Math.sqrt(2 / Math.PI)), -2 / Math.PI);
         formula("b11", "logErfc(x)", "x", at(28), -787.9052061945577, at(-56.0356688763583), -1.9987293448053044);
@@ -166,18 +176,21 @@ class ReportedDerivativesTest {
         formula("b23", "exp(-x^2)", "x", at(0), 1, at(0), -2);
         formula("b25", "a*exp(-b)", "a,b", at(1, -1000), INFINITY, at(INFINITY, -INFINITY), 0, -INFINITY, INFINITY);
         formula("b26", "log(1/max(1e-200,x))", "x", at(0), -Math.log(1e-200), at(0), 0);
-        formula("b27", "sqrt(((a-b)^2+(b-c)^2+(c-a)^2)/2+3*(d^2+e1^2+f^2))", "a,b,c,d,e1,f", at(100, 0, 0, 0, 0, 0), 100,
+        formula("b27", "sqrt(((a-b)^2+(b-c)^2+(c-a)^2)/2+3*(d^2+e1^2+f^2))", "a,b,c,d,e1,f",
+                at(100, 0, 0, 0, 0, 0), 100,
                 at(1, -.5, -.5, 0, 0, 0));
         formula("b29", "x-2*softplus(x)", "x", at(-1), -1 - 2 * Math.log1p(Math.exp(-1)), at(.46211715726000975));
         formula("b30", "softplus(x)", "x", at(37.42994775023705), 37.42994775023705, at(1), 5.5511151231257755e-17);
-        formula("b40", "2^x", "x", at(1024), INFINITY, at(Math.log(2) * 0x1p1023 * 2), Math.log(2) * Math.log(2) * 0x1p1023 * 2);
+        formula("b40", "2^x", "x", at(1024), INFINITY, at(Math.log(2) * 0x1p1023 * 2),
+                Math.log(2) * Math.log(2) * 0x1p1023 * 2);
         formula("b40", "2^x", "x", at(1023), 0x1p1023, at(Math.log(2) * 0x1p1023));
     }
 
     /** The negative-binomial log mass of no events at a large shape, whose slopes are differences of large terms. */
     @Test
     void negativeBinomial() {
-        formula("b28", "lgamma(a)-lgamma(a)+a*log(1/(1+exp(-b)))", "a,b", at(3, .8), 3 * Math.log(1 / (1 + Math.exp(-.8))),
+        formula("b28", "lgamma(a)-lgamma(a)+a*log(1/(1+exp(-b)))", "a,b", at(3, .8),
+                3 * Math.log(1 / (1 + Math.exp(-.8))),
                 at(Math.log(1 / (1 + Math.exp(-.8))), 3 / (1 + Math.exp(.8))));
         formula("b28", "a*log(beta/(1+beta))", "a,beta", at(1e10 + 1, .8), (1e10 + 1) * Math.log(.8 / 1.8),
                 at(-.8109302162163288, 6.944444445138889e9));
@@ -212,7 +225,8 @@ class ReportedDerivativesTest {
         body("b35", p -> norm2(p), at(3e-200, 4e-200), 5e-200, at(.6, .8));
         double s = Math.sqrt(.5) / 2;
         formula("b36", "hypot(x,y)", "x,y", at(1, 1), Math.sqrt(2), at(2 * s, 2 * s), s, -s, s);
-        body("b37", p -> log(normalCdf(Expr.constant(INFINITY).minus(p.get(0)).dividedBy(p.get(1)))), at(0, 1), 0, at(0, 0), 0, 0, 0);
+        body("b37", p -> log(normalCdf(Expr.constant(INFINITY).minus(p.get(0)).dividedBy(p.get(1)))), at(0, 1), 0,
+                at(0, 0), 0, 0, 0);
         for (String function : List.of("erf", "normalCdf", "tanh", "sigmoid")) {
             formula("b37", function + "(x)", "x", at(INFINITY), 1, at(0), 0);
         }

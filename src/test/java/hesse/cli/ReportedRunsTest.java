@@ -1,16 +1,9 @@
 package hesse.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import hesse.matrix.Cholesky;
-import hesse.matrix.Lanczos;
-import hesse.matrix.Matrix;
-import hesse.matrix.Qr;
-import hesse.matrix.SymmetricEigen;
-import hesse.matrix.SymmetricMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs of public reports about fits, minima and matrices, through the command line where it has them, with the right values. The
- * numbers b41 to b66 are those of the project's list of reports; derivatives of that list are in {@link ReportedDerivativesTest}, files
- * (b67 to b71) in {@link CsvTableTest}, comparisons (b73 to b78) in {@link CompareTest}.
+ * Inputs from public reports about fits and minima, through the command line, with the right values. The numbers b41 to
+ * b60 are those of the project's list of reports; derivatives of that list are in {@link ReportedDerivativesTest},
+ * matrices (b62 to b66) in {@code ReportedMatricesTest}, files (b67 to b71) in {@link CsvTableTest}, comparisons (b73
+ * to b78) in {@link CompareTest} and {@link CompareInputTest}.
  */
 class ReportedRunsTest {
     @TempDir
     private Path folder;
 
-    /** What a command of one run said as JSON, and its exit code. */
+    /** The exit code of a command, and the JSON object that it printed. */
     private record Answer(int code, Map<String, Object> said) {
         double[] numbers(String key) {
             return ((List<?>) said.get(key)).stream().mapToDouble(n -> n instanceof Number v ? v.doubleValue()
@@ -63,13 +57,15 @@ class ReportedRunsTest {
             text.append(x[i]).append(',').append(y[i]).append('\n');
         }
         String file = Files.writeString(folder.resolve("data.csv"), text).toString();
-        String[] arguments = Arrays.copyOf(new String[] {"fit", file, "--model", model, "--start", start, "--json"}, 7 + more.length);
+        String[] arguments = Arrays.copyOf(new String[] {"fit", file, "--model", model, "--start", start, "--json"},
+                7 + more.length);
         System.arraycopy(more, 0, arguments, 7, more.length);
         return run(arguments);
     }
 
     private static Answer minimize(String formula, String from, String... more) throws IOException {
-        String[] arguments = Arrays.copyOf(new String[] {"minimize", formula, "--from", from, "--json"}, 5 + more.length);
+        String[] arguments = Arrays.copyOf(new String[] {"minimize", formula, "--from", from, "--json"},
+                5 + more.length);
         System.arraycopy(more, 0, arguments, 5, more.length);
         return run(arguments);
     }
@@ -84,7 +80,7 @@ class ReportedRunsTest {
         return Arrays.stream(x).map(f).toArray();
     }
 
-    /** Within some part of each right value, or of 1 where that is 0. */
+    /** Asserts that each value is within a part of the right one; within that part of 1 where the right one is 0. */
     private static void near(String what, double part, double[] right, double... actual) {
         assertEquals(right.length, actual.length, what);
         for (int i = 0; i < right.length; i++) {
@@ -101,7 +97,8 @@ class ReportedRunsTest {
     void parametersThatTheDataLeaveOpen() throws IOException {
         double[] y = new double[27];
         y[5] = 0.26899724779580747;
-        System.arraycopy(of(0.7596293832300737, 1.2214165441700262, 1.044997340851686, 0.7705897033203687, 1.280988851538506,
+        System.arraycopy(of(0.7596293832300737, 1.2214165441700262, 1.044997340851686, 0.7705897033203687,
+                1.280988851538506,
                 1.4403870545862594, 1.439644250890874, 1.280013863325763, 0.9349706185969648, 0.7035165962457238,
                 0.914155421686925), 0, y, 16, 11);
         Answer fit = fit(range(0, 27), y, "b/(1+exp(-(c+d*x)))", "b=.5,c=.5,d=.5");
@@ -129,10 +126,12 @@ class ReportedRunsTest {
             near("b43 within bounds from " + start, 1e-12, of(.5, 2), bounded.numbers("parameters"));
             Answer stuck = fit(x, growth, "x^m*exp(x/c)", start);
             boolean right = stuck.code == 0 && stuck.number("sumOfSquares") < 1e-20;
-            assertTrue(right || stuck.code == 1 && stuck.said.get("message").toString().contains("leave the domain"), "b43 " + stuck);
+            assertTrue(right || stuck.code == 1 && stuck.said.get("message").toString().contains("leave the domain"),
+                    "b43 " + stuck);
         }
         Answer nothing = fit(x, growth, "x^m*exp(x/c)", "m=0,c=0");
-        assertTrue(nothing.code == 1 && nothing.said.get("message").toString().contains("m = 0.0, c = 0.0"), "b43 " + nothing);
+        assertTrue(nothing.code == 1 && nothing.said.get("message").toString().contains("m = 0.0, c = 0.0"),
+                "b43 " + nothing);
         Answer decay = fit(range(0, 11), map(range(0, 11), v -> 2 * Math.exp(-.7 * v)), "a*exp(-b*x)", "a=1,b=1");
         decay.isConverged();
         near("b45", 1e-13, of(2, .7), decay.numbers("parameters"));
@@ -153,12 +152,14 @@ class ReportedRunsTest {
         near("b46", 1e-7, of(4.2249784e-16, 2185.239, 5223.2917), small.numbers("parameters"));
         near("b46 sum of squares", 1e-7, of(49329.328), small.number("sumOfSquares"));
 
-        Answer growth = fit(of(1.2, 2.8, 4.3, 5.4, 6.8, 7.9), of(7.5, 16.1, 38.9, 67, 146.6, 266.2), "p1*exp(p2*x)", "p1=3,p2=.5");
+        Answer growth = fit(of(1.2, 2.8, 4.3, 5.4, 6.8, 7.9), of(7.5, 16.1, 38.9, 67, 146.6, 266.2),
+                "p1*exp(p2*x)", "p1=3,p2=.5");
         growth.isConverged();
         near("b47", 1e-7, of(3.6137339, .54424866), growth.numbers("parameters"));
         near("b47 errors", 1e-4, of(.10916, .0040178), growth.numbers("standardErrors"));
 
-        double[] x = {-10.096508792237987, -9.521016238163853, -8.945523684089716, -8.370031130015581, -7.794538575941444,
+        double[] x = {-10.096508792237987, -9.521016238163853, -8.945523684089716, -8.370031130015581,
+                -7.794538575941444,
             -7.219046021867309, -6.643553467793174, -6.068060913719038, -5.492568359644903, -4.917075805570767,
             -4.3415832514966315, -3.7660906974224964, -3.190598143348361, -2.615105589274225, -2.0396130352000896,
             -1.464120481125954, -0.8886279270518184, -0.31313537297768274, 0.26235718109645273, 0.8378497351705881};
@@ -187,14 +188,18 @@ class ReportedRunsTest {
             near("b50 errors", 1e-4, of(.0015482, .0031375), even.numbers("standardErrors"));
         }
         double m = 36. / 73;
-        String file = Files.writeString(folder.resolve("four.csv"), "p,q,r,s,y\n-1,0,0,0,0\n" + m + ",-1,0,0,0\n0," + m + ",-1,0,0\n0,0,"
+        String file = Files.writeString(folder.resolve("four.csv"), "p,q,r,s,y\n-1,0,0,0,0\n" + m + ",-1,0,0,0\n0," + m
+                + ",-1,0,0\n0,0,"
                 + m + ",-1,0\n").toString();
         Answer zero = run("fit", file, "--model", "p*a+q*b+r*c+s*d", "--start", "a=1,b=0,c=0,d=0", "--json");
         zero.isConverged();
         near("b51", 1e-12, new double[4], zero.numbers("parameters"));
     }
 
-    /** A generalised Pareto likelihood of quantiles of the exponential law (the 61 points of the report are its author's). */
+    /**
+     * A generalised Pareto likelihood of quantiles of the exponential law (the 61 points of the report are its
+     * author's).
+     */
     @Test
     void aCornerOfTheBounds() throws IOException {
         StringBuilder cost = new StringBuilder("61*log(s)");
@@ -211,20 +216,25 @@ class ReportedRunsTest {
 
     @Test
     void flatMaximaAndSimpleMinima() throws IOException {
-        List<String> methods = List.of("trust_region", "newton", "newton_cg", "lbfgs", "gradient_backtracking", "gradient_curvature", "interior_point");
+        List<String> methods = List.of("trust_region", "newton", "newton_cg", "lbfgs", "gradient_backtracking",
+                "gradient_curvature", "interior_point");
         for (String method : methods) {
             if (!method.equals("interior_point")) {
-                near("b53 by " + method, 1e-6, of(1e-12), minimize("(x-1e-12)^2", "x=1.1e-12", "--bounds", "x>=0", "--method", method).numbers("x"));
+                near("b53 by " + method, 1e-6, of(1e-12),
+                        minimize("(x-1e-12)^2", "x=1.1e-12", "--bounds", "x>=0", "--method", method).numbers("x"));
             }
             near("b53 by " + method, 1e-6, of(3), minimize("1e-12*(x-3)^2", "x=0", "--method", method).numbers("x"));
-            near("b54 by " + method, 1e-6, of(1), Math.abs(minimize("(x^2-1)^2", "x=0", "--method", method).numbers("x")[0]));
-            near("b54 by " + method, 1e-6, of(2), minimize("-x^2", "x=0", "--bounds", "-1<=x<=2", "--method", method).numbers("x"));
+            near("b54 by " + method, 1e-6, of(1),
+                    Math.abs(minimize("(x^2-1)^2", "x=0", "--method", method).numbers("x")[0]));
+            near("b54 by " + method, 1e-6, of(2),
+                    minimize("-x^2", "x=0", "--bounds", "-1<=x<=2", "--method", method).numbers("x"));
             near("b54 by " + method, 1e-9, of(-1), minimize("cos(x)", "x=0", "--method", method).number("value"));
             Answer there = minimize("x^2", "x=0", "--method", method);
             there.isConverged();
             near("b55 by " + method, 1e-9, of(0), there.numbers("x"));
             near("b56 by " + method, 1e-6, of(1), minimize("(x^2-1)^2", "x=.5", "--method", method).numbers("x"));
-            near("b56 by " + method, 1e-6, of(0, 0), minimize("x+y", "x=.5,y=.5", "--bounds", "0<=x<=1; 0<=y<=1", "--method", method).numbers("x"));
+            near("b56 by " + method, 1e-6, of(0, 0),
+                    minimize("x+y", "x=.5,y=.5", "--bounds", "0<=x<=1; 0<=y<=1", "--method", method).numbers("x"));
         }
     }
 
@@ -248,7 +258,8 @@ class ReportedRunsTest {
 
     @Test
     void constraints() throws IOException {
-        Answer scaled = minimize("exp(x)*(4*x^2+2*y^2+4*x*y+2*y+1)", "x=.99,y=-.99", "--bounds", "-1<=x<=1; -1<=y<=1", "--subject-to", "x^2+y=1; x*y>=-10");
+        Answer scaled = minimize("exp(x)*(4*x^2+2*y^2+4*x*y+2*y+1)", "x=.99,y=-.99", "--bounds", "-1<=x<=1; -1<=y<=1",
+                "--subject-to", "x^2+y=1; x*y>=-10");
         scaled.isConverged();
         near("b57", 1e-6, of(-.752879), scaled.numbers("x")[0]);
         near("b57 value", 1e-8, of(1.50931095), scaled.number("value"));
@@ -257,7 +268,8 @@ class ReportedRunsTest {
         near("b58 value", 1e-8, of(-Math.sqrt(2)), roots.number("value"));
         near("b58", 1e-8, of(2, 0), roots.numbers("x"));
         for (String method : List.of("auto", "lbfgs", "newton", "newton_cg", "interior_point")) {
-            Answer product = minimize("x*y", "x=2000,y=-2000", "--bounds", "0<=x<=1365; -1375<=y<=10", "--method", method);
+            Answer product = minimize("x*y", "x=2000,y=-2000", "--bounds", "0<=x<=1365; -1375<=y<=10",
+                    "--method", method);
             product.isConverged();
             near("b59 by " + method, 1e-9, of(-1876875), product.number("value"));
             Answer linear = minimize("x", "x=0", "--bounds", "x>=0.1", "--method", method);
@@ -279,55 +291,6 @@ class ReportedRunsTest {
             far.isConverged();
             near("b60 from " + from, 1e-8, of(4.6651204), far.numbers("x"));
             assertTrue(far.steps() <= 20, "b60 takes " + far.steps() + " steps from " + from);
-        }
-    }
-
-    @Test
-    void matrices() {
-        double root = Math.sqrt(5);
-        for (double size : of(1e-310, 1e-300, 1e-200, 1e-100, 1, 1e100, 1e200, 1e300)) {
-            SymmetricEigen eigen = SymmetricEigen.of(SymmetricMatrix.fromPacked(2, of(2 * size, size, size)));
-            double digits = size < 1e-308 ? 1e-12 : 1e-14;
-            near("b62 times " + size, digits, of((3 - root) / 2 * size, (3 + root) / 2 * size), eigen.values());
-            near("b62 times " + size, digits, of((1 + root) / 2), eigen.vectors().get(0, 1) / eigen.vectors().get(1, 1));
-            double[] v = eigen.vector(0);
-            double[] w = eigen.vector(1);
-            near("b62 times " + size, 1e-14, of(0, 1, 1), v[0] * w[0] + v[1] * w[1], v[0] * v[0] + v[1] * v[1], w[0] * w[0] + w[1] * w[1]);
-        }
-        double[] vector = {0.818207159789096, 0.214005710759507, -0.263824932422074, -0.436831537135830, -0.155926946446774};
-        SymmetricMatrix one = SymmetricMatrix.fromPacked(5, of(15.035447086947079479, 3.932587856183598677, 1.028585791773944732, -4.848070276813470542, -1.268034278346991263, 1.563224909309606855,
-            -8.027254936523050904, -2.099564123322002035, 2.588329820664053864, 4.285660509016328222,
-            -2.865327349780228231, -0.749439073848281425, 0.923903910371237535, 1.529765824738644411, 0.546049663433429209));
-        for (int k = 1; k <= 5; k++) {
-            Lanczos lanczos = Lanczos.largest(5, k, one::multiply);
-            double[] right = new double[k];
-            int most = lanczos.values()[0] > 1 ? 0 : k - 1;
-            right[most] = 22.458967960480388;
-            near("b63 k = " + k, 1e-13, right, lanczos.values());
-            double sign = Math.signum(lanczos.vectors().get(0, most));
-            for (int i = 0; i < 5; i++) {
-                near("b63 vector", 1e-12, of(vector[i]), sign * lanczos.vectors().get(i, most));
-            }
-        }
-        SymmetricMatrix singular = SymmetricMatrix.fromPacked(3, of(1, 2, 4, 3, 6, 9));
-        assertThrows(ArithmeticException.class, () -> Cholesky.of(singular), "b65 singular");
-        SymmetricMatrix indefinite = SymmetricMatrix.fromPacked(2, of(1, 2, 1));
-        assertThrows(ArithmeticException.class, () -> Cholesky.of(indefinite), "b65 indefinite");
-        SymmetricMatrix ring = SymmetricMatrix.of(24);
-        for (int i = 0; i < 24; i++) {
-            ring.set(Math.max(i, (i + 1) % 24), Math.min(i, (i + 1) % 24), 1);
-        }
-        double[] spectrum = SymmetricEigen.of(ring).values();
-        for (int i = 0; i < 24; i++) {
-            near("b65 pairs", 1e-13, of(0), spectrum[i] + spectrum[23 - i]);
-        }
-        near("b65 ring", 1e-14, of(2, 2 * Math.cos(Math.PI / 12), 2 * Math.cos(Math.PI / 12)), spectrum[23], spectrum[22], spectrum[21]);
-        near("b65 single", 1e-16, of(0, 0, .01), SymmetricEigen.of(SymmetricMatrix.fromPacked(3, of(.01, 0, 0, 0, 0, 0))).values());
-        Qr twice = Qr.of(Matrix.of(new double[][] {{1, 1}, {1, 1}, {1, 1}}));
-        assertThrows(ArithmeticException.class, () -> twice.solve(of(1, 2, 3)), "b66");
-        for (double size : of(1e-300, 1e-10, 1e10, 1e300)) {
-            Qr scaled = Qr.of(Matrix.of(new double[][] {{size, 1}, {size, 1}, {size, 1}}));
-            assertThrows(ArithmeticException.class, () -> scaled.solve(of(1, 2, 3)), "b66 times " + size);
         }
     }
 }

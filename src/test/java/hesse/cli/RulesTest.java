@@ -19,17 +19,22 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Rules hold to the ends of the range: functions and compositions c f(x), with factors c and arguments of 10^-300 to 10^300, against answers
- * of 60-digit arithmetic without bounds of the exponent ({@code scripts/rules.py}); on every tier.
+ * Derivatives hold to the ends of the range: functions and compositions c f(x), with factors c and arguments of 10^-300
+ * to 10^300, on every tier, against answers of 60-digit arithmetic whose exponents are unbounded ({@code
+ * scripts/rules.py}).
  */
 class RulesTest {
-    /** What a slope or second derivative may be off by, in last places of the largest term that its chain of rules adds up. */
+    /**
+     * The error that a slope or second derivative may have, in last places of the largest term that its chain of rules
+     * adds up.
+     */
     private static final double PLACES = 64;
     /** Below the least normal number digits are lost whatever the rule. */
     private static final double LEAST = 16 * Double.MIN_NORMAL;
 
     /** c f(x) and its derivatives by x, and the largest terms of these. */
-    private record Answer(double scale, double x, double value, double slope, double second, double slopeTerm, double secondTerm) {}
+    private record Answer(double scale, double x, double value, double slope, double second, double slopeTerm,
+            double secondTerm) {}
 
     private static Map<String, List<Answer>> answers() throws IOException {
         Map<String, List<Answer>> answers = new LinkedHashMap<>();
@@ -37,7 +42,8 @@ class RulesTest {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
                 String[] fields = line.split("\t");
                 double[] a = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
-                answers.computeIfAbsent(fields[0], text -> new ArrayList<>()).add(new Answer(a[0], a[1], a[2], a[3], a[4], a[5], a[6]));
+                answers.computeIfAbsent(fields[0], text -> new ArrayList<>())
+                        .add(new Answer(a[0], a[1], a[2], a[3], a[4], a[5], a[6]));
             }
         }
         return answers;
@@ -46,14 +52,17 @@ class RulesTest {
     @TestFactory
     List<DynamicTest> everyFunctionOnEveryTier() throws IOException {
         Map<String, List<Answer>> answers = answers();
-        assertTrue(answers.size() > 85 && answers.values().stream().allMatch(list -> list.size() >= 18), "too few answers");
-        return answers.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue()))).toList();
+        assertTrue(answers.size() > 85 && answers.values().stream().allMatch(list -> list.size() >= 18),
+                "too few answers");
+        return answers.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue()))).toList();
     }
 
     private static void check(String text, List<Answer> answers) {
         Objective f = new Problem(text, "c*(" + text + ")", List.of("c", "x"), new double[2], List.of()).objective();
         int count = answers.size();
-        double[] points = answers.stream().flatMapToDouble(a -> java.util.stream.DoubleStream.of(a.scale, a.x)).toArray();
+        double[] points = answers.stream()
+                .flatMapToDouble(a -> java.util.stream.DoubleStream.of(a.scale, a.x)).toArray();
         double[] values = new double[count];
         double[] gradients = new double[2 * count];
         double[] hessians = new double[3 * count];
@@ -77,11 +86,13 @@ class RulesTest {
             assertArrayEquals(hessians, otherHessians, text + " " + tier);
         }
         IntStream.range(0, Math.min(count, 5)).forEach(k ->
-                assertArrayEquals(Arrays.copyOfRange(gradients, 2 * k, 2 * k + 2), f.gradient(new double[] {answers.get(k).scale, answers.get(k).x})));
+                assertArrayEquals(Arrays.copyOfRange(gradients, 2 * k, 2 * k + 2),
+                        f.gradient(new double[] {answers.get(k).scale, answers.get(k).x})));
     }
 
     private static void compare(String what, double actual, double expected, double term) {
         double allowed = PLACES * Math.ulp(Math.max(Math.abs(expected), term)) + LEAST;
-        assertTrue(Math.abs(actual - expected) <= allowed, () -> what + " is " + actual + ", right is " + expected + ", allowed " + allowed);
+        assertTrue(Math.abs(actual - expected) <= allowed, () -> what + " is " + actual + ", right is " + expected
+                + ", allowed " + allowed);
     }
 }

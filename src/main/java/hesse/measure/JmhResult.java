@@ -1,6 +1,5 @@
-package hesse.cli;
+package hesse.measure;
 
-import hesse.cli.Measurements.Benchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +8,14 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * One entry of JMH's JSON as a {@link Benchmark}. A time or rate that is not positive and finite was not measured: it is refused, since
- * whatever it is compared with would pass.
+ * One entry of JMH's JSON as a {@link Benchmark}. A time or rate that is not positive and finite was not measured: it
+ * is refused, since whatever it is compared with would pass.
  */
 final class JmhResult {
-    /** The secondary metric of {@code -prof gc}; before JMH 1.37 a dot stood before it, which some encodings have mangled. */
+    /**
+     * The metric of {@code -prof gc}; before JMH 1.37 its name began with a middle dot, which may have been read in a
+     * wrong encoding, so that names are compared by their end.
+     */
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private final String file;
@@ -32,7 +34,8 @@ final class JmhResult {
      * @throws IllegalArgumentException where it is not as JMH writes it, naming file and benchmark
      */
     static JmhResult of(String file, Object entry) {
-        if (!(entry instanceof Map<?, ?> map) || !(map.get("benchmark") instanceof String name) || !(map.get("primaryMetric") instanceof Map)) {
+        if (!(entry instanceof Map<?, ?> map) || !(map.get("benchmark") instanceof String name)
+                || !(map.get("primaryMetric") instanceof Map)) {
             throw new IllegalArgumentException(file + ": not a result as JMH writes it with -rf json");
         }
         return new JmhResult(file, map, name);
@@ -43,7 +46,10 @@ final class JmhResult {
         return conditions().isEmpty() ? name : name + " " + conditions();
     }
 
-    /** Parameters, and what of mode, threads and batch is not average time, 1 and 1: two that differ in any of these are two benchmarks. */
+    /**
+     * The parameters, and mode, threads and batch size where they are not average time, 1 and 1: results that differ in
+     * any of these are of two benchmarks.
+     */
     private String conditions() {
         List<String> conditions = new ArrayList<>();
         if (entry.get("params") instanceof Map<?, ?> parameters) {
@@ -66,8 +72,9 @@ final class JmhResult {
     }
 
     Benchmark benchmark() {
-        return new Benchmark(name, conditions(), forks(), bytes(),
-                entry.get("jvmArgs") instanceof List<?> arguments ? Set.of(arguments.stream().map(String::valueOf).toList()) : Set.of());
+        Set<List<String>> jvmArguments = entry.get("jvmArgs") instanceof List<?> arguments
+                ? Set.of(arguments.stream().map(String::valueOf).toList()) : Set.of();
+        return new Benchmark(name, conditions(), forks(), bytes(), jvmArguments);
     }
 
     /** Nanoseconds an operation, by fork and iteration. */
@@ -100,7 +107,7 @@ final class JmhResult {
         throw refused(data + " holds " + value + ", expected " + expected);
     }
 
-    /** What turns a time or a rate into nanoseconds. */
+    /** The function from times or rates in a unit to nanoseconds. */
     private DoubleUnaryOperator nanoseconds(String unit) {
         String[] parts = unit.split("/", -1);
         boolean rate = parts.length == 2 && parts[0].equals("ops");
@@ -149,12 +156,14 @@ final class JmhResult {
         Map<String, Object> named = new LinkedHashMap<>();
         metrics.forEach((metric, value) -> named.put(String.valueOf(metric), value));
         Object allocation = named.getOrDefault(ALLOCATION,
-                named.entrySet().stream().filter(metric -> metric.getKey().endsWith(ALLOCATION)).map(Map.Entry::getValue).findFirst().orElse(null));
+                named.entrySet().stream().filter(metric -> metric.getKey().endsWith(ALLOCATION))
+                        .map(Map.Entry::getValue).findFirst().orElse(null));
         if (!(allocation instanceof Map<?, ?> metric && metric.get("rawData") instanceof List<?> forks)) {
             return Double.NaN;
         }
-        return forks.stream().flatMap(fork -> fork instanceof List<?> iterations ? iterations.stream() : null).mapToDouble(this::number)
-                .filter(bytes -> bytes >= 0 && bytes < Double.POSITIVE_INFINITY).min().orElse(Double.NaN);
+        return forks.stream().flatMap(fork -> fork instanceof List<?> iterations ? iterations.stream() : null)
+                .mapToDouble(this::number).filter(bytes -> bytes >= 0 && bytes < Double.POSITIVE_INFINITY)
+                .min().orElse(Double.NaN);
     }
 
     /** JMH writes what is not finite as "NaN", "+INF" and "-INF". */

@@ -1,4 +1,4 @@
-package hesse.cli;
+package hesse.measure;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,17 +16,17 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A file that a user named: read whole as UTF-8 text, or written. What fails says which file, and why. */
-final class UserFile {
+/** A file that a user named: read whole as UTF-8 text, or written. Messages of errors name the file and the reason. */
+public final class UserFile {
     private UserFile() {}
 
     /** Whether this names standard input. */
-    static boolean isStandardInput(Path file) {
+    public static boolean isStandardInput(Path file) {
         return file.toString().equals("-");
     }
 
     /** What messages call a file. */
-    static String name(Path file) {
+    public static String name(Path file) {
         return isStandardInput(file) ? "standard input" : file.toString();
     }
 
@@ -35,7 +35,7 @@ final class UserFile {
      *
      * @throws IllegalArgumentException where it cannot be read, or is not encoded as UTF-8
      */
-    static String read(Path file) {
+    public static String read(Path file) {
         requireFile(file);
         try {
             return text(name(file), isStandardInput(file) ? System.in.readAllBytes() : Files.readAllBytes(file));
@@ -47,7 +47,7 @@ final class UserFile {
     }
 
     /** Refuses what is not there, and folders, which some systems open like files. */
-    static void requireFile(Path file) {
+    public static void requireFile(Path file) {
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(file + " is a folder, expected a file");
         }
@@ -67,31 +67,36 @@ final class UserFile {
                     line += bytes[i] == '\n' ? 1 : 0;
                 }
                 throw new IllegalArgumentException(name + ", line " + line + ": byte " + hexadecimal(bytes[at])
-                        + " is no UTF-8; the file is Latin-1 or Windows-1252, it seems: convert it, as by iconv -f WINDOWS-1252 -t UTF-8");
+                        + " is no UTF-8; the file is Latin-1 or Windows-1252, it seems: convert it, as by iconv -f "
+                        + "WINDOWS-1252 -t UTF-8");
             }
         }
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     /** Refuses what its first bytes show to be no text, or text in another encoding than UTF-8. */
-    static void requireText(String name, byte[] bytes) {
+    public static void requireText(String name, byte[] bytes) {
         byte[] first = Arrays.copyOf(bytes, 4);
         int pair = (first[0] & 0xff) << 8 | first[1] & 0xff;
         int next = (first[2] & 0xff) << 8 | first[3] & 0xff;
-        boolean wide = pair == 0xfffe && next == 0 || pair == 0 && (next == 0xfeff || next < 0x100) || first[1] == 0 && next == 0;
+        boolean wide = pair == 0xfffe && next == 0 || pair == 0 && (next == 0xfeff || next < 0x100)
+                || first[1] == 0 && next == 0;
         String encoding = bytes.length >= 4 && wide ? "UTF-32"
-                : bytes.length >= 2 && (pair == 0xfffe || pair == 0xfeff || first[0] == 0 != (first[1] == 0)) ? "UTF-16" : null;
+                : bytes.length >= 2 && (pair == 0xfffe || pair == 0xfeff || first[0] == 0 != (first[1] == 0))
+                ? "UTF-16" : null;
         if (encoding != null) {
-            throw new IllegalArgumentException(name + " is encoded as " + encoding + ", expected UTF-8: convert it, as by iconv -f " + encoding + " -t UTF-8");
+            throw new IllegalArgumentException(name + " is encoded as " + encoding
+                    + ", expected UTF-8: convert it, as by iconv -f " + encoding + " -t UTF-8");
         }
-        String packed = pair == 0x1f8b ? "compressed by gzip" : pair == 0x504b && first[2] == 3 ? "a zip archive or an .xlsx workbook" : null;
+        String packed = pair == 0x1f8b ? "compressed by gzip"
+                : pair == 0x504b && first[2] == 3 ? "a zip archive or an .xlsx workbook" : null;
         if (packed != null) {
             throw new IllegalArgumentException(name + " is " + packed + ", expected text encoded as UTF-8");
         }
     }
 
-    /** Where bytes first are no UTF-8; -1 where all are. */
-    static int malformed(byte[] bytes, int from, int to) {
+    /** The index of the first byte that is not of valid UTF-8; -1 where all are. */
+    public static int malformed(byte[] bytes, int from, int to) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
         CharBuffer out = CharBuffer.allocate(8192);
@@ -103,12 +108,13 @@ final class UserFile {
         return result.isError() ? in.position() : -1;
     }
 
-    static String hexadecimal(byte value) {
+    /** A byte as messages show it, such as 0xE9. */
+    public static String hexadecimal(byte value) {
         return String.format("0x%02X", value);
     }
 
     /** Writes a file; folders are made where they are missing. */
-    static void write(Path file, byte[] content, OpenOption... options) throws IOException {
+    public static void write(Path file, byte[] content, OpenOption... options) throws IOException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null && !Files.isDirectory(folder)) {
@@ -120,7 +126,8 @@ final class UserFile {
         }
     }
 
-    static void write(Path file, String text, OpenOption... options) throws IOException {
+    /** Writes a file as UTF-8; folders are made where they are missing. */
+    public static void write(Path file, String text, OpenOption... options) throws IOException {
         write(file, text.getBytes(StandardCharsets.UTF_8), options);
     }
 

@@ -1,4 +1,4 @@
-package hesse.cli;
+package hesse.measure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -13,21 +13,22 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
-/** What all plots share: their look, and how they become files. */
+/** The look that all plots share, and how a plot becomes a file. */
 public final class Picture {
-    /** Pixels of a PNG to a unit of the chart: 150 to the inch. */
+    /** Pixels of a PNG per unit of the chart, 1/72 inch: 150 to the inch. */
     private static final double SCALE = 150 / 72.0;
 
     private Picture() {}
 
     /** Refuses, before anything is computed, a file whose ending says neither SVG nor PNG. */
-    static void requireFormat(Path file) {
+    public static void requireFormat(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".svg") && !name.endsWith(".png")) {
             throw new IllegalArgumentException("--plot " + file + ": the name must end in .svg or .png");
         }
     }
 
+    /** Gives a chart the look of all plots: the legend below, light lines, no border. */
     public static void plain(XYStyler style) {
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
@@ -37,7 +38,10 @@ public final class Picture {
         style.setPlotBorderVisible(false);
     }
 
-    /** Draws into memory first: what ImageIO and XChart write to a file themselves may fail unheard. */
+    /**
+     * Draws a chart and writes it, as SVG where the name ends so, else as PNG. It is drawn into memory first, since
+     * ImageIO and XChart do not report every failure of writing a file.
+     */
     public static void save(XYChart chart, Path file) throws IOException {
         UserFile.write(file, file.toString().toLowerCase(Locale.ROOT).endsWith(".svg") ? svg(chart) : png(chart));
     }
@@ -49,7 +53,8 @@ public final class Picture {
     }
 
     private static byte[] png(XYChart chart) throws IOException {
-        BufferedImage image = new BufferedImage((int) (SCALE * chart.getWidth()), (int) (SCALE * chart.getHeight()), BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage((int) (SCALE * chart.getWidth()), (int) (SCALE * chart.getHeight()),
+                BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(SCALE, SCALE);
         chart.paint(graphics, chart.getWidth(), chart.getHeight());

@@ -1,4 +1,4 @@
-package hesse.cli;
+package hesse.measure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,19 +11,20 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * What was measured so far, kept in a file, so that an interrupted search goes on. The first line says on which machine, JDK and version:
- * notes of others are put aside. Every line ends with a checksum of what is before it, so that one which was cut off, or written over, is
- * left out and measured again.
+ * The measurements of a search so far, kept in a file, so that an interrupted search goes on. The first line says on
+ * which machine, JDK and version they were made: a file of another one is moved aside. Every line ends with the CRC-32
+ * of the text before it, so that a line that was cut off or overwritten is left out and measured again.
  */
 final class TuningNotes {
     private final Path file;
     private final Map<String, Double> costs = new LinkedHashMap<>();
+    private String found = "";
 
     private TuningNotes(Path file) {
         this.file = file;
     }
 
-    /** Reads the notes of these conditions, tells on standard error what it found, and makes the file ready for more. */
+    /** Reads the notes that were made under these conditions, and makes the file ready for more. */
     static TuningNotes open(Path file, String conditions) throws IOException {
         TuningNotes notes = new TuningNotes(file);
         String head = signed("# " + conditions.replaceAll("\\s+", " "));
@@ -34,12 +35,14 @@ final class TuningNotes {
             for (int i = 1; i < lines.length; i++) {
                 damaged += notes.add(lines[i]) ? 0 : 1;
             }
-            System.err.println("going on with " + notes.costs.size() + " measurements of " + file
-                    + (damaged == 0 ? "" : "; " + damaged + (damaged == 1 ? " damaged line is" : " damaged lines are") + " left out"));
+            String left = damaged + (damaged == 1 ? " damaged line is" : " damaged lines are") + " left out";
+            notes.found = "going on with " + notes.costs.size() + " measurements of " + file
+                    + (damaged == 0 ? "" : "; " + left);
         } else if (!empty) {
             Path aside = Path.of(file + ".other");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            System.err.println(file + " is damaged, or of another machine, JDK or version: moved to " + aside + ", measuring anew");
+            notes.found = file + " is damaged, or of another machine, JDK or version: moved to " + aside
+                    + ", measuring anew";
         }
         StringBuilder text = new StringBuilder(head).append('\n');
         notes.costs.forEach((name, cost) -> text.append(line(name, cost)));
@@ -49,18 +52,24 @@ final class TuningNotes {
         return notes;
     }
 
-    /** Any bytes as text: those that are no UTF-8 fail their line's checksum. */
+    /** The file's bytes as text, valid UTF-8 or not: a line with bytes that are not fails its checksum. */
     private static String read(Path file) throws IOException {
         return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     }
 
+    /** Takes a line "name cost checksum" and says whether it is whole. */
     private boolean add(String line) {
         int end = line.lastIndexOf(' ');
         int middle = end < 0 ? -1 : line.lastIndexOf(' ', end - 1);
         if (middle < 0 || !signed(line.substring(0, end)).equals(line)) {
             return false;
         }
-        double cost = Decimal.parse(line.substring(middle + 1, end)).orElse(Double.NaN);
+        double cost;
+        try {
+            cost = Double.parseDouble(line.substring(middle + 1, end));
+        } catch (NumberFormatException e) {
+            return false;
+        }
         if (!(cost > 0 && cost < Double.POSITIVE_INFINITY)) {
             return false;
         }
@@ -78,10 +87,16 @@ final class TuningNotes {
         return text + " " + String.format("%08x", sum.getValue());
     }
 
+    /** A line that says what the file held when it was opened; empty where there was no file. */
+    String found() {
+        return found;
+    }
+
     boolean has(String name) {
         return costs.containsKey(name);
     }
 
+    /** The cost of a measurement that these notes have, in nanoseconds. */
     double cost(String name) {
         return costs.get(name);
     }
@@ -92,7 +107,7 @@ final class TuningNotes {
         UserFile.write(file, line(name, cost), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** The search is over. */
+    /** Deletes the file: the search is complete. */
     void remove() throws IOException {
         Files.deleteIfExists(file);
     }

@@ -1,4 +1,4 @@
-package hesse.cli;
+package hesse.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -54,7 +54,10 @@ class TuningNotesTest {
         assertEquals(0, left(TuningNotes.open(file, HERE)));
     }
 
-    /** A crash may cut a number so that it is still a number: 333333.3 as 333. Whatever is kept next begins a line of its own. */
+    /**
+     * A crash may cut a number so that it is still a number: 333333.3 as 333. Whatever is kept next begins a line of
+     * its own.
+     */
     @Test
     void cutOffAnywhere() throws IOException {
         byte[] whole = Files.readAllBytes(file);
@@ -88,7 +91,8 @@ class TuningNotesTest {
 
     @Test
     void ofAnotherMachineJdkOrVersion() throws IOException {
-        for (String other : new String[] {HERE.replace("2 cores", "8 cores"), HERE.replace("25", "26"), HERE.replace("Hesse 1", "Hesse 2")}) {
+        for (String other : new String[] {HERE.replace("2 cores", "8 cores"), HERE.replace("25", "26"),
+                HERE.replace("Hesse 1", "Hesse 2")}) {
             someNotes();
             assertEquals(0, left(TuningNotes.open(file, other)), other);
             assertTrue(Files.readString(Path.of(file + ".other")).startsWith("# " + HERE), "put aside, not lost");
