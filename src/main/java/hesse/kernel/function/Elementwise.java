@@ -33,6 +33,19 @@ public final class Elementwise {
         }
     }
 
+    /** y = exp(-|x|). */
+    public static void expMinusAbs(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.minusAbs(x, xOff, work, 0, whole);
+            ExponentialLanes.exp(work, 0, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.expMinusAbs(x[xOff + i]);
+        }
+    }
+
     public static void gaussian(double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = whole(n);
         if (whole > 0) {
@@ -323,6 +336,11 @@ public final class Elementwise {
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Gamma.lgamma(x[xOff + i]);
         }
+    }
+
+    /** {@link Gamma#polygamma} of the order in m, which all entries share. */
+    public static void polygamma(double[] m, int mOff, double[] x, int xOff, double[] y, int yOff, int n) {
+        polygamma((int) m[mOff], x, xOff, y, yOff, n);
     }
 
     /** {@link Gamma#polygamma}; of an order beyond 1 number by number. */
