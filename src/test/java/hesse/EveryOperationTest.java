@@ -27,8 +27,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every row of the table {@link Op} on every tier, at a point, in arrays, in rows and in batches, by value, slope and
- * second derivative: the bits of the scalar tier, which {@link OpTableTest} holds to 25-digit answers. Each body has several
- * operations, each of variables of its own, so that gradients and Hessians keep them apart, and NaN of one hides no other.
+ * second derivative: the bits of the scalar tier, which {@link OpTableTest} holds to 25-digit answers. Each body has
+ * several operations, each of variables of its own, so that gradients and Hessians keep them apart, and NaN of one
+ * hides no other.
  */
 class EveryOperationTest {
     private static final Settings SCALAR = Settings.defaults().tier(Tier.SCALAR);
@@ -47,7 +48,8 @@ class EveryOperationTest {
     private static final double[] EDGES = {0.0, -0.0, 1, -1, 0.5, -0.5, Double.MIN_VALUE, -Double.MIN_VALUE, 2, -2,
         Double.MIN_NORMAL, -1e-310, 1e-160, -1e-160, 1e-17, -1e-8, 0.25, -0.25, Math.nextDown(1.0), Math.nextUp(1.0),
         Math.nextUp(-1.0), Math.nextDown(-1.0), 1.5, -1.5, Math.PI / 2, -Math.PI / 2, -2.5, 3, -7, 18.1, -26.7, 40,
-        170.62, 171.7, -171.5, 708.4, 709.79, -708.4, -745.2, 0x1p28, -0x1p29, 1e16, -1e16, 1e154, 1.4e154, -1e155, 1e300,
+        170.62, 171.7, -171.5, 708.4, 709.79, -708.4, -745.2, 0x1p28, -0x1p29, 1e16, -1e16,
+        1e154, 1.4e154, -1e155, 1e300,
         -1e300, Double.MAX_VALUE, -Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN};
 
     /** An operation as a function of the operands that are free, and the arguments it is tried at. */

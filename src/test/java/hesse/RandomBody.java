@@ -14,11 +14,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * Random bodies for property tests: scalars and arrays, every kind of operation and every function of the table {@link Op}, values of
- * moderate size.
+ * Random bodies for property tests: scalars and arrays, every kind of operation and every function of the table {@link
+ * Op}, values of moderate size.
  */
 final class RandomBody implements Function<Expr, Expr> {
-    /** Arguments of moderate size for functions of all domains: everywhere, from -0.9 to 0.9, from 0.5 and from 1.5 on. */
+    /**
+     * Arguments of moderate size for functions of all domains: everywhere, from -0.9 to 0.9, from 0.5 and from 1.5 on.
+     */
     private static final Map<UnaryOperator<Expr>, DoubleUnaryOperator> ARGUMENTS = new LinkedHashMap<>();
     /** Values that a function is tried at. */
     private static final double[] TRIED = {-8, -3.3, -2, -1.5, -1, -0.4, 0, 0.1, 0.5, 1, 1.5, 2, 2.9, 8};
@@ -33,9 +35,12 @@ final class RandomBody implements Function<Expr, Expr> {
         ARGUMENTS.put(x -> Functions.tanh(x).times(0.9), x -> Math.tanh(x) * 0.9);
         ARGUMENTS.put(x -> x.square().plus(0.5), x -> x * x + 0.5);
         ARGUMENTS.put(x -> x.square().plus(1.5), x -> x * x + 1.5);
-        SMOOTH.addAll(List.of(Functions::sin, Expr::negate, x -> x.square().plus(2).reciprocal(), x -> Functions.tanh(x).pow(3),
-                x -> x.square().plus(1).pow(-1.5), x -> Functions.digamma(x.square().plus(0.5)), x -> Functions.sign(x).times(x),
-                x -> Functions.exp(x).plus(1).reciprocal(), x -> x.square().plus(1).pow(-3), x -> Functions.square(Functions.abs(x)),
+        SMOOTH.addAll(List.of(Functions::sin, Expr::negate, x -> x.square().plus(2).reciprocal(),
+                x -> Functions.tanh(x).pow(3),
+                x -> x.square().plus(1).pow(-1.5), x -> Functions.digamma(x.square().plus(0.5)),
+                x -> Functions.sign(x).times(x),
+                x -> Functions.exp(x).plus(1).reciprocal(), x -> x.square().plus(1).pow(-3),
+                x -> Functions.square(Functions.abs(x)),
                 x -> Functions.tanh(Functions.exp(x)), x -> Functions.max(x, 0.25).square()));
         for (Op op : Op.values()) {
             if (op.text() == null) {
@@ -86,7 +91,8 @@ final class RandomBody implements Function<Expr, Expr> {
         pool.addAll(inputs);
         pool.add(Expr.constant(random.nextGaussian()));
         pool.add(Expr.constant(new double[][] {{0.5, -1.25}, {2, 0.125}, {-0.75, 1}}));
-        inputs.stream().filter(input -> input.rank() == 1).forEach(input -> pool.add(input.get(random.nextInt(input.size()))));
+        inputs.stream().filter(input -> input.rank() == 1)
+                .forEach(input -> pool.add(input.get(random.nextInt(input.size()))));
         for (int i = 0; i < steps; i++) {
             Expr next = step();
             if (next.size() > 0 && next.size() <= 80) {
@@ -125,7 +131,9 @@ final class RandomBody implements Function<Expr, Expr> {
             case 10 -> product(a);
             case 11 -> random.nextBoolean() ? Functions.logSumExp(a) : Functions.softmax(a);
             case 12 -> a.rank() == 2 ? a.get(random.nextInt(a.shape()[0])) : vector().get(0);
-            default -> random.nextBoolean() ? Functions.norm2(a.square().plus(0.1)).plus(Functions.mean(a)) : Functions.dot(vector().slice(0, 1), vector().slice(0, 1));
+            default -> random.nextBoolean()
+                    ? Functions.norm2(a.square().plus(0.1)).plus(Functions.mean(a))
+                    : Functions.dot(vector().slice(0, 1), vector().slice(0, 1));
         };
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The functions that a {@link Formula} may call: the elementwise ones by their names, and some that are made of several. */
+/** The functions that a {@link Formula} may call: the elementwise ones by their names, and some made of several. */
 record FormulaFunctions(int arity, Function<Expr[], Expr> body) {
     static final Map<String, FormulaFunctions> NAMED = new LinkedHashMap<>();
 

@@ -1,11 +1,11 @@
 package hesse.graph;
 
 /**
- * An elementwise operation over blocks that lie in one array d: n results from index {@code to} on, of n entries each from {@code a},
- * {@code b} and {@code c} on; n is a multiple of 8. Called only where vectors are on.
+ * An elementwise operation over blocks that lie in one array d: n results from index {@code to} on, of n entries each
+ * from {@code a}, {@code b} and {@code c} on; n is a multiple of 8. Called only where vectors are on.
  *
- * @param overwrites whether the results may lie where an operand does; where not, the caller hands over operands that lie apart from the
- *     results
+ * @param overwrites whether the results may lie where an operand does; where not, the caller hands over operands that
+ *     lie apart from the results
  */
 public record ArrayKernel(Loop loop, boolean overwrites) {
     /** The loop of an operation of up to three operands; those beyond its arity are ignored. */

@@ -12,12 +12,13 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What runs an elementwise operation: the scalar twin, which is the reference, the array kernel and the code in a region of vectors, which
- * give the same bits. The scalar twin is a public static method of {@link #arity} doubles; the array kernel has its name, and is a method of
- * {@link Arithmetic}, whose results may overwrite operands, or of {@link Elementwise}, whose results lie apart.
+ * What runs an elementwise operation: the scalar twin, which is the reference, the array kernel and the code in a
+ * region of vectors, which give the same bits. The scalar twin is a public static method of {@link #arity} doubles; the
+ * array kernel has its name, and is a method of {@link Arithmetic}, whose results may overwrite operands, or of {@link
+ * Elementwise}, whose results lie apart.
  *
- * <p>Methods are named, not referred to, and linked when they are first called: of the table's hundred a program needs a few, and a machine
- * without vectors must not load the classes that name them.
+ * <p>Methods are named, not referred to, and linked when they are first called: of the table's hundred a program needs
+ * a few, and a machine without vectors must not load the classes that name them.
  */
 final class Twins {
     /** A value of three operands. */
@@ -135,7 +136,8 @@ final class Twins {
     }
 
     private <T> T scalar(Class<T> form) {
-        return link(form, "applyAsDouble", owner, MethodType.methodType(double.class, Collections.nCopies(arity, double.class)));
+        MethodType type = MethodType.methodType(double.class, Collections.nCopies(arity, double.class));
+        return link(form, "applyAsDouble", owner, type);
     }
 
     /** The array kernel, or null. */
@@ -162,15 +164,17 @@ final class Twins {
 
     private <T> T link(Class<T> form, Class<?> arrayOwner) {
         Method call = form.getMethods()[0];
-        return link(form, call.getName(), arrayOwner, MethodType.methodType(call.getReturnType(), call.getParameterTypes()));
+        MethodType type = MethodType.methodType(call.getReturnType(), call.getParameterTypes());
+        return link(form, call.getName(), arrayOwner, type);
     }
 
-    /** As a method reference does it: an instance of the form whose one method calls this operation's method of the owner. */
+    /** As a method reference does it: an instance of the form whose one method calls this operation's of the owner. */
     private <T> T link(Class<T> form, String call, Class<?> methodOwner, MethodType type) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             MethodHandle handle = lookup.findStatic(methodOwner, method, type);
-            return form.cast(LambdaMetafactory.metafactory(lookup, call, MethodType.methodType(form), type, handle, type)
+            MethodType instance = MethodType.methodType(form);
+            return form.cast(LambdaMetafactory.metafactory(lookup, call, instance, type, handle, type)
                     .getTarget().invoke());
         } catch (Throwable e) {
             throw new LinkageError(methodOwner.getName() + "." + method + " cannot be called", e);

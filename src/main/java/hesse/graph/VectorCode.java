@@ -1,14 +1,14 @@
 package hesse.graph;
 
 /**
- * How a compiled region writes an elementwise operation on vectors, its values in registers. Only operations that have one become part of
- * regions; the others run block by block.
+ * How a compiled region writes an elementwise operation on vectors, its values in registers. Only operations that have
+ * one become part of regions; the others run block by block.
  */
 public sealed interface VectorCode {
     /** Whether it works by masks, which are slow on machines without mask registers. */
     boolean masks();
 
-    /** A method of {@code jdk.incubator.vector.DoubleVector}, called on the first operand with the others as its arguments. */
+    /** A method of {@code jdk.incubator.vector.DoubleVector}, called on the first operand, the others its arguments. */
     record Method(String name) implements VectorCode {
         @Override
         public boolean masks() {

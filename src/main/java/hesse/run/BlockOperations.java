@@ -15,8 +15,8 @@ final class BlockOperations {
     }
 
     /**
-     * An elementwise operation of n entries, a multiple of 8, and of the block size where the operation's kernel may not overwrite its
-     * operands.
+     * An elementwise operation of n entries, a multiple of 8, and of the block size where the operation's kernel may
+     * not overwrite its operands.
      */
     void apply(Op op, double[] d, int to, int a, int b, int c, int n) {
         ArrayKernel kernel = op.array();
@@ -43,7 +43,9 @@ final class BlockOperations {
         }
     }
 
-    /** Where a block can be read while the result is written: where it is, or in a copy of what the result overwrites. */
+    /**
+     * Where a block can be read while the result is written: in its place, or in a copy where the result overwrites it.
+     */
     private int apart(double[] d, int block, int out, int copy) {
         if (Math.abs(block - out) >= size) {
             return block;

@@ -69,8 +69,8 @@ class ForwardTest {
     }
 
     /**
-     * |a| has the slope 0 at 0, in tangents of a gradient 1; there a root whose operand does not change does not, though its
-     * slope be infinite.
+     * |a| has the slope 0 at 0, in tangents of a gradient 1; there a root whose operand does not change does not,
+     * though its slope be infinite.
      */
     @Test
     void conventionsOfGradients() {

@@ -27,8 +27,9 @@ class PowerOfRootTest {
 
     @Test
     void whatIsNone() {
-        for (Node y : new Node[] {g.sqrt(s.a), g.square(s.a), s.apply(Op.SIN, g.sqrt(s.a)), g.square(s.apply(Op.CBRT, s.a)),
-            g.power(s.a, 4), g.multiply(g.sqrt(s.a), s.b), g.power(g.sqrt(s.a), s.b), g.fma(s.a, s.b, s.c),
+        for (Node y : new Node[] {g.sqrt(s.a), g.square(s.a), s.apply(Op.SIN, g.sqrt(s.a)),
+            g.square(s.apply(Op.CBRT, s.a)), g.power(s.a, 4), g.multiply(g.sqrt(s.a), s.b),
+            g.power(g.sqrt(s.a), s.b), g.fma(s.a, s.b, s.c),
             g.square(s.apply(Op.SIN, g.sqrt(s.a))), g.power(g.sqrt(s.a), -2), g.square(g.power(s.a, 0.25))}) {
             assertNull(PowerOfRoot.of(y), s.text(y));
         }

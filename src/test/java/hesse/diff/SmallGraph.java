@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A graph over the numbers a, b, c of a point and a seed t; prints nodes as nested calls and evaluates those of scalars. */
+/**
+ * A graph over the numbers a, b, c of a point and a seed t: prints nodes as nested calls, evaluates those of scalars.
+ */
 final class SmallGraph {
     /** Whose first two operands may change places; in a graph their order is that of their making. */
     private static final Set<String> COMMUTING = Set.of("add", "multiply", "fma", "fnma");
