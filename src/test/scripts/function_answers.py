@@ -86,3 +86,5 @@ for m in (0, 1, 2, 3):
     for x in [t for t in GAMMA if t > 0 or m == 0 or m == 1]:
         y = mp.mpf(x)
         print('\t'.join(['POLYGAMMA', repr(float(m)), repr(x)] + [mp.nstr(mp.psi(m + k, y), 25) for k in (0, 1, 2)]))
+for x in PLANE + [(3e200, 4e200)]:
+    line('DIRECTION_COSINE', lambda a, b: a / mp.hypot(a, b), x)

@@ -39,6 +39,13 @@ public final class Expr {
         return Trace.write((g, args) -> g.apply(op, args), operands);
     }
 
+    /** The same of operands that are free: where the operation reads a function of the first as its second, that is added. */
+    static Expr function(Op op, Expr... operands) {
+        return op.companion() == null
+                ? apply(op, operands)
+                : apply(op, operands[0], apply(op.companion(), operands[0]));
+    }
+
     /** What an operation on one operand does with the graph. */
     interface Build {
         Node apply(Graph g, Node a);

@@ -1,6 +1,8 @@
 package hesse;
 
 import hesse.graph.Op;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand forms
@@ -15,6 +17,17 @@ import hesse.graph.Op;
  * lies outside the domain, so is the slope by that operand.
  */
 public final class Functions {
+    /** The operations of {@link #named}, by their names. */
+    private static final Map<String, Op> NAMED = new LinkedHashMap<>();
+
+    static {
+        for (Op op : Op.values()) {
+            if (op.text() != null) {
+                NAMED.put(op.text(), op);
+            }
+        }
+    }
+
     private Functions() {}
 
     public static Expr exp(Expr x) {
@@ -122,17 +135,17 @@ public final class Functions {
 
     /** The error function (2/sqrt pi) int_0^x exp(-t^2) dt. */
     public static Expr erf(Expr x) {
-        return Expr.apply(Op.ERF, x, Expr.apply(Op.GAUSSIAN, x));
+        return Expr.function(Op.ERF, x);
     }
 
     /** 1 - erf(x) without cancellation. */
     public static Expr erfc(Expr x) {
-        return Expr.apply(Op.ERFC, x, Expr.apply(Op.GAUSSIAN, x));
+        return Expr.function(Op.ERFC, x);
     }
 
     /** The standard normal distribution function. */
     public static Expr normalCdf(Expr x) {
-        return Expr.apply(Op.NORMAL_CDF, x, Expr.apply(Op.HALF_GAUSSIAN, x));
+        return Expr.function(Op.NORMAL_CDF, x);
     }
 
     /**
@@ -171,12 +184,12 @@ public final class Functions {
 
     /** 1/(1 + exp(-x)). */
     public static Expr sigmoid(Expr x) {
-        return Expr.apply(Op.SIGMOID, x, Expr.apply(Op.EXP_MINUS_ABS, x));
+        return Expr.function(Op.SIGMOID, x);
     }
 
     /** log(1 + exp x) without overflow. */
     public static Expr softplus(Expr x) {
-        return Expr.apply(Op.SOFTPLUS, x, Expr.apply(Op.EXP_MINUS_ABS, x));
+        return Expr.function(Op.SOFTPLUS, x);
     }
 
     public static Expr abs(Expr x) {
@@ -281,6 +294,36 @@ public final class Functions {
 
     public static Expr notEqualTo(Expr a, double b) {
         return notEqualTo(a, Expr.constant(b));
+    }
+
+    // ---- functions by name, for formulas read from a text ----
+
+    /** The names of the elementwise functions, and of each the number of its operands, in a fixed order. */
+    public static Map<String, Integer> named() {
+        Map<String, Integer> operands = new LinkedHashMap<>();
+        NAMED.forEach((name, op) -> operands.put(name, free(op)));
+        return operands;
+    }
+
+    /**
+     * The elementwise function of a name: {@code named("exp", x)} is {@code exp(x)}.
+     *
+     * @throws IllegalArgumentException where there is none of that name, or one of another number of operands
+     */
+    public static Expr named(String name, Expr... operands) {
+        Op op = NAMED.get(name);
+        if (op == null) {
+            throw new IllegalArgumentException("no function is called " + name + "; there are " + NAMED.keySet());
+        }
+        if (operands.length != free(op)) {
+            throw new IllegalArgumentException(name + " takes " + free(op) + " operands, found " + operands.length);
+        }
+        return Expr.function(op, operands);
+    }
+
+    /** How many operands its caller chooses. */
+    private static int free(Op op) {
+        return op.companion() == null ? op.arity() : 1;
     }
 
     // ---- contractions ----

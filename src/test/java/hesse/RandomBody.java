@@ -1,26 +1,73 @@
 package hesse;
 
+import hesse.graph.Op;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.BinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 
-/** Random bodies for property tests: scalars and arrays, every kind of operation, values of moderate size. */
+/**
+ * Random bodies for property tests: scalars and arrays, every kind of operation and every function of the table {@link
+ * Op}, values of moderate size.
+ */
 final class RandomBody implements Function<Expr, Expr> {
-    private static final List<UnaryOperator<Expr>> SMOOTH = List.of(
-            Functions::sin, Functions::cos, Functions::tanh, Functions::sigmoid, Functions::softplus, Functions::atan, Functions::asinh,
-            Functions::erf, Functions::erfc, Functions::normalCdf, Expr::negate, Expr::square,
-            x -> Functions.exp(Functions.tanh(x)), x -> Functions.log(x.square().plus(1)), x -> Functions.sqrt(x.square().plus(0.5)),
-            x -> Functions.log1p(x.square()), x -> Functions.expm1(Functions.sin(x)), x -> x.square().plus(2).reciprocal(),
-            x -> Functions.tanh(x).pow(3), x -> x.square().plus(1).pow(-1.5), x -> Functions.asin(Functions.tanh(x).times(0.9)),
-            x -> Functions.acos(Functions.sin(x).times(0.9)), x -> Functions.atanh(Functions.sin(x).times(0.5)),
-            x -> Functions.sinh(Functions.tanh(x)), x -> Functions.cosh(Functions.tanh(x)), x -> Functions.tan(Functions.tanh(x)),
-            x -> Functions.cbrt(x.square().plus(1)), x -> Functions.acosh(x.square().plus(1.5)), x -> Functions.lgamma(x.square().plus(0.5)),
-            x -> Functions.digamma(x.square().plus(0.5)), x -> Functions.log2(x.square().plus(1)), x -> Functions.log10(x.square().plus(1)),
-            Functions::abs, x -> Functions.sign(x).times(x), x -> Functions.exp(x).plus(1).reciprocal(), x -> x.square().plus(1).pow(-3),
-            x -> Functions.square(Functions.abs(x)), x -> Functions.tanh(Functions.exp(x)), x -> Functions.max(x, 0.25).square());
+    /**
+     * Arguments of moderate size for functions of all domains: everywhere, from -0.9 to 0.9, from 0.5 and from 1.5 on.
+     */
+    private static final Map<UnaryOperator<Expr>, DoubleUnaryOperator> ARGUMENTS = new LinkedHashMap<>();
+    /** Values that a function is tried at. */
+    private static final double[] TRIED = {-8, -3.3, -2, -1.5, -1, -0.4, 0, 0.1, 0.5, 1, 1.5, 2, 2.9, 8};
+    private static final double MODERATE = 500;
+    private static final double STEP = 1e-3;
+    private static final List<UnaryOperator<Expr>> SMOOTH = new ArrayList<>();
+    /** Of two operands that broadcast. */
+    private static final List<BinaryOperator<Expr>> BINARY = new ArrayList<>();
+
+    static {
+        ARGUMENTS.put(x -> x, x -> x);
+        ARGUMENTS.put(x -> Functions.tanh(x).times(0.9), x -> Math.tanh(x) * 0.9);
+        ARGUMENTS.put(x -> x.square().plus(0.5), x -> x * x + 0.5);
+        ARGUMENTS.put(x -> x.square().plus(1.5), x -> x * x + 1.5);
+        SMOOTH.addAll(List.of(Functions::sin, Expr::negate, x -> x.square().plus(2).reciprocal(),
+                x -> Functions.tanh(x).pow(3),
+                x -> x.square().plus(1).pow(-1.5), x -> Functions.digamma(x.square().plus(0.5)),
+                x -> Functions.sign(x).times(x),
+                x -> Functions.exp(x).plus(1).reciprocal(), x -> x.square().plus(1).pow(-3),
+                x -> Functions.square(Functions.abs(x)),
+                x -> Functions.tanh(Functions.exp(x)), x -> Functions.max(x, 0.25).square()));
+        for (Op op : Op.values()) {
+            if (op.text() == null) {
+                continue;
+            }
+            switch (Functions.named().get(op.text())) {
+                case 1 -> SMOOTH.add(moderate(op));
+                case 2 -> BINARY.add((a, b) -> Functions.named(op.text(), a.square().plus(0.5), b.square().plus(1)));
+                default -> BINARY.add((a, b) -> Functions.named(op.text(), Functions.sin(a), Functions.tanh(b), a));
+            }
+        }
+    }
+
+    /** The function of the first arguments at which its values are of moderate size, and of moderate steepness. */
+    private static UnaryOperator<Expr> moderate(Op op) {
+        for (Map.Entry<UnaryOperator<Expr>, DoubleUnaryOperator> argument : ARGUMENTS.entrySet()) {
+            if (DoubleStream.of(TRIED).map(argument.getValue()).allMatch(x -> Math.abs(value(op, x)) <= MODERATE
+                    && Math.abs(value(op, x + STEP) - value(op, x)) <= MODERATE * STEP)) {
+                return x -> Functions.named(op.text(), argument.getKey().apply(x));
+            }
+        }
+        throw new AssertionError(op + " has no values of moderate size");
+    }
+
+    private static double value(Op op, double x) {
+        return op.value(x, op.companion() == null ? 0 : op.companion().value(x, 0, 0), 0);
+    }
 
     private final long seed;
     private final int steps;
@@ -44,7 +91,8 @@ final class RandomBody implements Function<Expr, Expr> {
         pool.addAll(inputs);
         pool.add(Expr.constant(random.nextGaussian()));
         pool.add(Expr.constant(new double[][] {{0.5, -1.25}, {2, 0.125}, {-0.75, 1}}));
-        inputs.stream().filter(input -> input.rank() == 1).forEach(input -> pool.add(input.get(random.nextInt(input.size()))));
+        inputs.stream().filter(input -> input.rank() == 1)
+                .forEach(input -> pool.add(input.get(random.nextInt(input.size()))));
         for (int i = 0; i < steps; i++) {
             Expr next = step();
             if (next.size() > 0 && next.size() <= 80) {
@@ -83,7 +131,9 @@ final class RandomBody implements Function<Expr, Expr> {
             case 10 -> product(a);
             case 11 -> random.nextBoolean() ? Functions.logSumExp(a) : Functions.softmax(a);
             case 12 -> a.rank() == 2 ? a.get(random.nextInt(a.shape()[0])) : vector().get(0);
-            default -> random.nextBoolean() ? Functions.norm2(a.square().plus(0.1)).plus(Functions.mean(a)) : Functions.dot(vector().slice(0, 1), vector().slice(0, 1));
+            default -> random.nextBoolean()
+                    ? Functions.norm2(a.square().plus(0.1)).plus(Functions.mean(a))
+                    : Functions.dot(vector().slice(0, 1), vector().slice(0, 1));
         };
     }
 
@@ -105,7 +155,7 @@ final class RandomBody implements Function<Expr, Expr> {
             case 5 -> Functions.fma(Functions.sin(a), Functions.tanh(b), a);
             case 6 -> Functions.select(Functions.lessThan(a, b), Functions.sin(a), Functions.tanh(b));
             case 7 -> random.nextBoolean() ? Functions.max(a, b) : Functions.min(a, b);
-            default -> random.nextBoolean() ? Functions.hypot(a, b.square().plus(1)) : Functions.atan2(a, b.square().plus(1));
+            default -> BINARY.get(random.nextInt(BINARY.size())).apply(a, b);
         };
     }
 

@@ -1,6 +1,7 @@
 package hesse.jmh.problem;
 
 import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ElementwiseOfTwo;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -59,9 +60,9 @@ final class BlackScholesByHand {
             rootTime.intoArray(root, i);
         }
         Elementwise.halfGaussian(one, 0, density, 0, BLOCK);
-        Elementwise.normalCdf(one, 0, density, 0, first, 0, BLOCK);
+        ElementwiseOfTwo.normalCdf(one, 0, density, 0, first, 0, BLOCK);
         Elementwise.halfGaussian(two, 0, logarithm, 0, BLOCK);
-        Elementwise.normalCdf(two, 0, logarithm, 0, second, 0, BLOCK);
+        ElementwiseOfTwo.normalCdf(two, 0, logarithm, 0, second, 0, BLOCK);
         derivatives(p, from, value, g, h);
     }
 

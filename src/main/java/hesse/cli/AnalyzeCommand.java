@@ -24,10 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Example: hesse analyze \"100*(y-x^2)^2 + (1-x)^2\" --at x=-1.2,y=1",
             "A formula has + - * / ^ (right-associative; -x^2 is -(x^2)), parentheses,",
-            "pi, e and the functions exp expm1 log log1p log2 log10 sqrt cbrt square pow",
-            "sin cos tan asin acos atan atan2(y,x) sinh cosh tanh asinh acosh atanh erf",
-            "erfc normalCdf logErfc logNormalCdf lgamma digamma sigmoid softplus abs sign",
-            "min max hypot fma select(condition,a,b)."
+            "pi, e, atan2(y,x), select(condition,a,b) and the other functions of these:"
         })
 final class AnalyzeCommand implements Callable<Integer> {
     @Mixin

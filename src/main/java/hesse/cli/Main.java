@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
             BenchCommand.class, CompareCommand.class, TuneCommand.class
         })
 public final class Main implements Runnable {
+    /** Characters in a line of help. */
+    private static final int HELP_WIDTH = 80;
+
     @Mixin
     private HelpOption help;
 
@@ -83,6 +86,8 @@ public final class Main implements Runnable {
         for (String command : List.of("analyze", "minimize")) {
             commands.getSubcommands().get(command).setUnmatchedOptionsArePositionalParams(true);
         }
+        commands.getSubcommands().get("analyze").getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
+                help -> help.footer() + FormulaFunctions.listing(HELP_WIDTH).indent(0));
         commands.setParameterExceptionHandler((e, arguments) -> usage(e.getCommandLine(), e));
         commands.setExecutionExceptionHandler((e, command, result) -> {
             if (e instanceof IllegalArgumentException) {

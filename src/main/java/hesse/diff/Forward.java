@@ -88,9 +88,9 @@ public final class Forward {
     private Node sum(Node y) {
         Node tangent = null;
         for (int i = 0; i < y.args().length; i++) {
-            Op.Partial partial = Op.of(y).partial(i);
-            if (partial != null && of(y.arg(i)) != null) {
-                tangent = Accumulation.add(g, tangent, partial.apply(g, y, of(y.arg(i))));
+            Op.Slope slope = Op.of(y).slope(i);
+            if (slope != null && of(y.arg(i)) != null) {
+                tangent = Accumulation.add(g, tangent, slope.apply(g, y, of(y.arg(i))));
             }
         }
         return tangent;
@@ -133,7 +133,7 @@ public final class Forward {
     private Node root(Node y, int operand) {
         boolean steep = y.operation() != Op.POWER || y.arg(1).isNonNegative();
         return ofGradient && steep && of(y.arg(operand)) != null
-                ? g.strongProduct(of(y.arg(operand)), Op.of(y).partial(operand).apply(g, y, g.constant(1)))
+                ? g.strongProduct(of(y.arg(operand)), Op.of(y).slope(operand).apply(g, y, g.constant(1)))
                 : sum(y);
     }
 

@@ -137,13 +137,13 @@ public final class Reverse {
             }
         }
         for (int i = power == null ? 0 : 2; i < y.args().length; i++) {
-            Op.Partial partial = Op.of(y).partial(i);
-            if (partial != null && active[y.arg(i).id()]) {
+            Op.Slope slope = Op.of(y).slope(i);
+            if (slope != null && active[y.arg(i).id()]) {
                 Node gate = Op.gate(g, y, i);
                 Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
                 Node value = differentiated && y.operation() == Op.ABS
                         ? g.multiply(adjoint.value(), Op.unitSign(g, y.arg(0)))
-                        : partial.apply(g, y, adjoint.value());
+                        : slope.apply(g, y, adjoint.value());
                 contribute(y, y.arg(i), saturation.adjoint(y, i, adjoint.value(), value), mask);
             }
         }

@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import hesse.graph.Op;
+import hesse.graph.VectorCode;
 import hesse.kernel.function.Elementary;
 import hesse.kernel.machine.EmittedCode;
 import hesse.kernel.machine.Region;
@@ -159,45 +160,44 @@ public final class RegionEmitter {
 
     private void operation(CodeBuilder code, int k) {
         Op op = region.ops()[k];
-        switch (op) {
-            case ADD -> binary(code, k, "add");
-            case SUBTRACT -> binary(code, k, "sub");
-            case MULTIPLY -> binary(code, k, "mul");
-            case DIVIDE -> binary(code, k, "div");
-            case MIN -> binary(code, k, "min");
-            case MAX -> binary(code, k, "max");
-            case NEGATE -> unary(operand(code, k, 0), "neg");
-            case ABS -> unary(operand(code, k, 0), "abs");
-            case SQRT -> unary(operand(code, k, 0), "sqrt");
+        switch (op.vector()) {
+            case VectorCode.Method method -> {
+                for (int j = 0; j < op.arity(); j++) {
+                    operand(code, k, j);
+                }
+                code.invokevirtual(DOUBLES, method.name(), op.arity() == 1 ? UNARY : op.arity() == 2 ? BINARY : TERNARY);
+            }
+            case VectorCode.Comparison comparison -> comparison(code, k, comparison.operator());
+            case VectorCode.Sequence sequence -> sequence(code, k, sequence);
+        }
+    }
+
+    private void sequence(CodeBuilder code, int k, VectorCode.Sequence sequence) {
+        switch (sequence) {
+            case FIRST -> operand(code, k, 0);
             case SQUARE -> operand(operand(code, k, 0), k, 0).invokevirtual(DOUBLES, "mul", BINARY);
             case RECIPROCAL -> {
                 number(code, 1);
                 operand(code, k, 0).invokevirtual(DOUBLES, "div", BINARY);
             }
-            case FMA -> operand(operand(operand(code, k, 0), k, 1), k, 2).invokevirtual(DOUBLES, "fma", TERNARY);
             case FNMA -> {
                 unary(operand(code, k, 0), "neg");
                 operand(operand(code, k, 1), k, 2).invokevirtual(DOUBLES, "fma", TERNARY);
             }
-            case SIGMOID -> sigmoid(code, k);
-            case SIGMOID_SLOPE -> slope(code, k);
-            case SECH_SQUARED -> slope(code, k).loadConstant(4.0).invokevirtual(DOUBLES, "mul", WITH_NUMBER);
+            case INTEGER_POWER -> power(code, k);
             case NORMAL_DENSITY -> {
                 number(code, Elementary.INVERSE_SQRT_2_PI);
                 operand(code, k, 1).invokevirtual(DOUBLES, "mul", BINARY);
             }
-            case INTEGER_POWER -> power(code, k);
+            case SIGMOID_SLOPE -> slope(code, k);
+            case SECH_SQUARED -> slope(code, k).loadConstant(4.0).invokevirtual(DOUBLES, "mul", WITH_NUMBER);
+            case SIGMOID -> sigmoid(code, k);
+            case SIGN -> sign(code, k, 0);
             case SELECT -> {
                 operand(operand(operand(code, k, 2), k, 1), k, 0);
                 compare(code, "NE");
                 code.invokevirtual(DOUBLES, "blend", BLEND);
             }
-            case LESS -> comparison(code, k, "LT");
-            case LESS_OR_EQUAL -> comparison(code, k, "LE");
-            case EQUAL -> comparison(code, k, "EQ");
-            case NOT_EQUAL -> comparison(code, k, "NE");
-            case SIGN -> sign(code, k, 0);
-            case NORM -> operand(code, k, 0);
             case STRONG_PRODUCT -> strongProduct(code, k);
             case UNLESS_INFINITE -> {
                 operand(code, k, 2).loadConstant(0.0);
@@ -213,7 +213,6 @@ public final class RegionEmitter {
                 compare(code, "GE");
                 code.invokevirtual(DOUBLES, "blend", BLEND);
             }
-            default -> throw new AssertionError(op + " is no arithmetic");
         }
     }
 

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -28,8 +27,9 @@ import java.util.stream.IntStream;
  * local, functions called.
  */
 public final class ScalarEmitter {
-    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
-    private static final ClassDesc EMULATED = ClassDesc.of(FusedMultiplyAdd.class.getName());
+    /** Where the processor has the instruction {@link Math} itself, so that interpreted code makes one call. */
+    private static final ClassDesc MULTIPLY_ADD =
+            ClassDesc.of((FusedMultiplyAdd.IN_HARDWARE ? Math.class : FusedMultiplyAdd.class).getName());
     private static final ClassDesc ARRAY = CD_double.arrayType();
 
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY, CD_int);
@@ -189,18 +189,7 @@ public final class ScalarEmitter {
                 code.dneg();
                 operand(code, k, 1);
                 operand(code, k, 2);
-                call(code, owner(Op.FMA), "fma", 3);
-            }
-            case INTEGER_POWER -> {
-                operand(code, k, 0);
-                operand(code, k, 1);
-                code.d2i().invokestatic(function("Elementary"), "power", MethodTypeDesc.of(CD_double, CD_double, CD_int));
-            }
-            case POLYGAMMA -> {
-                operand(code, k, 0);
-                code.d2i();
-                operand(code, k, 1);
-                code.invokestatic(function("Gamma"), "polygamma", MethodTypeDesc.of(CD_double, CD_int, CD_double));
+                code.invokestatic(MULTIPLY_ADD, "fma", doubles(3));
             }
             default -> {
                 for (int j = 0; j < op.arity(); j++) {
@@ -219,39 +208,13 @@ public final class ScalarEmitter {
             case MULTIPLY -> code.dmul();
             case DIVIDE -> code.ddiv();
             case NEGATE -> code.dneg();
-            default -> call(code, owner(op), op == Op.POWER ? "pow" : camel(op.name()), op.arity());
+            case FMA -> code.invokestatic(MULTIPLY_ADD, "fma", doubles(3));
+            default -> code.invokestatic(ClassDesc.of(op.owner().getName()), op.method(), doubles(op.arity()));
         }
     }
 
-    private static ClassDesc owner(Op op) {
-        return switch (op) {
-            case FMA -> FusedMultiplyAdd.IN_HARDWARE ? MATH : EMULATED;
-            case SQRT, ABS, MIN, MAX -> MATH;
-            case EXP, EXPM1, SINH, COSH, TANH -> function("Exponential");
-            case LOG, LOG1P, LOG2, LOG10 -> function("Logarithm");
-            case SIN, COS, TAN -> function("Trigonometric");
-            case ASIN, ACOS, ATAN, ATAN2 -> function("InverseTrigonometric");
-            case POWER, CBRT, HYPOT, DIRECTION_COSINE -> function("Power");
-            case ERF, ERFC, NORMAL_CDF -> function("ErrorFunction");
-            case LGAMMA -> function("Gamma");
-            default -> function("Elementary");
-        };
-    }
-
-    private static ClassDesc function(String owner) {
-        return ClassDesc.of("hesse.kernel.function", owner);
-    }
-
-    /** SIGMOID_SLOPE as sigmoidSlope. */
-    private static String camel(String name) {
-        StringBuilder text = new StringBuilder();
-        for (String word : name.toLowerCase(Locale.ROOT).split("_")) {
-            text.append(text.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-        }
-        return text.toString();
-    }
-
-    private static void call(CodeBuilder code, ClassDesc owner, String name, int arity) {
-        code.invokestatic(owner, name, MethodTypeDesc.of(CD_double, Collections.nCopies(arity, CD_double)));
+    /** A method of doubles that returns one. */
+    private static MethodTypeDesc doubles(int arity) {
+        return MethodTypeDesc.of(CD_double, Collections.nCopies(arity, CD_double));
     }
 }

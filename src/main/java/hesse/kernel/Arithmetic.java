@@ -238,8 +238,8 @@ public final class Arithmetic {
         }
     }
 
-    /** e/(1 + e)^2. */
-    public static void sigmoidSlope(double[] d, int to, int e, int n) {
+    /** {@link Elementary#sigmoidSlope}: e/(1 + e)^2, whatever x. */
+    public static void sigmoidSlope(double[] d, int to, int x, int e, int n) {
         for (int i = 0; i < n; i += L) {
             DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
             DoubleVector one = e0.add(1);
@@ -247,11 +247,28 @@ public final class Arithmetic {
         }
     }
 
-    /** -|x|. */
-    public static void minusSize(double[] d, int to, int x, int n) {
+    /** {@link Elementary#sechSquared}: 4 e/(1 + e)^2, whatever x. */
+    public static void sechSquared(double[] d, int to, int x, int e, int n) {
         for (int i = 0; i < n; i += L) {
-            DoubleVector.fromArray(S, d, x + i).abs().neg().intoArray(d, to + i);
+            DoubleVector e0 = DoubleVector.fromArray(S, d, e + i);
+            DoubleVector one = e0.add(1);
+            e0.div(one.mul(one)).mul(4).intoArray(d, to + i);
         }
+    }
+
+    /** {@link Elementary#normalDensity}: e over the root of 2 pi, whatever x. */
+    public static void normalDensity(double[] d, int to, int x, int e, int n) {
+        scale(d, to, Elementary.INVERSE_SQRT_2_PI, e, n);
+    }
+
+    /** {@link Elementary#norm}: v, whatever w. */
+    public static void norm(double[] d, int to, int v, int w, int n) {
+        System.arraycopy(d, v, d, to, n);
+    }
+
+    /** {@link Elementary#integerPower} of an exponent k that all entries share. */
+    public static void integerPower(double[] d, int to, int a, int k, int n) {
+        power(d, to, a, (int) d[k], n);
     }
 
     /** s times a, plus what is there. */

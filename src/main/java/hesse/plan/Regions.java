@@ -21,12 +21,6 @@ public final class Regions {
     private static final int MOST = 200_000;
     /** Below this a program gains nothing. */
     private static final int LEAST = 3;
-    private static final Set<Op> ARITHMETIC = Set.of(Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE, Op.FMA, Op.FNMA, Op.NEGATE, Op.RECIPROCAL, Op.NORM,
-            Op.SQUARE, Op.SQRT, Op.ABS, Op.MIN, Op.MAX, Op.INTEGER_POWER, Op.NORMAL_DENSITY, Op.SIGMOID_SLOPE,
-            Op.SECH_SQUARED);
-    /** These work by masks. */
-    private static final Set<Op> COMPARING = Set.of(Op.SELECT, Op.LESS, Op.LESS_OR_EQUAL, Op.EQUAL, Op.NOT_EQUAL, Op.SIGN,
-            Op.STRONG_PRODUCT, Op.UNLESS_INFINITE, Op.WITHIN, Op.SIGMOID);
 
     private final Set<Op> fused;
 
@@ -42,14 +36,12 @@ public final class Regions {
     /**
      * A program of rows by regions, or null where there is too little arithmetic, or where directions run through it.
      *
-     * @param masks whether comparisons are arithmetic
+     * @param masks whether operations that work by masks become part of regions
      * @param largest operations of a region
      */
     public static Steps ofRows(Steps program, boolean masks, int largest) {
-        Set<Op> fused = EnumSet.copyOf(ARITHMETIC);
-        if (masks) {
-            fused.addAll(COMPARING);
-        }
+        Set<Op> fused = EnumSet.allOf(Op.class);
+        fused.removeIf(op -> op.vector() == null || op.vector().masks() && !masks);
         // blocks of vectors are faster as written: C2 orders their operations itself
         return new Regions(fused).gathered(program, Rate.ROW, largest, Schedule.Order.AS_WRITTEN);
     }

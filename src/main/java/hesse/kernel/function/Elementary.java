@@ -21,6 +21,35 @@ public final class Elementary {
 
     private Elementary() {}
 
+    public static double add(double a, double b) {
+        return a + b;
+    }
+
+    public static double subtract(double a, double b) {
+        return a - b;
+    }
+
+    public static double multiply(double a, double b) {
+        return a * b;
+    }
+
+    public static double divide(double a, double b) {
+        return a / b;
+    }
+
+    /** c - a b, rounded once. */
+    public static double fnma(double a, double b, double c) {
+        return fma(-a, b, c);
+    }
+
+    public static double negate(double x) {
+        return -x;
+    }
+
+    public static double reciprocal(double x) {
+        return 1 / x;
+    }
+
     /** asinh x = sign(x) log(|x| + sqrt(x^2 + 1)), by log1p so that small x keeps its digits; below 3 ulp. */
     public static double asinh(double x) {
         double size = Math.abs(x);
@@ -114,6 +143,16 @@ public final class Elementary {
             }
         }
         return result;
+    }
+
+    /** {@link #power} of an exponent that is an integer kept as a double. */
+    public static double integerPower(double x, double n) {
+        return power(x, (int) n);
+    }
+
+    /** x^2. */
+    public static double square(double x) {
+        return x * x;
     }
 
     /** -1, 0 or 1; keeps signed zeros and NaN. */

@@ -18,6 +18,13 @@ final class ElementaryLanes {
         }
     }
 
+    /** -|x|. */
+    static void minusAbs(double[] x, int xOff, double[] y, int yOff, int n) {
+        for (int i = 0; i < n; i += L) {
+            DoubleVector.fromArray(S, x, xOff + i).abs().neg().intoArray(y, yOff + i);
+        }
+    }
+
     /** |x| + sqrt(x^2 + 1) - 1. */
     static void asinhExcess(double[] x, int xOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i += L) {

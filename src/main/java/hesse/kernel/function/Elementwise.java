@@ -35,6 +35,19 @@ public final class Elementwise {
         }
     }
 
+    /** y = exp(-|x|). */
+    public static void expMinusAbs(double[] x, int xOff, double[] y, int yOff, int n) {
+        int whole = whole(n);
+        if (whole > 0) {
+            double[] work = PackBuffers.own().third(whole);
+            ElementaryLanes.minusAbs(x, xOff, work, 0, whole);
+            ExponentialLanes.exp(work, 0, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.expMinusAbs(x[xOff + i]);
+        }
+    }
+
     public static void gaussian(double[] x, int xOff, double[] y, int yOff, int n) {
         int whole = whole(n);
         if (whole > 0) {
@@ -52,50 +65,6 @@ public final class Elementwise {
         }
         for (int i = whole; i < n; i++) {
             y[yOff + i] = Elementary.halfGaussian(x[xOff + i]);
-        }
-    }
-
-    /** @param e exp(-x^2), apart from y */
-    public static void erf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = wholeWithMasks(n);
-        if (whole > 0) {
-            ErrorFunctionLanes.erf(x, xOff, e, eOff, y, yOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            y[yOff + i] = ErrorFunction.erf(x[xOff + i], e[eOff + i]);
-        }
-    }
-
-    /** @param e exp(-x^2), apart from y */
-    public static void erfc(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = wholeWithMasks(n);
-        if (whole > 0) {
-            ErrorFunctionLanes.erfc(x, xOff, e, eOff, y, yOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            y[yOff + i] = ErrorFunction.erfc(x[xOff + i], e[eOff + i]);
-        }
-    }
-
-    /** @param e exp(-|x|), apart from y */
-    public static void softplus(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = wholeWithMasks(n);
-        if (whole > 0) {
-            LogarithmLanes.softplus(x, xOff, e, eOff, y, yOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            y[yOff + i] = Elementary.softplus(x[xOff + i], e[eOff + i]);
-        }
-    }
-
-    /** @param e exp(-x^2/2), apart from y */
-    public static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = wholeWithMasks(n);
-        if (whole > 0) {
-            ErrorFunctionLanes.normalCdf(x, xOff, e, eOff, y, yOff, whole);
-        }
-        for (int i = whole; i < n; i++) {
-            y[yOff + i] = ErrorFunction.normalCdf(x[xOff + i], e[eOff + i]);
         }
     }
 

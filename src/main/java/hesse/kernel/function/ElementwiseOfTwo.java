@@ -52,4 +52,53 @@ public final class ElementwiseOfTwo {
             z[zOff + i] = Power.directionCosine(x[xOff + i], y[yOff + i]);
         }
     }
+
+    /** @param e exp(-x^2), apart from y */
+    public static void erf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        int whole = Elementwise.wholeWithMasks(n);
+        if (whole > 0) {
+            ErrorFunctionLanes.erf(x, xOff, e, eOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = ErrorFunction.erf(x[xOff + i], e[eOff + i]);
+        }
+    }
+
+    /** @param e exp(-x^2), apart from y */
+    public static void erfc(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        int whole = Elementwise.wholeWithMasks(n);
+        if (whole > 0) {
+            ErrorFunctionLanes.erfc(x, xOff, e, eOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = ErrorFunction.erfc(x[xOff + i], e[eOff + i]);
+        }
+    }
+
+    /** @param e exp(-|x|), apart from y */
+    public static void softplus(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        int whole = Elementwise.wholeWithMasks(n);
+        if (whole > 0) {
+            LogarithmLanes.softplus(x, xOff, e, eOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = Elementary.softplus(x[xOff + i], e[eOff + i]);
+        }
+    }
+
+    /** @param e exp(-x^2/2), apart from y */
+    public static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
+        int whole = Elementwise.wholeWithMasks(n);
+        if (whole > 0) {
+            ErrorFunctionLanes.normalCdf(x, xOff, e, eOff, y, yOff, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] = ErrorFunction.normalCdf(x[xOff + i], e[eOff + i]);
+        }
+    }
+
+    /** {@link Gamma#polygamma} of the order in m, which all entries share. */
+    public static void polygamma(double[] m, int mOff, double[] x, int xOff, double[] y, int yOff, int n) {
+        Elementwise.polygamma((int) m[mOff], x, xOff, y, yOff, n);
+    }
 }

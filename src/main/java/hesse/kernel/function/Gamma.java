@@ -204,6 +204,11 @@ public final class Gamma {
         return head + sign * series * Elementary.power(inverse, order + 2) + correction;
     }
 
+    /** The same of an order that is an integer kept as a double. */
+    public static double polygamma(double order, double x) {
+        return polygamma((int) order, x);
+    }
+
     private static double pole(int order, double x) {
         if (x == Double.NEGATIVE_INFINITY) {
             return Double.NaN;
