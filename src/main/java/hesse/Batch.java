@@ -4,13 +4,14 @@ import hesse.plan.Derivative;
 import hesse.plan.Layout;
 
 /**
- * An {@link Objective} at many points in one call, over SIMD lanes and threads as its settings say. Points lie one after the other,
- * [N][n]: point k holds the entries from k n on. So do gradients; a Hessian takes n(n+1)/2 entries, its lower triangle by rows:
- * (i, j) with i &gt;= j at i(i+1)/2 + j. Or {@link #byComponent}: then every array is the transpose of that.
+ * An {@link Objective} at many points in one call, over SIMD lanes and threads as its settings say. Points lie one
+ * after the other, [N][n]: point k holds the entries from k n on. So do gradients; a Hessian takes n(n+1)/2 entries,
+ * its lower triangle by rows: (i, j) with i &gt;= j at i(i+1)/2 + j. Or {@link #byComponent}: then every array is the
+ * transpose of that.
  *
- * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the objective at each point. Calls allocate
- * nothing once warm on one thread. An interrupt of the calling thread ends a call with a
- * {@link java.util.concurrent.CancellationException}; the arrays then hold the results of some points.
+ * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the objective at each point.
+ * Calls allocate nothing once warm on one thread. An interrupt of the calling thread ends a call with a {@link
+ * java.util.concurrent.CancellationException}; the arrays then hold the results of some points.
  */
 public final class Batch {
     private final Objective objective;
@@ -22,8 +23,8 @@ public final class Batch {
     }
 
     /**
-     * This batch with arrays that hold an entry of all points, then the next entry: points and gradients [n][N], Hessians
-     * [n(n+1)/2][N]. Faster, since lanes take neighbouring points.
+     * This batch with arrays that hold an entry of all points, then the next entry: points and gradients [n][N],
+     * Hessians [n(n+1)/2][N]. Faster, since lanes take neighbouring points.
      */
     public Batch byComponent() {
         return new Batch(objective, true);
@@ -60,7 +61,8 @@ public final class Batch {
         evaluate(Derivative.HESSIAN, points, values, gradients, hessians);
     }
 
-    private void evaluate(Derivative derivative, double[] points, double[] values, double[] gradients, double[] hessians) {
+    private void evaluate(Derivative derivative, double[] points, double[] values, double[] gradients,
+            double[] hessians) {
         int n = objective.n();
         int count = Bodies.count(points, n);
         Bodies.requireResults("values", points, values, count, 1);

@@ -25,7 +25,7 @@ final class Bodies {
         Trace trace = Trace.ofBody();
         try {
             Graph g = trace.graph();
-            Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(n));
+            Node point = g.input(new Input(Input.Role.POINT, 0), Shape.of(n));
             Node[] columns = rows == null ? new Node[0] : rows.inputs(trace);
             Expr root = body.apply(new Expr(trace, point), rows == null ? null : new Row(trace, rows, columns));
             if (root == null) {
@@ -59,14 +59,16 @@ final class Bodies {
     /** Two arrays to be filled, either of which may be null. */
     static void requireApart(String what, double[] out, String other, double[] otherOut) {
         if (out == otherOut && out != null && out.length > 0) {
-            throw new IllegalArgumentException("the arrays of " + what + " and of " + other + " are one; they must be two");
+            throw new IllegalArgumentException("the arrays of " + what + " and of " + other
+                    + " are one; they must be two");
         }
     }
 
     /** How many points of n entries there are. */
     static int count(double[] points, int n) {
         if (points.length % n != 0) {
-            throw new IllegalArgumentException("the points have " + points.length + " entries, not a multiple of n = " + n);
+            throw new IllegalArgumentException("the points have " + points.length
+                    + " entries, not a multiple of n = " + n);
         }
         return points.length / n;
     }
@@ -77,7 +79,8 @@ final class Bodies {
             return;
         }
         if (out.length != count * each) {
-            throw new IllegalArgumentException("the array of " + what + " has " + out.length + " entries, " + count + " points need "
+            throw new IllegalArgumentException("the array of " + what + " has " + out.length + " entries, " + count
+                    + " points need "
                     + count * each);
         }
         requireDistinct(points, out);

@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A value of a function's body while it is written down: an array of doubles with a shape, of rank 0 for a scalar. Operations
- * build new expressions; nothing is computed until the function is evaluated.
+ * A value of a function's body while it is written down: an array of doubles with a shape, of rank 0 for a scalar.
+ * Operations build new expressions; nothing is computed until the function is evaluated.
  *
- * <p>Shapes follow NumPy: elementwise operations broadcast (aligned at the last axis; extents are equal or one of them is 1),
- * arrays are row-major. Shapes are checked here, so an error points at the line that builds the expression and names both.
- * An expression is immutable and may be used any number of times, but only inside the body it belongs to; constants may be
- * made anywhere.
+ * <p>Shapes follow NumPy: elementwise operations broadcast (aligned at the last axis; extents are equal or one of them
+ * is 1), arrays are row-major. Shapes are checked here, so an error points at the line that builds the expression and
+ * names both. An expression is immutable and may be used any number of times, but only inside the body it belongs to;
+ * constants may be made anywhere.
  */
 public final class Expr {
     private final Trace trace;
@@ -39,7 +39,10 @@ public final class Expr {
         return Trace.write((g, args) -> g.apply(op, args), operands);
     }
 
-    /** The same of operands that are free: where the operation reads a function of the first as its second, that is added. */
+    /**
+     * The same of operands that are free: where the operation reads a function of the first as its second, that is
+     * added.
+     */
     static Expr function(Op op, Expr... operands) {
         return op.companion() == null
                 ? apply(op, operands)
@@ -75,7 +78,8 @@ public final class Expr {
         double[] values = new double[rows.length * columns];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != columns) {
-                throw new IllegalArgumentException("row " + i + " has " + rows[i].length + " entries, row 0 has " + columns);
+                throw new IllegalArgumentException("row " + i + " has " + rows[i].length
+                        + " entries, row 0 has " + columns);
             }
             System.arraycopy(rows[i], 0, values, i * columns, columns);
         }
@@ -88,7 +92,8 @@ public final class Expr {
         requireParts("stack", parts);
         for (Expr part : parts) {
             if (!part.node.shape().equals(parts[0].node.shape())) {
-                throw new IllegalArgumentException("stack: shapes " + parts[0].node.shape() + " and " + part.node.shape() + " differ");
+                throw new IllegalArgumentException("stack: shapes " + parts[0].node.shape() + " and "
+                        + part.node.shape() + " differ");
             }
         }
         return join(prepend(parts.length, parts[0].node.shape()), parts);
@@ -240,7 +245,8 @@ public final class Expr {
         requireRank("slice(" + from + ", " + to + ")", 1);
         int extent = node.shape().extent(0);
         if (from < 0 || to < from || to > extent) {
-            throw new IllegalArgumentException("slice " + from + " to " + to + " of an axis of " + extent + " entries, shape " + node.shape());
+            throw new IllegalArgumentException("slice " + from + " to " + to + " of an axis of " + extent
+                    + " entries, shape " + node.shape());
         }
         Shape shape = node.shape().with(0, to - from);
         return build((g, a) -> g.view(a, from * node.shape().inner(0), shape));
@@ -269,7 +275,8 @@ public final class Expr {
     private void requireIndex(int index, int axis) {
         int extent = node.shape().extent(axis);
         if (index < 0 || index >= extent) {
-            throw new IllegalArgumentException("index " + index + " outside 0.." + (extent - 1) + " of axis " + axis + ", shape " + node.shape());
+            throw new IllegalArgumentException("index " + index + " outside 0.." + (extent - 1) + " of axis " + axis
+                    + ", shape " + node.shape());
         }
     }
 
@@ -297,16 +304,20 @@ public final class Expr {
         return matmul(other);
     }
 
-    /** The product of matrices and vectors as NumPy's {@code @}: a vector on the left is a row, on the right a column. */
+    /**
+     * The product of matrices and vectors as NumPy's {@code @}: a vector on the left is a row, on the right a column.
+     */
     public Expr matmul(Expr other) {
         int left = rank();
         int right = other.rank();
         if (left < 1 || left > 2 || right < 1 || right > 2) {
-            throw new IllegalArgumentException("matmul: shapes " + node.shape() + " and " + other.node.shape() + ", each must have rank 1 or 2");
+            throw new IllegalArgumentException("matmul: shapes " + node.shape() + " and " + other.node.shape()
+                    + ", each must have rank 1 or 2");
         }
         int inner = node.shape().extent(left - 1);
         if (inner != other.node.shape().extent(0)) {
-            throw new IllegalArgumentException("matmul: shapes " + node.shape() + " and " + other.node.shape() + " do not match: "
+            throw new IllegalArgumentException("matmul: shapes " + node.shape() + " and " + other.node.shape()
+                    + " do not match: "
                     + inner + " columns, " + other.node.shape().extent(0) + " rows");
         }
         int[] extents = new int[left + right - 2];

@@ -5,16 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand forms
- * broadcast. exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, tanh, cbrt and pow are within 1 ulp, the others within a
- * few; derivatives are exact to rounding, over the whole range of their arguments, wherever the derivatives by all partial results are
- * within the range of doubles, too: of x/(1 + exp(-x)) at -400 the one by the denominator, 10^-345, is not, and a slope of 10^-171 is lost.
+ * The functions of a body, made for {@code import static}. All are elementwise unless they say otherwise; two-operand
+ * forms broadcast. exp, expm1, log, log1p, sin, cos, tan, asin, acos, atan, tanh, cbrt and pow are within 1 ulp, the
+ * others within a few; derivatives are exact to rounding, over the whole range of their arguments, wherever the
+ * derivatives by all partial results are within the range of doubles, too: of x/(1 + exp(-x)) at -400 the one by the
+ * denominator, 10^-345, is not, and a slope of 10^-171 is lost.
  *
- * <p>Where a derivative does not exist: |x| has slope 0 at 0, but 1 within second derivatives, so that even functions of |x| have theirs;
- * min and max give the slope to their first operand where both are equal; the square and higher powers of sqrt, hypot and norm2 are
- * differentiated without the root. A {@code select} takes nothing from the branch that is not taken, not even NaN, and a function that
- * levels off takes nothing from an operand that has overflowed: 1/(1 + exp(-x)) has slope 0 at -800. Where a value is NaN since an operand
- * lies outside the domain, so is the slope by that operand.
+ * <p>Where a derivative does not exist: |x| has slope 0 at 0, but 1 within second derivatives, so that even functions
+ * of |x| have theirs; min and max give the slope to their first operand where both are equal; the square and higher
+ * powers of sqrt, hypot and norm2 are differentiated without the root. A {@code select} takes nothing from the branch
+ * that is not taken, not even NaN, and a function that levels off takes nothing from an operand that has overflowed:
+ * 1/(1 + exp(-x)) has slope 0 at -800. Where a value is NaN since an operand lies outside the domain, so is the slope
+ * by that operand.
  */
 public final class Functions {
     /** The operations of {@link #named}, by their names. */
@@ -149,17 +151,19 @@ public final class Functions {
     }
 
     /**
-     * log(normalCdf(x)) also where the distribution function underflows: below -20 by the asymptotic series of Abramowitz and Stegun
-     * 26.2.12, with which value and derivatives are exact to rounding down to -10^154.
+     * log(normalCdf(x)) also where the distribution function underflows: below -20 by the asymptotic series of
+     * Abramowitz and Stegun 26.2.12, with which value and derivatives are exact to rounding down to -10^154.
      */
     public static Expr logNormalCdf(Expr x) {
-        Expr tail = logOfTail(x.square().reciprocal()).minus(x.square().times(0.5)).minus(log(x.times(-Math.sqrt(2 * Math.PI))));
+        Expr tail = logOfTail(x.square().reciprocal()).minus(x.square().times(0.5))
+                .minus(log(x.times(-Math.sqrt(2 * Math.PI))));
         return select(lessThan(x, -20), tail, log(normalCdf(x)));
     }
 
     /** log(erfc(x)) also where erfc underflows: beyond 14.5 by the series of {@link #logNormalCdf}. */
     public static Expr logErfc(Expr x) {
-        Expr tail = logOfTail(x.square().times(2).reciprocal()).minus(x.square()).minus(log(x.times(Math.sqrt(Math.PI))));
+        Expr tail = logOfTail(x.square().times(2).reciprocal()).minus(x.square())
+                .minus(log(x.times(Math.sqrt(Math.PI))));
         return select(greaterThan(x, 14.5), tail, log(erfc(x)));
     }
 
@@ -220,8 +224,8 @@ public final class Functions {
     }
 
     /**
-     * sqrt(a^2 + b^2) without overflow. At the origin its gradient is 0 and its Hessian NaN, as are Hessians of what is smooth there but no
-     * power of it, such as the Matern functions of a distance.
+     * sqrt(a^2 + b^2) without overflow. At the origin its gradient is 0 and its Hessian NaN, as are Hessians of what is
+     * smooth there but no power of it, such as the Matern functions of a distance.
      */
     public static Expr hypot(Expr a, Expr b) {
         return Expr.apply(Op.HYPOT, a, b);
@@ -360,8 +364,8 @@ public final class Functions {
     }
 
     /**
-     * The Euclidean norm of all entries, scaled so that no square over- or underflows. Its derivative at 0 is NaN; functions of its
-     * square and higher powers have theirs.
+     * The Euclidean norm of all entries, scaled so that no square over- or underflows. Its derivative at 0 is NaN;
+     * functions of its square and higher powers have theirs.
      */
     public static Expr norm2(Expr x) {
         Expr squares = x.build((g, a) -> g.dot(a, a));
@@ -374,7 +378,8 @@ public final class Functions {
     public static Expr logSumExp(Expr x) {
         Expr shift = shift(x);
         Expr sum = exp(x.minus(shift)).sum();
-        // The sum is 0 where all entries are -infinity: then the logarithm is taken of 1, so that its slope is finite and the gradient 0.
+        // The sum is 0 where all entries are -infinity: then the logarithm is taken of 1, so that its slope is finite
+        // and the gradient 0.
         Expr empty = equalTo(sum, 0);
         return log(sum.plus(empty)).plus(select(empty, Expr.constant(Double.NEGATIVE_INFINITY), shift));
     }

@@ -16,7 +16,8 @@ public final class Hesse {
      * What runs, and why.
      *
      * @param tier the fastest tier of this version and JVM
-     * @param vectorModule whether {@code jdk.incubator.vector} is there (flag {@code --add-modules jdk.incubator.vector})
+     * @param vectorModule whether {@code jdk.incubator.vector} is there (flag {@code --add-modules
+     *     jdk.incubator.vector})
      * @param jdk the Java runtime's version
      * @param reason why this tier, in a sentence
      */
@@ -38,8 +39,9 @@ public final class Hesse {
     }
 
     /**
-     * Sizes of blocks and thresholds of threads by their keys, as this JVM uses them: defaults, or those of the properties file that the
-     * system property {@code hesse.tuning} names (see {@code hesse tune}). They change speed, never results.
+     * Sizes of blocks and thresholds of threads by their keys, as this JVM uses them: defaults, or those of the
+     * properties file that the system property {@code hesse.tuning} names (see {@code hesse tune}). They change speed,
+     * never results.
      */
     public static Map<String, Integer> tuning() {
         Kernels.requireProperties();
@@ -48,15 +50,18 @@ public final class Hesse {
 
     /** Says how long a warm-up took where somebody waited for it. */
     static void prepared(int n, long start) {
-        LOG.log(System.Logger.Level.DEBUG, "a function of {0} parameters was prepared in {1} s", n, Math.round((System.nanoTime() - start) / 1e8) / 10.0);
+        LOG.log(System.Logger.Level.DEBUG, "a function of {0} parameters was prepared in {1} s", n,
+                Math.round((System.nanoTime() - start) / 1e8) / 10.0);
     }
 
     /** Says once that a tier was asked for that is not there; the results are the same. */
     static void check(Settings settings) {
-        boolean missing = settings.tier() == Tier.FUSED && !Kernels.onVectors() || settings.tier() == Tier.LANES && !Kernels.inBlocks();
+        boolean missing = settings.tier() == Tier.FUSED && !Kernels.onVectors() || settings.tier() == Tier.LANES
+                && !Kernels.inBlocks();
         if (missing && REFUSED.compareAndSet(false, true)) {
             LOG.log(System.Logger.Level.WARNING, "tier {0} is not there, tier {1} runs, with the same results: {2}",
-                    settings.tier().name().toLowerCase(Locale.ROOT), runtime().tier().name().toLowerCase(Locale.ROOT), Kernels.description());
+                    settings.tier().name().toLowerCase(Locale.ROOT), runtime().tier().name().toLowerCase(Locale.ROOT),
+                    Kernels.description());
         }
     }
 }

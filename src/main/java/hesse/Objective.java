@@ -13,13 +13,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A function f: R^n to R with exact derivatives: of one body, or the sum of a body over {@link Rows}, or a combination of
- * such terms.
+ * A function f: R^n to R with exact derivatives: of one body, or the sum of a body over {@link Rows}, or a combination
+ * of such terms.
  *
  * <p>The body runs once, here, and writes down the function; derivatives are derived from that once, when first asked.
- * Immutable and safe to share between threads. Calls that fill arrays allocate nothing once warm. NaN and infinities follow
- * IEEE and are never an error. An interrupt of the calling thread ends a long call, also one that only traces or derives, with a
- * {@link java.util.concurrent.CancellationException}: the interrupt stays set, the arrays are as they were.
+ * Immutable and safe to share between threads. Calls that fill arrays allocate nothing once warm. NaN and infinities
+ * follow IEEE and are never an error. An interrupt of the calling thread ends a long call, also one that only traces or
+ * derives, with a {@link java.util.concurrent.CancellationException}: the interrupt stays set, the arrays are as they
+ * were.
  */
 public final class Objective {
     private static final int PREPARED_HESSIAN = 100;
@@ -47,7 +48,8 @@ public final class Objective {
     }
 
     /**
-     * The sum over rows of a body of n parameters and a row. Rows add up in a fixed order that depends on their number only.
+     * The sum over rows of a body of n parameters and a row. Rows add up in a fixed order that depends on their number
+     * only.
      *
      * @param body from the point x, shape [n], and the row to one value
      */
@@ -61,7 +63,8 @@ public final class Objective {
     private static Objective of(int n, Rows rows, BiFunction<Expr, Row, Expr> body) {
         Program program = Bodies.trace(n, rows, body);
         if (program.body().m() != 1) {
-            throw new IllegalArgumentException("an objective's body gives one value, this one has shape " + program.body().root().shape());
+            throw new IllegalArgumentException("an objective's body gives one value, this one has shape "
+                    + program.body().root().shape());
         }
         return new Objective(n, new Term[] {Term.of(program, rows)}, Settings.defaults());
     }
@@ -103,18 +106,20 @@ public final class Objective {
         if (Arrays.stream(terms).allMatch(Term::isOfPoint)) {
             throw new IllegalArgumentException("this function reads no rows");
         }
-        return new Objective(n, Arrays.stream(terms).map(t -> t.isOfPoint() ? t : t.on(other)).toArray(Term[]::new), settings);
+        return new Objective(n, Arrays.stream(terms).map(t -> t.isOfPoint() ? t : t.on(other))
+                .toArray(Term[]::new), settings);
     }
 
     /**
-     * Warms up value and gradient, and the Hessian of up to {@value #PREPARED_HESSIAN} parameters, and returns when their fastest tier
-     * is ready; otherwise that happens in the background while they are used. Takes two to ten seconds for each derivative of a sum over
-     * rows, less than one for each at a point, longer where a body has many thousand operations; {@link #explain} tells
-     * what it took, and the log at level DEBUG. Asked again it returns at once.
+     * Warms up value and gradient, and the Hessian of up to {@value #PREPARED_HESSIAN} parameters, and returns when
+     * their fastest tier is ready; otherwise that happens in the background while they are used. Takes two to ten
+     * seconds for each derivative of a sum over rows, less than one for each at a point, longer where a body has many
+     * thousand operations; {@link #explain} tells what it took, and the log at level DEBUG. Asked again it returns at
+     * once.
      *
      * @return this
-     * @throws java.util.concurrent.CancellationException where the thread is interrupted; what is not ready by then is prepared by the next
-     *     call
+     * @throws java.util.concurrent.CancellationException where the thread is interrupted; what is not ready by then is
+     *     prepared by the next call
      */
     public Objective prepare() {
         prepare(false);
@@ -139,14 +144,20 @@ public final class Objective {
                 : List.of(Derivative.VALUE, Derivative.GRADIENT);
     }
 
-    /** How value, gradient and (up to {@value #PREPARED_HESSIAN} parameters) Hessian run here and now, in lines for a person. */
+    /**
+     * How value, gradient and (up to {@value #PREPARED_HESSIAN} parameters) Hessian run here and now, in lines for a
+     * person.
+     */
     public String explain() {
-        StringBuilder text = new StringBuilder("function of " + n + " parameters, tier " + settings.tier().name().toLowerCase(Locale.ROOT) + "\n");
+        StringBuilder text = new StringBuilder("function of " + n + " parameters, tier "
+                + settings.tier().name().toLowerCase(Locale.ROOT) + "\n");
         for (Term term : terms) {
-            text.append(term.scale() == 1 ? "a body" : term.scale() + " times a body").append(" of ").append(term.program().body().graph().size()).append(" nodes");
+            text.append(term.scale() == 1 ? "a body" : term.scale() + " times a body").append(" of ")
+                    .append(term.program().body().graph().size()).append(" nodes");
             text.append(term.isOfPoint() ? "\n" : ", summed over " + term.rows() + "\n");
             for (Derivative derivative : prepared()) {
-                text.append("  ").append(derivative.name().toLowerCase(Locale.ROOT)).append('\n').append(term.engine(derivative).explain(settings.mode()));
+                text.append("  ").append(derivative.name().toLowerCase(Locale.ROOT)).append('\n')
+                        .append(term.engine(derivative).explain(settings.mode()));
             }
         }
         return text.toString();
@@ -260,16 +271,20 @@ public final class Objective {
     }
 
     /** At many points; arrays may be null. */
-    void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] gradients, double[] hessians, boolean byComponent) {
+    void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] gradients,
+            double[] hessians, boolean byComponent) {
         for (int k = 0; k < terms.length; k++) {
             Term term = terms[k];
             Workspace w = term.engineOfMany(derivative).borrow();
-            w.destination().to(values, gradients, hessians).as(byComponent, term.scale(), k > 0);
+            w.stackTo(values, gradients, hessians, byComponent, term.scale(), k > 0);
             term.many(derivative, w, points, count, settings);
         }
     }
 
-    /** All terms, before any result goes to the caller's arrays, so that an interrupt leaves those as they were; the first one's work space. */
+    /**
+     * All terms, before any result goes to the caller's arrays, so that an interrupt leaves those as they were; the
+     * first one's work space.
+     */
     private Workspace run(Derivative derivative, double[] x, double[] seed) {
         Workspace first = null;
         Workspace last = null;

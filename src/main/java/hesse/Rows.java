@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * N rows of named columns: {@code double} columns of a width, row-major, and {@code int} index columns. The arrays are not
- * copied; changing them while a function reads them gives mixed results. Immutable otherwise: adding a column gives new
- * rows. Numbers are not looked at, so NaN in the data propagates into the results.
+ * N rows of named columns: {@code double} columns of a width, row-major, and {@code int} index columns. The arrays are
+ * not copied; changing them while a function reads them gives mixed results. Immutable otherwise: adding a column gives
+ * new rows. Numbers are not looked at, so NaN in the data propagates into the results.
  */
 public final class Rows {
     /** Consecutive doubles of each row of a file. */
@@ -52,13 +52,15 @@ public final class Rows {
     }
 
     /**
-     * The rows of a file of little-endian doubles: row after row, each the fields in order, as numpy's {@code tofile} writes a matrix.
-     * The file is mapped into memory and read again by every evaluation, a few hundred rows at a time, so that it may be larger than
-     * the heap and than memory, and stays open until nobody holds these rows. Where it becomes shorter, calls of functions over it end
-     * with an {@link java.io.UncheckedIOException} that names it. More columns can be added from arrays.
+     * The rows of a file of little-endian doubles: row after row, each the fields in order, as numpy's {@code tofile}
+     * writes a matrix. The file is mapped into memory and read again by every evaluation, a few hundred rows at a time,
+     * so that it may be larger than the heap and than memory, and stays open until nobody holds these rows. Where it
+     * becomes shorter, calls of functions over it end with an {@link java.io.UncheckedIOException} that names it. More
+     * columns can be added from arrays.
      *
      * @throws IOException where the file cannot be opened
-     * @throws IllegalArgumentException where it does not hold a whole number of rows, 1 to 2^31 - 1, or they are wider than 2^28 - 2 doubles
+     * @throws IllegalArgumentException where it does not hold a whole number of rows, 1 to 2^31 - 1, or they are wider
+     *     than 2^28 - 2 doubles
      */
     public static Rows mapped(Path path, Field... fields) throws IOException {
         Rows rows = new Rows(1, 0, List.of(), List.of(), null);
@@ -68,7 +70,8 @@ public final class Rows {
             rows = rows.with(new Column(field.name, field.width, null, (int) record));
             record += field.width;
             if (record > RowData.WIDEST) {
-                throw new IllegalArgumentException("rows of " + path + " with " + record + " doubles up to field \"" + field.name
+                throw new IllegalArgumentException("rows of " + path + " with " + record
+                        + " doubles up to field \"" + field.name
                         + "\", there may be at most " + RowData.WIDEST);
             }
         }
@@ -78,7 +81,8 @@ public final class Rows {
         long size = Files.size(path);
         long count = size / (8 * record);
         if (count < 1 || count > Integer.MAX_VALUE || size != 8 * record * count) {
-            throw new IllegalArgumentException(path + " has " + size + " bytes; rows of " + record + " doubles take " + 8 * record
+            throw new IllegalArgumentException(path + " has " + size + " bytes; rows of " + record
+                    + " doubles take " + 8 * record
                     + " each, there must be a whole number of them, 1 to " + Integer.MAX_VALUE);
         }
         return new Rows((int) count, 0, rows.columns, List.of(), new Mapped(new MappedFile(path, size), (int) record));
@@ -123,13 +127,15 @@ public final class Rows {
             throw new IllegalArgumentException("column \"" + name + "\": columns are added before slicing");
         }
         if (given != expected) {
-            throw new IllegalArgumentException("column \"" + name + "\" has " + given + " values, " + count + " rows of width "
+            throw new IllegalArgumentException("column \"" + name + "\" has " + given + " values, " + count
+                    + " rows of width "
                     + width + " need " + expected);
         }
     }
 
     private void requireUnknown(String name) {
-        boolean known = columns.stream().anyMatch(c -> c.name.equals(name)) || indices.stream().anyMatch(c -> c.name.equals(name));
+        boolean known = columns.stream().anyMatch(c -> c.name.equals(name)) || indices.stream()
+                .anyMatch(c -> c.name.equals(name));
         if (known) {
             throw new IllegalArgumentException("column \"" + name + "\" is there already");
         }
@@ -143,7 +149,8 @@ public final class Rows {
     /** The rows from (inclusive) to (exclusive), without copying. */
     public Rows slice(int from, int to) {
         if (from < 0 || to > count || from >= to) {
-            throw new IllegalArgumentException("slice " + from + " to " + to + " of " + count + " rows, must hold at least 1");
+            throw new IllegalArgumentException("slice " + from + " to " + to + " of " + count
+                    + " rows, must hold at least 1");
         }
         return new Rows(to - from, this.from + from, columns, indices, file);
     }
@@ -154,7 +161,8 @@ public final class Rows {
                 return i;
             }
         }
-        throw new IllegalArgumentException("no column \"" + name + "\"; there are " + names(columns.stream().map(Column::name).toList()));
+        throw new IllegalArgumentException("no column \"" + name + "\"; there are "
+                + names(columns.stream().map(Column::name).toList()));
     }
 
     private static String names(List<String> names) {
@@ -171,7 +179,8 @@ public final class Rows {
 
     void requireSchema(Rows other) {
         if (!schema().equals(other.schema())) {
-            throw new IllegalArgumentException("the function reads rows of " + schema() + "; these have " + other.schema());
+            throw new IllegalArgumentException("the function reads rows of " + schema() + "; these have "
+                    + other.schema());
         }
     }
 
@@ -180,7 +189,8 @@ public final class Rows {
         Node[] inputs = new Node[columns.size()];
         for (int i = 0; i < inputs.length; i++) {
             int width = columns.get(i).width;
-            inputs[i] = trace.graph().input(new Input(Input.Kind.COLUMN, i), width == 1 ? Shape.SCALAR : Shape.of(width));
+            inputs[i] = trace.graph().input(new Input(Input.Role.COLUMN, i), width == 1 ? Shape.SCALAR
+                    : Shape.of(width));
         }
         return inputs;
     }
@@ -190,7 +200,8 @@ public final class Rows {
         int[] widths = columns.stream().mapToInt(Column::width).toArray();
         return file == null
                 ? new RowData.Arrays(count, from, values, widths)
-                : new RowData.Records(count, from, values, widths, file.file, columns.stream().mapToInt(Column::offset).toArray(), file.record);
+                : new RowData.Records(count, from, values, widths, file.file,
+                columns.stream().mapToInt(Column::offset).toArray(), file.record);
     }
 
     @Override

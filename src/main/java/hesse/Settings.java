@@ -12,8 +12,10 @@ import java.util.Locale;
  * @param threads the largest number of threads a call may use, at least 1
  */
 public record Settings(Tier tier, int threads) {
-    private static final Mode[] MODES = Arrays.stream(Tier.values()).map(tier -> Mode.valueOf(tier.name())).toArray(Mode[]::new);
-    private static final Settings DEFAULTS = new Settings(Tier.valueOf(Kernels.tier().toUpperCase(Locale.ROOT)), Kernels.threads());
+    private static final Mode[] MODES = Arrays.stream(Tier.values()).map(tier -> Mode.valueOf(tier.name()))
+            .toArray(Mode[]::new);
+    private static final Settings DEFAULTS = new Settings(Tier.valueOf(Kernels.tier().toUpperCase(Locale.ROOT)),
+            Kernels.threads());
 
     public Settings {
         if (tier == null) {
@@ -25,7 +27,8 @@ public record Settings(Tier tier, int threads) {
     }
 
     /**
-     * The system properties {@code hesse.tier} (auto, scalar, lanes, fused) and {@code hesse.threads}, or auto and all cores.
+     * The system properties {@code hesse.tier} (auto, scalar, lanes, fused) and {@code hesse.threads}, or auto and all
+     * cores.
      *
      * @throws IllegalArgumentException where one of the library's system properties has a value that is not allowed
      */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The graph that a body writes while it runs. Constants made outside any body have traces that they share with what is made of them, and
- * are copied into the body that uses them; nothing else may pass from one body to another.
+ * The graph that a body writes while it runs. Constants made outside any body have traces that they share with what is
+ * made of them, and are copied into the body that uses them; nothing else may pass from one body to another.
  */
 final class Trace {
     /** Nodes that a trace of constants may grow by at least. */
@@ -54,12 +54,12 @@ final class Trace {
     }
 
     /** What an operation does with the graph. */
-    interface Operation {
+    interface Building {
         Node apply(Graph g, Node[] operands);
     }
 
     /** Writes an operation on expressions of one body, or on constants. */
-    static Expr write(Operation operation, Expr... operands) {
+    static Expr write(Building operation, Expr... operands) {
         Trace body = common(operands);
         if (body != null) {
             return body.add(operation, operands);
@@ -92,7 +92,7 @@ final class Trace {
         return common;
     }
 
-    private Expr add(Operation operation, Expr[] operands) {
+    private Expr add(Building operation, Expr[] operands) {
         Node[] nodes = new Node[operands.length];
         for (int i = 0; i < nodes.length; i++) {
             nodes[i] = take(operands[i]);
@@ -102,8 +102,9 @@ final class Trace {
     }
 
     /**
-     * Whether another operation on constants is written here rather than in a trace of its own, so that a chain of them costs its length. A
-     * trace ends when it has doubled, so that what nobody needs any more does not gather where a constant is used for ever.
+     * Whether another operation on constants is written here rather than in a trace of its own, so that a chain of them
+     * costs its length. A trace ends when it has doubled, so that what nobody needs any more does not gather where a
+     * constant is used for ever.
      */
     private synchronized boolean hasRoom() {
         return graph.size() <= 2 * taken + ROOM;

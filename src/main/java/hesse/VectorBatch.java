@@ -3,13 +3,13 @@ package hesse;
 import hesse.plan.Derivative;
 
 /**
- * A {@link VectorFunction} without rows at many points in one call, over SIMD lanes and threads as its settings say. Points lie one
- * after the other, [N][n], values [N][m], Jacobians by rows [N][m][n]. Or {@link #byComponent}: then every array is the transpose of
- * that, [n][N], [m][N] and [m][n][N].
+ * A {@link VectorFunction} without rows at many points in one call, over SIMD lanes and threads as its settings say.
+ * Points lie one after the other, [N][n], values [N][m], Jacobians by rows [N][m][n]. Or {@link #byComponent}: then
+ * every array is the transpose of that, [n][N], [m][N] and [m][n][N].
  *
- * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the function at each point. Calls allocate nothing once warm on one thread. An interrupt of the calling
- * thread ends a call with a {@link java.util.concurrent.CancellationException}; the arrays then hold the results
- * of some points.
+ * <p>Arrays that are filled may be neither the points nor each other. Bits are those of the function at each point.
+ * Calls allocate nothing once warm on one thread. An interrupt of the calling thread ends a call with a {@link
+ * java.util.concurrent.CancellationException}; the arrays then hold the results of some points.
  */
 public final class VectorBatch {
     private final VectorFunction function;
@@ -20,7 +20,10 @@ public final class VectorBatch {
         this.byComponent = byComponent;
     }
 
-    /** This batch with arrays that hold an entry of all points, then the next entry. Faster, since lanes take neighbouring points. */
+    /**
+     * This batch with arrays that hold an entry of all points, then the next entry. Faster, since lanes take
+     * neighbouring points.
+     */
     public VectorBatch byComponent() {
         return new VectorBatch(function, true);
     }

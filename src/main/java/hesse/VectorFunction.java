@@ -15,8 +15,9 @@ import java.util.function.Function;
  * A function F: R^n to R^m with its exact Jacobian: of one body, or of a body per row of data, stacked (residuals,
  * constraints).
  *
- * <p>Built as an {@link Objective} is, as safe to share, and interrupted as one; of values and Jacobians over rows some may be filled then. The value of a body is read in row-major order whatever its
- * shape; with rows, row i gives the entries from i k on, k the size of one row's value. There may be no values: m = 0, a Jacobian of 0 x n.
+ * <p>Built as an {@link Objective} is, as safe to share, and interrupted as one; of values and Jacobians over rows some
+ * may be filled then. The value of a body is read in row-major order whatever its shape; with rows, row i gives the
+ * entries from i k on, k the size of one row's value. There may be no values: m = 0, a Jacobian of 0 x n.
  */
 public final class VectorFunction {
     private final int n;
@@ -34,7 +35,8 @@ public final class VectorFunction {
     private static int size(int values, Rows rows) {
         long m = rows == null ? values : (long) values * rows.count();
         if (m > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(rows.count() + " rows of " + values + " values each are " + m + " values, a function has at most "
+            throw new IllegalArgumentException(rows.count() + " rows of " + values + " values each are " + m
+                    + " values, a function has at most "
                     + Integer.MAX_VALUE);
         }
         return (int) m;
@@ -116,7 +118,8 @@ public final class VectorFunction {
      */
     public VectorBatch batch() {
         if (!term.isOfPoint()) {
-            throw new IllegalStateException("a batch is of a function without rows; this one stacks " + term.rows().count() + " rows at one point");
+            throw new IllegalStateException("a batch is of a function without rows; this one stacks "
+                    + term.rows().count() + " rows at one point");
         }
         return new VectorBatch(this, false);
     }
@@ -141,11 +144,14 @@ public final class VectorFunction {
         return j;
     }
 
-    /** Fills F(x) and the Jacobian in one pass; {@code values} may not be x, and neither may be what holds the Jacobian. */
+    /**
+     * Fills F(x) and the Jacobian in one pass; {@code values} may not be x, and neither may be what holds the Jacobian.
+     */
     public void jacobian(double[] x, double[] values, Matrix jacobian) {
         requirePoint(x, values, "the array of values", m);
         if (jacobian.rows() != m || jacobian.columns() != n) {
-            throw new IllegalArgumentException("the Jacobian is " + jacobian.rows() + " x " + jacobian.columns() + ", must be " + m + " x " + n);
+            throw new IllegalArgumentException("the Jacobian is " + jacobian.rows() + " x " + jacobian.columns()
+                    + ", must be " + m + " x " + n);
         }
         Bodies.requireApart("values", values, "the Jacobian", jacobian.data());
         Bodies.requireDistinct(x, jacobian.data());
@@ -185,8 +191,8 @@ public final class VectorFunction {
     }
 
     /**
-     * What a least-squares step needs, in one pass and without J: J'F, the gradient of F'F/2, and J'J, its Hessian but for the second
-     * derivatives of F.
+     * What a least-squares step needs, in one pass and without J: J'F, the gradient of F'F/2, and J'J, its Hessian but
+     * for the second derivatives of F.
      *
      * @param g filled with J'F; may not be x
      * @param h filled with J'J; of n rows
@@ -198,8 +204,8 @@ public final class VectorFunction {
     }
 
     /**
-     * The weighted sum of the values' Hessians, sum over i of u_i d2F_i/dx2, in one pass with u'F and its gradient: what constraints with
-     * multipliers u add to the Hessian of a Lagrangian.
+     * The weighted sum of the values' Hessians, sum over i of u_i d2F_i/dx2, in one pass with u'F and its gradient:
+     * what constraints with multipliers u add to the Hessian of a Lagrangian.
      *
      * @param u m weights
      * @param g filled with J'u; neither x nor u
@@ -240,7 +246,7 @@ public final class VectorFunction {
             engine.giveBack(w);
         } else {
             Workspace w = engine.borrow();
-            w.destination().to(values, rest, rest);
+            w.stackTo(values, rest, rest, false, 1, false);
             engine.stack(w, term.data(), x, v, settings.mode(), settings.threads());
             engine.giveBack(w);
         }
@@ -253,9 +259,10 @@ public final class VectorFunction {
     }
 
     /** At many points; arrays may be null. */
-    void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] rest, boolean byComponent) {
+    void evaluate(Derivative derivative, double[] points, int count, double[] values, double[] rest,
+            boolean byComponent) {
         Workspace w = term.engineOfMany(derivative).borrow();
-        w.destination().to(values, rest, rest).as(byComponent, 1, false);
+        w.stackTo(values, rest, rest, byComponent, 1, false);
         term.many(derivative, w, points, count, settings);
     }
 

@@ -8,7 +8,9 @@ public final class Allocation {
 
     private Allocation() {}
 
-    /** The fewest bytes that a call allocates, measured again and again after so many calls, until none or for a minute. */
+    /**
+     * The fewest bytes that a call allocates, measured again and again after so many calls, until none or for a minute.
+     */
     public static long least(int calls, Runnable call) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;

@@ -61,8 +61,10 @@ class BatchTest {
         int n = 1 + random.nextInt(11);
         int count = new int[] {1, 31, 32, 65, 383, 384, 385, 800, 1601}[random.nextInt(9)];
         double[] points = random.doubles(count * n, -1.5, 1.5).toArray();
-        Objective f = Objective.of(n, new RandomBody(seed, 20)).times(3).plus(Objective.of(n, x -> Functions.sin(x).sum()));
-        VectorFunction each = VectorFunction.of(n, x -> Functions.concat(x, Functions.tanh(new RandomBody(seed + 1, 10).apply(x)).reshape(1)));
+        Objective f = Objective.of(n, new RandomBody(seed, 20)).times(3)
+                .plus(Objective.of(n, x -> Functions.sin(x).sum()));
+        VectorFunction each = VectorFunction.of(n,
+                x -> Functions.concat(x, Functions.tanh(new RandomBody(seed + 1, 10).apply(x)).reshape(1)));
         int packed = n * (n + 1) / 2;
         double[] values = new double[count];
         double[] gradients = new double[count * n];
@@ -163,10 +165,14 @@ class BatchTest {
         assertArrayEquals(hessians, h);
     }
 
-    /** Entries of a Jacobian that are zero, one, an entry of the point, or the same as another: they leave as all others do. */
+    /**
+     * Entries of a Jacobian that are zero, one, an entry of the point, or the same as another: they leave as all others
+     * do.
+     */
     @Test
     void resultsThatNobodyComputes() {
-        VectorFunction f = VectorFunction.of(4, x -> Expr.stack(x.get(0).times(x.get(1)), x.get(1).times(x.get(0)), x.get(2),
+        VectorFunction f = VectorFunction.of(4,
+                x -> Expr.stack(x.get(0).times(x.get(1)), x.get(1).times(x.get(0)), x.get(2),
                 Functions.sin(x.get(3)).plus(x.get(0).times(x.get(2))).dividedBy(x.get(1))));
         for (int count : new int[] {1, 31, 32, 64, 100, 384, 1_000, 1_600}) {
             double[] points = new Random(count).doubles(4 * count, -2, 2).toArray();
@@ -203,15 +209,19 @@ class BatchTest {
     void badInput() {
         Batch batch = ObjectiveTest.ROSENBROCK.batch();
         assertEquals("the points have 5 entries, not a multiple of n = 2",
-                assertThrows(IllegalArgumentException.class, () -> batch.values(new double[5], new double[2])).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> batch.values(new double[5], new double[2]))
+                .getMessage());
         assertEquals("the array of values has 2 entries, 3 points need 3",
                 assertThrows(IllegalArgumentException.class, () -> batch.values(POINTS, new double[2])).getMessage());
         assertEquals("the array of gradients has 3 entries, 3 points need 6",
-                assertThrows(IllegalArgumentException.class, () -> batch.gradients(POINTS, new double[3])).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> batch.gradients(POINTS, new double[3]))
+                .getMessage());
         assertEquals("the array of Hessians has 12 entries, 3 points need 9",
-                assertThrows(IllegalArgumentException.class, () -> batch.hessians(POINTS, new double[12])).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> batch.hessians(POINTS, new double[12]))
+                .getMessage());
         assertThrows(IllegalArgumentException.class, () -> batch.gradients(POINTS, POINTS));
-        VectorFunction rows = VectorFunction.perRow(2, ObjectiveTest.rows(5, 2), (x, row) -> Functions.dot(row.get("x"), x));
+        VectorFunction rows = VectorFunction.perRow(2, ObjectiveTest.rows(5, 2),
+                (x, row) -> Functions.dot(row.get("x"), x));
         assertEquals("a batch is of a function without rows; this one stacks 5 rows at one point",
                 assertThrows(IllegalStateException.class, rows::batch).getMessage());
     }
@@ -224,7 +234,8 @@ class BatchTest {
         double[] other = new double[50];
         for (Batch batch : new Batch[] {f.batch(), f.batch().byComponent(), f.plus(f).batch()}) {
             assertEquals("the arrays of values and of gradients are one; they must be two",
-                    assertThrows(IllegalArgumentException.class, () -> batch.gradients(points, shared, shared)).getMessage());
+                    assertThrows(IllegalArgumentException.class, () -> batch.gradients(points, shared, shared))
+                    .getMessage());
             assertThrows(IllegalArgumentException.class, () -> batch.hessians(points, shared, shared, other));
             assertThrows(IllegalArgumentException.class, () -> batch.hessians(points, shared, other, shared));
             assertThrows(IllegalArgumentException.class, () -> batch.hessians(points, null, shared, shared));

@@ -35,7 +35,8 @@ class BranchTest {
     }
 
     /** The same up to a relative error. */
-    static void check(Function<Expr, Expr> body, double[] x, double error, double value, double[] gradient, double... hessian) {
+    static void check(Function<Expr, Expr> body, double[] x, double error, double value, double[] gradient,
+            double... hessian) {
         Objective f = Objective.of(x.length, body);
         String where = Arrays.toString(x);
         close(where, error, new double[] {value}, f.value(x));
@@ -56,8 +57,10 @@ class BranchTest {
             double[] hessians = new double[points * hessian.length];
             double[] gradients = new double[points * x.length];
             f.with(Settings.defaults().tier(tier)).batch().hessians(many, null, gradients, hessians);
-            assertArrayEquals(again, Arrays.copyOfRange(gradients, gradients.length - x.length, gradients.length), where + tier);
-            assertArrayEquals(f.hessian(x).toPacked(), Arrays.copyOfRange(hessians, hessians.length - hessian.length, hessians.length), where + tier);
+            assertArrayEquals(again, Arrays.copyOfRange(gradients, gradients.length - x.length, gradients.length),
+                    where + tier);
+            assertArrayEquals(f.hessian(x).toPacked(),
+                    Arrays.copyOfRange(hessians, hessians.length - hessian.length, hessians.length), where + tier);
         }
     }
 
@@ -108,11 +111,16 @@ class BranchTest {
         check(whole, new double[] {-1, 5}, 25, new double[] {0, 10}, 0, 0, 2);
     }
 
-    /** Adjoints of pieces are assembled before they pass through a node: where it is steep, no zero of a branch not taken becomes NaN. */
+    /**
+     * Adjoints of pieces are assembled before they pass through a node: where it is steep, no zero of a branch not
+     * taken becomes NaN.
+     */
     @Test
     void piecesOfInteriorNodesKeepTheirMasks() {
-        Function<Expr, Expr> slices = x -> select(greaterThan(x.get(0), 0), sum(sqrt(x).slice(1, 3)), x.get(0).square()).plus(sqrt(x).get(3));
-        check(slices, new double[] {-1, 0, 4, 4}, 3, new double[] {-2, 0, 0, 0.25}, 2, 0, 0, 0, 0, 0, 0, 0, 0, -0.03125);
+        Function<Expr, Expr> slices = x -> select(greaterThan(x.get(0), 0), sum(sqrt(x).slice(1, 3)), x.get(0).square())
+                .plus(sqrt(x).get(3));
+        check(slices, new double[] {-1, 0, 4, 4}, 3, new double[] {-2, 0, 0, 0.25}, 2, 0, 0, 0, 0, 0, 0,
+                0, 0, -0.03125);
         Function<Expr, Expr> layer = x -> {
             Expr weights = exp(x.slice(0, 4)).negate().reshape(2, 2);
             return sum(max(x.slice(4, 6).matmul(weights).plus(x.slice(6, 8)), 0)).plus(sum(x.slice(6, 8).square()));
@@ -157,11 +165,14 @@ class BranchTest {
         check(x -> max(x.get(0), x.get(1)), new double[] {nan, 1}, nan, new double[] {nan, nan}, 0, 0, 0);
         check(x -> min(x.get(0), x.get(1)), new double[] {1, nan}, nan, new double[] {nan, nan}, 0, 0, 0);
         check(x -> max(log(x.get(0)), 0), new double[] {-1}, nan, new double[] {nan}, nan);
-        for (Function<Expr, Expr> outside : List.<Function<Expr, Expr>>of(Functions::log, Functions::log2, Functions::log10,
-                x -> Functions.log1p(x.minus(1)), x -> sqrt(x), x -> Functions.asin(x.minus(4)), x -> Functions.acos(x.times(2)),
+        for (Function<Expr, Expr> outside
+                : List.<Function<Expr, Expr>>of(Functions::log, Functions::log2, Functions::log10,
+                x -> Functions.log1p(x.minus(1)), x -> sqrt(x), x -> Functions.asin(x.minus(4)),
+                x -> Functions.acos(x.times(2)),
                 x -> Functions.atanh(x.times(3)), x -> Functions.acosh(x), x -> x.pow(0.5), x -> x.pow(-1.5))) {
             check(x -> outside.apply(x.get(0)), new double[] {-1}, nan, new double[] {nan}, nan);
-            check(x -> outside.apply(x.get(0)).plus(x.get(1).square()), new double[] {-1, 3}, nan, new double[] {nan, 6}, nan, 0, 2);
+            check(x -> outside.apply(x.get(0)).plus(x.get(1).square()), new double[] {-1, 3}, nan,
+                    new double[] {nan, 6}, nan, 0, 2);
         }
     }
 
@@ -169,7 +180,8 @@ class BranchTest {
     void minAndMaxTakeNothingFromTheLoser() {
         check(x -> max(sqrt(x.get(0)), 1), new double[] {0}, 1, new double[] {0}, 0);
         check(x -> min(log(x.get(0)).negate(), 7), new double[] {0}, 7, new double[] {0}, 0);
-        check(x -> max(x.get(0), x.get(0).negate()).plus(min(x.get(1), 2)), new double[] {-3, 1}, 4, new double[] {-1, 1}, 0, 0, 0);
+        check(x -> max(x.get(0), x.get(0).negate()).plus(min(x.get(1), 2)), new double[] {-3, 1}, 4,
+                new double[] {-1, 1}, 0, 0, 0);
     }
 
     @Test
@@ -203,7 +215,8 @@ class BranchTest {
                     lessThan(x.get(0), x.get(1)), lessOrEqual(x.get(0), x.get(1)), greaterThan(x.get(0), x.get(1)),
                     greaterOrEqual(x.get(0), x.get(1)), equalTo(x.get(0), x.get(1)), notEqualTo(x.get(0), x.get(1))));
             double[] expected = {
-                p[0] < p[1] ? 1 : 0, p[0] <= p[1] ? 1 : 0, p[0] > p[1] ? 1 : 0, p[0] >= p[1] ? 1 : 0, p[0] == p[1] ? 1 : 0, p[0] != p[1] ? 1 : 0
+                p[0] < p[1] ? 1 : 0, p[0] <= p[1] ? 1 : 0, p[0] > p[1] ? 1 : 0, p[0] >= p[1] ? 1 : 0, p[0] == p[1] ? 1
+                        : 0, p[0] != p[1] ? 1 : 0
             };
             assertArrayEquals(expected, all.value(p));
             assertArrayEquals(new double[12], all.jacobian(p).data());

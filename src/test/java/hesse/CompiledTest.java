@@ -41,8 +41,10 @@ class CompiledTest {
             assertArrayEquals(each.with(SCALAR).value(x), each.with(FUSED).value(x), what);
             assertArrayEquals(each.with(SCALAR).jacobian(x).data(), each.with(FUSED).jacobian(x).data(), what);
             assertArrayEquals(each.with(SCALAR).jacobianVector(x, v), each.with(FUSED).jacobianVector(x, v), what);
-            assertArrayEquals(each.with(SCALAR).transposedJacobianVector(x, u), each.with(FUSED).transposedJacobianVector(x, u), what);
-            assertEquals(each.with(SCALAR).gaussNewton(x, expectedG, expectedH), each.with(FUSED).gaussNewton(x, g, h), what);
+            assertArrayEquals(each.with(SCALAR).transposedJacobianVector(x, u),
+                    each.with(FUSED).transposedJacobianVector(x, u), what);
+            assertEquals(each.with(SCALAR).gaussNewton(x, expectedG, expectedH),
+                    each.with(FUSED).gaussNewton(x, g, h), what);
             assertArrayEquals(expectedH.toPacked(), h.toPacked(), what);
         }
     }
@@ -51,7 +53,8 @@ class CompiledTest {
     void randomBodies(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int n) {
         double[] x = new Random(seed).doubles(n, -1.5, 1.5).toArray();
         Objective f = Objective.of(n, new RandomBody(seed, 30));
-        VectorFunction each = VectorFunction.of(n, p -> Functions.concat(Functions.sin(p), new RandomBody(seed, 30).apply(p).reshape(1)));
+        VectorFunction each = VectorFunction.of(n,
+                p -> Functions.concat(Functions.sin(p), new RandomBody(seed, 30).apply(p).reshape(1)));
         same(f, each, x, "seed " + seed);
         same(f.times(3).plus(f), each, x, "two terms, seed " + seed);
     }
@@ -63,31 +66,46 @@ class CompiledTest {
         Objective f = Objective.of(n, x -> {
             Expr sum = Functions.norm2(x);
             for (int i = 0; i + 1 < n; i++) {
-                sum = sum.plus(Functions.square(x.get(i + 1).minus(Functions.square(x.get(i)))).times(100)).plus(Functions.exp(x.get(i).times(0.1)));
+                sum = sum.plus(Functions.square(x.get(i + 1).minus(Functions.square(x.get(i)))).times(100))
+                        .plus(Functions.exp(x.get(i).times(0.1)));
             }
             return sum.plus(Functions.dot(Functions.sin(x), x));
         });
-        VectorFunction each = VectorFunction.of(n, x -> Functions.concat(x.slice(0, 3), Functions.square(x.get(5).minus(x.get(4)).times(x.get(6))).reshape(1)));
+        VectorFunction each = VectorFunction.of(n,
+                x -> Functions.concat(x.slice(0, 3),
+                Functions.square(x.get(5).minus(x.get(4)).times(x.get(6))).reshape(1)));
         same(f, each, new Random(1).doubles(n, -1, 1).toArray(), "chained");
     }
 
     @Test
     void constantsAndZeros() {
-        same(Objective.of(2, x -> Expr.constant(2.5)), VectorFunction.of(2, x -> Expr.stack(x.get(1), Expr.constant(-0.0))), new double[] {1, -0.0}, "constant");
-        same(Objective.of(3, x -> x.get(1).times(3).plus(1).times(x.get(1))), VectorFunction.of(3, x -> x.get(2).square().plus(x.get(2)).times(2)),
+        same(Objective.of(2, x -> Expr.constant(2.5)),
+                VectorFunction.of(2, x -> Expr.stack(x.get(1), Expr.constant(-0.0))),
+                new double[] {1, -0.0}, "constant");
+        same(Objective.of(3, x -> x.get(1).times(3).plus(1).times(x.get(1))),
+                VectorFunction.of(3, x -> x.get(2).square().plus(x.get(2)).times(2)),
                 new double[] {Double.NaN, 2, Double.POSITIVE_INFINITY}, "partly used");
     }
 
-    /** Negations go to factors, where constants take them and others share them, without a change of bits or of a zero's sign. */
+    /**
+     * Negations go to factors, where constants take them and others share them, without a change of bits or of a zero's
+     * sign.
+     */
     @Test
     void negationsMove() {
-        Objective wood = Objective.of(4, x -> Functions.square(x.get(1).minus(Functions.square(x.get(0)))).times(100).plus(Functions.square(x.get(0).negate().plus(1)))
-                .plus(Functions.square(x.get(3).minus(Functions.square(x.get(2)))).times(90)).plus(Functions.square(x.get(2).negate().plus(1)))
-                .plus(Functions.square(x.get(1).plus(x.get(3)).minus(2)).times(10)).plus(Functions.square(x.get(1).minus(x.get(3))).times(0.1)));
+        Objective wood = Objective.of(4, x -> Functions.square(x.get(1).minus(Functions.square(x.get(0)))).times(100)
+                .plus(Functions.square(x.get(0).negate().plus(1)))
+                .plus(Functions.square(x.get(3).minus(Functions.square(x.get(2)))).times(90))
+                .plus(Functions.square(x.get(2).negate().plus(1)))
+                .plus(Functions.square(x.get(1).plus(x.get(3)).minus(2)).times(10))
+                .plus(Functions.square(x.get(1).minus(x.get(3))).times(0.1)));
         VectorFunction products = VectorFunction.of(4, x -> Expr.stack(
-                x.get(0).times(x.get(1)).times(x.get(2)).negate(), x.get(3).minus(x.get(0).times(x.get(1))), x.get(2).minus(x.get(0).times(x.get(3))),
-                x.get(3).times(-0.0).times(x.get(1)).negate(), x.get(0).times(3).negate().times(x.get(2)).minus(x.get(1))));
-        for (double[] x : new double[][] {{1, 1, 1, 1}, {0, -0.0, 0, -0.0}, {-0.0, 2, -0.0, 3}, {0.3, -1.7, 2.5, 0.1}, {Double.NaN, 1, Double.POSITIVE_INFINITY, -1}}) {
+                x.get(0).times(x.get(1)).times(x.get(2)).negate(), x.get(3).minus(x.get(0).times(x.get(1))),
+                x.get(2).minus(x.get(0).times(x.get(3))),
+                x.get(3).times(-0.0).times(x.get(1)).negate(), x.get(0).times(3).negate().times(x.get(2))
+                .minus(x.get(1))));
+        for (double[] x : new double[][] {{1, 1, 1, 1}, {0, -0.0, 0, -0.0}, {-0.0, 2, -0.0, 3}, {0.3, -1.7, 2.5, 0.1},
+                {Double.NaN, 1, Double.POSITIVE_INFINITY, -1}}) {
             same(wood, products, x, Arrays.toString(x));
         }
         String code = wood.with(FUSED).explain();
@@ -159,7 +177,8 @@ class CompiledTest {
         int before = classes.getLoadedClassCount();
         for (int k = 0; k < 10_000; k++) {
             double factor = k + 0.5;
-            Objective f = Objective.of(2, p -> Functions.square(p.get(0).times(factor)).plus(p.get(1)).times(p.get(0))).with(FUSED);
+            Objective f = Objective.of(2, p -> Functions.square(p.get(0).times(factor)).plus(p.get(1)).times(p.get(0)))
+                    .with(FUSED);
             sum += f.gradient(x)[0];
             if (k % 1000 == 999) {
                 System.gc();
@@ -184,7 +203,8 @@ class CompiledTest {
         double expected = f.with(Settings.defaults().tier(Tier.SCALAR)).value(new double[] {0.3});
         f.with(Settings.defaults().tier(Tier.FUSED)).gradient(new double[] {0.3}, new double[1]); // loads classes
         double[] actual = new double[1];
-        Thread thread = new Thread(null, () -> actual[0] = f.with(Settings.defaults().tier(Tier.FUSED)).value(new double[] {0.3}), "small stack", 200_000);
+        Thread thread = new Thread(null, () -> actual[0] = f.with(Settings.defaults().tier(Tier.FUSED))
+                .value(new double[] {0.3}), "small stack", 200_000);
         thread.start();
         thread.join();
         assertEquals(expected, actual[0]);

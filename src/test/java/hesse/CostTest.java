@@ -22,7 +22,8 @@ class CostTest {
         long value = operations(f, Derivative.VALUE);
         double gradient = (double) operations(f, Derivative.GRADIENT) / value;
         double product = (double) operations(f, Derivative.HESSIAN_VECTOR) / value;
-        System.out.printf("%-28s value %7d operations, gradient %5.2f values, Hessian-vector product %5.2f%n", name, value, gradient, product);
+        System.out.printf("%-28s value %7d operations, gradient %5.2f values, Hessian-vector product %5.2f%n", name,
+                value, gradient, product);
         assertTrue(value >= 100, name + " has " + value);
         assertTrue(gradient <= 4, name + ": gradient costs " + gradient + " values");
         assertTrue(product <= 10, name + ": Hessian-vector product costs " + product + " values");
@@ -64,7 +65,8 @@ class CostTest {
         check("chained Rosenbrock, n = 100", 100, x -> {
             Expr sum = Expr.constant(0);
             for (int i = 1; i < 100; i++) {
-                sum = sum.plus(x.get(i).minus(x.get(i - 1).square()).square().times(100)).plus(x.get(i - 1).negate().plus(1).square());
+                sum = sum.plus(x.get(i).minus(x.get(i - 1).square()).square().times(100))
+                        .plus(x.get(i - 1).negate().plus(1).square());
             }
             return sum;
         });
@@ -102,8 +104,10 @@ class CostTest {
                 Expr layer = row.get("x");
                 for (int k = 0; k < 2; k++) {
                     int at = k * n / 2;
-                    Expr z = layer.matmul(p.slice(at, at + width * width).reshape(width, width)).plus(p.slice(at + width * width, at + n / 2));
-                    layer = leaky ? Functions.select(Functions.greaterThan(z, 0), z, z.times(0.01)) : Functions.max(z, 0);
+                    Expr z = layer.matmul(p.slice(at, at + width * width).reshape(width, width))
+                            .plus(p.slice(at + width * width, at + n / 2));
+                    layer = leaky ? Functions.select(Functions.greaterThan(z, 0), z, z.times(0.01))
+                            : Functions.max(z, 0);
                 }
                 return layer.square().sum();
             });
@@ -136,7 +140,8 @@ class CostTest {
         for (int i = 0; i < 3; i++) {
             assertEquals((up[i] - down[i]) / (2 * step), hv[i], 1e-7);
         }
-        assertEquals((f.value(new double[] {0.1, 0.9 + step, 0.3}) - f.value(new double[] {0.1, 0.9 - step, 0.3})) / (2 * step), g[1], 1e-9);
+        assertEquals((f.value(new double[] {0.1, 0.9 + step, 0.3}) - f.value(new double[] {0.1, 0.9 - step, 0.3}))
+                / (2 * step), g[1], 1e-9);
         assertEquals(1_000_000, operations(f, Derivative.VALUE));
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplainTest {
     @Test
     void aPointIsCompiledWhenPrepared() {
-        Objective f = Objective.of(2, x -> Functions.square(x.get(1).minus(Functions.square(x.get(0)))).times(100).plus(Functions.square(x.get(0).negate().plus(1))));
+        Objective f = Objective.of(2, x -> Functions.square(x.get(1).minus(Functions.square(x.get(0)))).times(100)
+                .plus(Functions.square(x.get(0).negate().plus(1))));
         assertTrue(f.explain().contains("step by step (tier scalar)"), f::explain);
         double before = f.value(new double[] {-1.2, 1});
         String text = f.prepare().explain();
@@ -32,18 +33,23 @@ class ExplainTest {
         assertEquals(before, f.value(new double[] {-1.2, 1}));
     }
 
-    /** A long chain in several regions: what each computes it also uses up, one entry of the gradient for some 14 operations. */
+    /**
+     * A long chain in several regions: what each computes it also uses up, one entry of the gradient for some 14
+     * operations.
+     */
     @Test
     void fewResultsLeaveRegions() {
         Objective chain = Objective.of(100, x -> {
             Expr sum = Expr.constant(0);
             for (int i = 0; i < 99; i++) {
-                sum = sum.plus(Functions.square(x.get(i + 1).minus(Functions.square(x.get(i)))).times(100).plus(Functions.square(x.get(i).negate().plus(1))));
+                sum = sum.plus(Functions.square(x.get(i + 1).minus(Functions.square(x.get(i)))).times(100)
+                        .plus(Functions.square(x.get(i).negate().plus(1))));
             }
             return sum;
         });
         String text = chain.prepare().explain();
-        List<MatchResult> regions = Pattern.compile("region of (\\d+) operations, (\\d+) results").matcher(text).results().toList();
+        List<MatchResult> regions = Pattern.compile("region of (\\d+) operations, (\\d+) results").matcher(text)
+                .results().toList();
         assertTrue(regions.size() > 10, text);
         for (MatchResult region : regions) {
             assertTrue(5 * Integer.parseInt(region.group(2)) < Integer.parseInt(region.group(1)), region.group());
@@ -62,13 +68,15 @@ class ExplainTest {
         assertTrue(text.contains("summed over 50 rows of x (width 9), y (width 1)"), text);
         assertTrue(text.contains("weighted Gram product of columns 0 and 0, 9 x 9"), text);
         String fused = f.with(Settings.defaults().tier(Tier.FUSED)).explain();
-        assertTrue(fused.contains(Hesse.runtime().tier() == Tier.SCALAR ? "row by row (tier scalar): " : "by blocks of 64 rows in "), fused);
+        assertTrue(fused.contains(Hesse.runtime().tier() == Tier.SCALAR ? "row by row (tier scalar): "
+                : "by blocks of 64 rows in "), fused);
         assertTrue(f.with(Settings.defaults().tier(Tier.SCALAR)).explain().contains("row by row (tier scalar)\n"));
     }
 
     @Test
     void preparedVectorFunctionsAndBatchesKeepTheirBits() {
-        VectorFunction f = VectorFunction.of(2, x -> Expr.stack(Functions.sin(x.get(0)).times(x.get(1)), x.get(0).minus(x.get(1)).square()));
+        VectorFunction f = VectorFunction.of(2,
+                x -> Expr.stack(Functions.sin(x.get(0)).times(x.get(1)), x.get(0).minus(x.get(1)).square()));
         double[] points = {0.5, -1, 2, 0.25};
         double[] before = new double[8];
         double[] after = new double[8];
@@ -107,8 +115,10 @@ class ExplainTest {
         }
 
         public static void main(String[] args) {
-            Objective sum = Objective.sum(1, Rows.of(50).column("y", new double[50]), (b, row) -> b.get(0).times(row.get("y")).square());
-            String runs = sum.with(Settings.defaults().tier(Tier.FUSED)).explain().lines().filter(line -> line.contains("runs ")).findFirst().orElseThrow();
+            Objective sum = Objective.sum(1, Rows.of(50).column("y", new double[50]),
+                    (b, row) -> b.get(0).times(row.get("y")).square());
+            String runs = sum.with(Settings.defaults().tier(Tier.FUSED)).explain().lines()
+                    .filter(line -> line.contains("runs ")).findFirst().orElseThrow();
             System.out.println(digest() + " " + runs);
         }
     }

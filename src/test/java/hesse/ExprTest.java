@@ -33,7 +33,8 @@ class ExprTest {
         assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, of(x -> x.reshape(2, 3).transpose()));
         assertArrayEquals(new double[] {1, 3, 5, 2, 4, 6}, of(x -> x.reshape(3, 2, 1).transpose()));
         assertArrayEquals(new double[] {1, 4}, of(x -> Expr.stack(x.get(0), x.get(3))));
-        assertArrayEquals(new double[] {1, 2, 5, 6, 4}, of(x -> Expr.concat(x.slice(0, 2), x.slice(4, 6), x.slice(3, 4))));
+        assertArrayEquals(new double[] {1, 2, 5, 6, 4},
+                of(x -> Expr.concat(x.slice(0, 2), x.slice(4, 6), x.slice(3, 4))));
         assertArrayEquals(new double[] {5, 7, 9}, of(x -> x.reshape(2, 3).sum(0)));
         assertArrayEquals(new double[] {6, 15}, of(x -> x.reshape(2, 3).sum(1)));
         assertArrayEquals(new double[] {21}, of(Expr::sum));
@@ -49,27 +50,32 @@ class ExprTest {
         assertArrayEquals(new double[] {14, 32, 32, 77}, of(x -> x.reshape(2, 3).matmul(x.reshape(2, 3).transpose())));
         assertArrayEquals(new double[] {14, 32}, of(x -> x.reshape(2, 3).matmul(x.slice(0, 3))));
         assertArrayEquals(new double[] {9, 12, 15}, of(x -> x.slice(0, 2).matmul(x.reshape(2, 3))));
-        assertArrayEquals(new double[] {1, 2, 2, 4}, of(x -> x.slice(0, 2).reshape(2, 1).matmul(x.slice(0, 2).reshape(1, 2))));
+        assertArrayEquals(new double[] {1, 2, 2, 4},
+                of(x -> x.slice(0, 2).reshape(2, 1).matmul(x.slice(0, 2).reshape(1, 2))));
     }
 
     @Test
     void broadcasting() {
         assertArrayEquals(new double[] {2, 4, 6, 5, 7, 9}, of(x -> x.reshape(2, 3).plus(x.slice(0, 3))));
-        assertArrayEquals(new double[] {1, 2, 3, 8, 10, 12}, of(x -> x.reshape(2, 3).times(x.slice(0, 2).reshape(2, 1))));
+        assertArrayEquals(new double[] {1, 2, 3, 8, 10, 12},
+                of(x -> x.reshape(2, 3).times(x.slice(0, 2).reshape(2, 1))));
         assertArrayEquals(new double[] {2, 3, 4, 3, 4, 5}, of(x -> x.slice(0, 2).reshape(2, 1).plus(x.slice(0, 3))));
         assertArrayEquals(new double[] {3, 4, 5, 6, 7, 8}, of(x -> x.plus(2)));
         assertArrayEquals(new double[] {1, 1, 0, 0, 0, 0}, of(x -> Functions.lessThan(x, 3)));
-        assertArrayEquals(new double[] {5, 2, 5, 4, 5, 6}, of(x -> Functions.select(Expr.constant(new double[] {1, 0, 1, 0, 0, 0}), 5, x)));
+        assertArrayEquals(new double[] {5, 2, 5, 4, 5, 6},
+                of(x -> Functions.select(Expr.constant(new double[] {1, 0, 1, 0, 0, 0}), 5, x)));
     }
 
     @Test
     void errorsNameBothShapes() {
         assertEquals("add: shapes do not match: [6] [4]", message(x -> x.plus(x.slice(0, 4))));
         assertEquals("multiply: shapes do not match: [2, 3] [2]", message(x -> x.reshape(2, 3).times(x.slice(0, 2))));
-        assertEquals("matmul: shapes [2, 3] and [2] do not match: 3 columns, 2 rows", message(x -> x.reshape(2, 3).matmul(x.slice(0, 2))));
+        assertEquals("matmul: shapes [2, 3] and [2] do not match: 3 columns, 2 rows",
+                message(x -> x.reshape(2, 3).matmul(x.slice(0, 2))));
         assertEquals("matmul: shapes [] and [6], each must have rank 1 or 2", message(x -> x.get(0).dot(x)));
         assertEquals("stack: shapes [] and [6] differ", message(x -> Expr.stack(x.get(0), x)));
-        assertEquals("concat: shapes [6] and [] do not join along the first axis (use stack for scalars)", message(x -> Expr.concat(x, x.get(0))));
+        assertEquals("concat: shapes [6] and [] do not join along the first axis (use stack for scalars)",
+                message(x -> Expr.concat(x, x.get(0))));
         assertEquals("reshape: [6] has 6 entries, [2, 2] has 4", message(x -> x.reshape(2, 2)));
         assertEquals("index 6 outside 0..5 of axis 0, shape [6]", message(x -> x.get(6)));
         assertEquals("get(0, 1) needs rank 2, the shape is [6]", message(x -> x.get(0, 1)));
@@ -87,15 +93,18 @@ class ExprTest {
             Expr good = x.slice(0, 2);
             return good.plus(x).sum();
         }));
-        assertTrue(Arrays.stream(e.getStackTrace()).anyMatch(frame -> frame.getClassName().startsWith(ExprTest.class.getName())));
+        assertTrue(Arrays.stream(e.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(ExprTest.class.getName())));
     }
 
     @Test
     void constantsMayBeMadeAnywhereAndSharedByFunctions() {
         Expr two = Expr.constant(2);
         Expr sum = two.plus(Expr.constant(new double[] {1, 2, 3}));
-        assertArrayEquals(new double[] {3, 8, 15}, VectorFunction.of(3, x -> sum.times(x)).value(new double[] {1, 2, 3}));
-        assertArrayEquals(new double[] {6, 8, 10}, VectorFunction.of(3, x -> x.times(0).plus(sum.times(two))).value(new double[3]));
+        assertArrayEquals(new double[] {3, 8, 15},
+                VectorFunction.of(3, x -> sum.times(x)).value(new double[] {1, 2, 3}));
+        assertArrayEquals(new double[] {6, 8, 10}, VectorFunction.of(3, x -> x.times(0).plus(sum.times(two)))
+                .value(new double[3]));
         assertEquals(2, Objective.of(1, x -> two).value(new double[1]));
         assertArrayEquals(new double[] {0}, Objective.of(1, x -> two).gradient(new double[1]));
     }
@@ -139,7 +148,10 @@ class ExprTest {
         assertTrue(e.getMessage().startsWith("a body runs in one thread"), e.getMessage());
     }
 
-    /** Chains of constants outside a body cost their length: at twice the length the graphs hold twice the nodes, not four times. */
+    /**
+     * Chains of constants outside a body cost their length: at twice the length the graphs hold twice the nodes, not
+     * four times.
+     */
     @Test
     void chainsOfConstants() {
         for (int length : new int[] {1, 63, 64, 65, 66, 200, 20_000}) {
@@ -157,7 +169,10 @@ class ExprTest {
         }
     }
 
-    /** A constant of a long history that a body uses often is copied once, and one that is used for ever keeps nothing alive. */
+    /**
+     * A constant of a long history that a body uses often is copied once, and one that is used for ever keeps nothing
+     * alive.
+     */
     @Test
     void constantsThatAreUsedOften() {
         Expr chain = Expr.constant(new double[] {1, 1});

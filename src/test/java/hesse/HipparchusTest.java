@@ -19,9 +19,11 @@ class HipparchusTest {
     private static final int POINTS = 200;
     private static final long SEED = 42;
 
-    private record Unary(String name, UnaryOperator<Expr> ours, UnaryOperator<DerivativeStructure> theirs, double low, double high) {}
+    private record Unary(String name, UnaryOperator<Expr> ours, UnaryOperator<DerivativeStructure> theirs,
+            double low, double high) {}
 
-    private record Binary(String name, BinaryOperator<Expr> ours, BinaryOperator<DerivativeStructure> theirs, double low, double high) {}
+    private record Binary(String name, BinaryOperator<Expr> ours, BinaryOperator<DerivativeStructure> theirs,
+            double low, double high) {}
 
     private static final List<Unary> UNARY = List.of(
             new Unary("exp", Functions::exp, DerivativeStructure::exp, -20, 20),
@@ -55,7 +57,8 @@ class HipparchusTest {
             new Unary("sigmoid", Functions::sigmoid, x -> x.negate().exp().add(1).reciprocal(), -10, 10),
             new Unary("softplus", Functions::softplus, x -> x.exp().log1p(), -10, 10),
             new Unary("abs", Functions::abs, DerivativeStructure::abs, -20, 20),
-            new Unary("x max 1", x -> Functions.max(x.square(), 1), x -> x.multiply(x).getValue() >= 1 ? x.multiply(x) : x.newInstance(1), -3, 3));
+            new Unary("x max 1", x -> Functions.max(x.square(), 1), x -> x.multiply(x).getValue() >= 1 ? x.multiply(x)
+            : x.newInstance(1), -3, 3));
 
     private static final List<Binary> BINARY = List.of(
             new Binary("plus", Expr::plus, DerivativeStructure::add, -5, 5),
@@ -68,9 +71,12 @@ class HipparchusTest {
             new Binary("min", Functions::min, (a, b) -> a.getValue() <= b.getValue() ? a : b, -5, 5),
             new Binary("max", Functions::max, (a, b) -> a.getValue() >= b.getValue() ? a : b, -5, 5),
             new Binary("fma", (a, b) -> Functions.fma(a, b, a), (a, b) -> a.multiply(b).add(a), -5, 5),
-            new Binary("logSumExp", (a, b) -> Functions.logSumExp(Functions.stack(a, b)), (a, b) -> a.exp().add(b.exp()).log(), -5, 5),
-            new Binary("norm2", (a, b) -> Functions.norm2(Functions.stack(a, b)), (a, b) -> a.multiply(a).add(b.multiply(b)).sqrt(), 0.3, 5),
-            new Binary("softmax", (a, b) -> Functions.softmax(Functions.stack(a, b)).get(0), (a, b) -> b.subtract(a).exp().add(1).reciprocal(), -5, 5));
+            new Binary("logSumExp", (a, b) -> Functions.logSumExp(Functions.stack(a, b)),
+            (a, b) -> a.exp().add(b.exp()).log(), -5, 5),
+            new Binary("norm2", (a, b) -> Functions.norm2(Functions.stack(a, b)),
+            (a, b) -> a.multiply(a).add(b.multiply(b)).sqrt(), 0.3, 5),
+            new Binary("softmax", (a, b) -> Functions.softmax(Functions.stack(a, b)).get(0),
+            (a, b) -> b.subtract(a).exp().add(1).reciprocal(), -5, 5));
 
     @TestFactory
     List<DynamicTest> unary() {
@@ -85,7 +91,8 @@ class HipparchusTest {
                 f.name, Objective.of(2, x -> f.ours.apply(x.get(0), x.get(1))), f.theirs, f.low, f.high))).toList();
     }
 
-    private static void check(String name, Objective ours, BinaryOperator<DerivativeStructure> theirs, double low, double high) {
+    private static void check(String name, Objective ours, BinaryOperator<DerivativeStructure> theirs,
+            double low, double high) {
         Random random = new Random(SEED);
         DSFactory factory = new DSFactory(2, 2);
         double[] g = new double[2];
@@ -108,7 +115,8 @@ class HipparchusTest {
             }
             for (double[] pair : pairs) {
                 double error = Math.abs(pair[0] - pair[1]);
-                assertTrue(error <= 4e-14 * scale, name + " at " + x[0] + ", " + x[1] + ": " + pair[0] + " expected " + pair[1]
+                assertTrue(error <= 4e-14 * scale, name + " at " + x[0] + ", " + x[1] + ": " + pair[0]
+                        + " expected " + pair[1]
                         + ", seed " + SEED);
             }
             assertEquals(value, ours.value(x), name + ": value() and hessian() differ");

@@ -24,36 +24,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The order of the house beyond {@link LayersTest}: circles of packages and classes, names that stand for one type,
- * lengths of files and lines. What is not in order yet is listed in the constants whose names end in LEFT; an entry
- * that is not needed any more fails too, so that the lists only shrink.
+ * lengths of files and lines.
  */
 class HouseTest {
     private static final int LARGEST_CIRCLE = 3;
-    /** Packages still being rebuilt, with the number of classes in their largest circle. */
-    private static final Map<String, Integer> CIRCLES_LEFT = Map.of("hesse.run", 11, "hesse.optimize", 16,
-            "hesse.graph", 4);
-
     private static final int LONGEST_LINE = 120;
-    /** Packages of main and test sources whose lines are still to be broken. */
-    private static final Set<String> LONG_LINES_LEFT = Set.of("hesse", "hesse.curvature", "hesse.diff",
-            "hesse.graph", "hesse.kernel",
-            "hesse.kernel.factor", "hesse.kernel.function", "hesse.kernel.machine", "hesse.matrix", "hesse.optimize",
-            "hesse.plan", "hesse.run");
 
     private static final int LONGEST_FILE = 350;
     /** Packages whose files are short. */
-    private static final Set<String> SHORT_FILES = Set.of("hesse.cli", "hesse.emit", "hesse.graph", "hesse.measure",
-            "hesse.optimize",
-            "hesse.plan", "hesse.run", "hesse.tier");
-    /** Files of these still to be split. */
-    private static final Set<String> LONG_FILES_LEFT = Set.of("Graph.java", "LaneTier.java", "Planner.java");
+    private static final Set<String> SHORT_FILES = Set.of("hesse.cli", "hesse.emit", "hesse.measure",
+            "hesse.optimize", "hesse.plan", "hesse.run", "hesse.tier");
 
     /** Names that users see twice: {@code Minimize}'s and {@code LeastSquares}' method. */
     private static final Set<String> PUBLIC_NAMES_OF_TWO = Set.of("Method");
-    /** Names that still stand for two types. */
-    private static final Set<String> NAMES_LEFT = Set.of("Column", "Form", "Gram", "Kind", "Partial", "Region",
-            "Section", "Spread",
-            "Step");
 
     /** Top-level classes of main by full name, each with the others that it names. */
     private static Map<String, Set<String>> uses;
@@ -80,55 +63,38 @@ class HouseTest {
 
     @Test
     void noClassCircleOfMoreThanThree() {
-        Map<String, Integer> largest = new TreeMap<>();
         for (Set<String> circle : circles(uses)) {
-            String home = packageOf(circle.iterator().next());
-            largest.merge(home, circle.size(), Math::max);
-            assertTrue(circle.size() <= CIRCLES_LEFT.getOrDefault(home, LARGEST_CIRCLE),
-                    () -> "a circle of " + circle.size()
-                    + " classes, each of which uses all others in the end: " + circle
-                    + ". Put what they share (a limit, a mode, a"
-                    + " result) into a file of its own, or hand it over as a parameter");
+            assertTrue(circle.size() <= LARGEST_CIRCLE, () -> "a circle of " + circle.size()
+                    + " classes, each of which uses all others in the end: " + circle + ". Put what they share (a"
+                    + " limit,"
+                    + " a mode, a result) into a file of its own, or hand it over as a parameter");
         }
-        CIRCLES_LEFT.keySet().forEach(home -> assertTrue(largest.getOrDefault(home, 1) > LARGEST_CIRCLE,
-                home + " has no large circle any more: take it from HouseTest.CIRCLES_LEFT"));
     }
 
     @Test
     void linesAreShort() throws IOException {
-        Set<String> left = new TreeSet<>();
         List<String> tooLong = new ArrayList<>();
         for (Path file : sources("src", "jmh")) {
             List<String> lines = Files.readAllLines(file);
-            String home = packageOf(lines);
             for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).length() > LONGEST_LINE && LONG_LINES_LEFT.contains(home)) {
-                    left.add(home);
-                } else if (lines.get(i).length() > LONGEST_LINE) {
+                if (lines.get(i).length() > LONGEST_LINE) {
                     tooLong.add(file + ":" + (i + 1) + ": " + lines.get(i).length());
                 }
             }
         }
         assertTrue(tooLong.isEmpty(), () -> tooLong.size() + " lines are longer than " + LONGEST_LINE
                 + " characters, break them:\n" + String.join("\n", tooLong));
-        assertEquals(new TreeSet<>(LONG_LINES_LEFT), left,
-                "take the packages without long lines from HouseTest.LONG_LINES_LEFT");
     }
 
     @Test
     void filesHoldOneIdea() throws IOException {
-        Set<String> left = new TreeSet<>();
         for (Path file : sources("src/main")) {
             List<String> lines = Files.readAllLines(file);
-            if (lines.size() >= LONGEST_FILE && SHORT_FILES.contains(packageOf(lines))) {
-                left.add(file.getFileName().toString());
-                assertTrue(LONG_FILES_LEFT.contains(file.getFileName().toString()),
-                        file + " has " + lines.size() + " lines, expected fewer than " + LONGEST_FILE
-                        + ": split it along its ideas");
+            if (SHORT_FILES.contains(packageOf(lines))) {
+                assertTrue(lines.size() < LONGEST_FILE, file + " has " + lines.size() + " lines, expected fewer than "
+                        + LONGEST_FILE + ": split it along its ideas");
             }
         }
-        assertEquals(new TreeSet<>(LONG_FILES_LEFT), left,
-                "take the files that are short from HouseTest.LONG_FILES_LEFT");
     }
 
     @Test
@@ -136,14 +102,10 @@ class HouseTest {
         Map<String, List<String>> bySimpleName = types.stream().collect(groupingBy(HouseTest::simpleName, TreeMap::new,
                 toCollection(ArrayList::new)));
         bySimpleName.values().removeIf(named -> named.size() == 1);
-        Set<String> left = new TreeSet<>(bySimpleName.keySet());
-        left.retainAll(NAMES_LEFT);
-        bySimpleName.keySet().removeIf(name -> NAMES_LEFT.contains(name) || PUBLIC_NAMES_OF_TWO.contains(name));
+        bySimpleName.keySet().removeIf(PUBLIC_NAMES_OF_TWO::contains);
         assertTrue(bySimpleName.isEmpty(),
                 () -> "names that stand for more than one type; rename the one that users do not see: "
                 + bySimpleName.entrySet().stream().map(Object::toString).collect(joining(", ")));
-        assertEquals(new TreeSet<>(NAMES_LEFT), left,
-                "take the names that stand for one type from HouseTest.NAMES_LEFT");
     }
 
     @Test

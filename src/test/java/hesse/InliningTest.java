@@ -3,7 +3,7 @@ package hesse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ArrayFunctions;
 import hesse.matrix.Cholesky;
 import hesse.matrix.Matrix;
 import hesse.matrix.SymmetricMatrix;
@@ -19,14 +19,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * C2's own log: no kernel that works on vectors outgrows the limit of nodes behind which C2 stops inlining and would box every vector
- * that goes to a helper. Helpers of arrays may be called.
+ * C2's own log: no kernel that works on vectors outgrows the limit of nodes behind which C2 stops inlining and would
+ * box every vector that goes to a helper. Helpers of arrays may be called.
  */
 class InliningTest {
     @Test
     void noKernelOutgrowsTheInliner() throws Exception {
         Assumptions.assumeTrue(Hesse.runtime().tier() == Tier.FUSED);
-        String log = ChildJvm.lastLine(3, Kernels.class, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation", "-XX:+PrintInlining", "-XX:-BackgroundCompilation"));
+        String log = ChildJvm.lastLine(3, Kernels.class,
+                List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation", "-XX:+PrintInlining",
+                "-XX:-BackgroundCompilation"));
         assertTrue(log.contains("DoubleVector::fma"), "no inlining log");
         String root = "";
         TreeSet<String> cut = new TreeSet<>();
@@ -39,15 +41,18 @@ class InliningTest {
                 cut.add(root + ": " + line.strip());
             }
         }
-        assertTrue(roots.stream().filter(name -> name.contains("Lanes")).count() > 40, () -> "kernels compiled: " + roots);
+        assertTrue(roots.stream().filter(name -> name.contains("Lanes")).count() > 40,
+                () -> "kernels compiled: " + roots);
         assertEquals(new TreeSet<>(), cut);
     }
 
     /** Whether the method that a line of the log is about has a vector among its parameters, which would be boxed. */
     private static boolean takesVectors(String line) throws ClassNotFoundException {
         Matcher callee = Pattern.compile("(hesse\\.kernel\\.\\w+)::(\\w+)").matcher(line);
-        return callee.find() && Arrays.stream(Class.forName(callee.group(1)).getDeclaredMethods()).filter(method -> method.getName().equals(callee.group(2)))
-                .flatMap(method -> Arrays.stream(method.getParameterTypes())).anyMatch(type -> type.getName().startsWith("jdk.incubator.vector."));
+        return callee.find() && Arrays.stream(Class.forName(callee.group(1)).getDeclaredMethods())
+                .filter(method -> method.getName().equals(callee.group(2)))
+                .flatMap(method -> Arrays.stream(method.getParameterTypes()))
+                .anyMatch(type -> type.getName().startsWith("jdk.incubator.vector."));
     }
 
     /** Warms up all elementwise functions, products, factors, and a function over rows. */
@@ -59,8 +64,9 @@ class InliningTest {
             double[] x = random.doubles(1024, 0.1, 0.9).toArray();
             double[] y = new double[1024];
             for (int repeat = 0; repeat < 4_000; repeat++) {
-                for (Method function : Elementwise.class.getDeclaredMethods()) {
-                    if (Modifier.isPublic(function.getModifiers()) && function.getParameterCount() == 5 && function.getReturnType() == void.class) {
+                for (Method function : ArrayFunctions.class.getDeclaredMethods()) {
+                    if (Modifier.isPublic(function.getModifiers()) && function.getParameterCount() == 5
+                            && function.getReturnType() == void.class) {
                         function.invoke(null, x, 0, y, 0, 256);
                     }
                 }
@@ -77,8 +83,10 @@ class InliningTest {
                 h.multiply(v, result);
                 a.transposedMultiply(a);
             }
-            Rows rows = Rows.of(4096).column("x", 16, random.doubles(4096 * 16, -1, 1).toArray()).column("y", random.doubles(4096, 0, 1).toArray());
-            Objective f = Objective.sum(16, rows, (b, row) -> Functions.softplus(Functions.dot(row.get("x"), b)).minus(row.get("y").times(b.get(0))))
+            Rows rows = Rows.of(4096).column("x", 16, random.doubles(4096 * 16, -1, 1).toArray())
+                    .column("y", random.doubles(4096, 0, 1).toArray());
+            Objective f = Objective.sum(16, rows, (b, row) -> Functions.softplus(Functions.dot(row.get("x"), b))
+                    .minus(row.get("y").times(b.get(0))))
                     .with(Settings.defaults().tier(Tier.LANES));
             SymmetricMatrix second = SymmetricMatrix.of(16);
             for (int repeat = 0; repeat < 300; repeat++) {

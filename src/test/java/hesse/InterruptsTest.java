@@ -33,7 +33,8 @@ class InterruptsTest {
         Thread.currentThread().interrupt();
         String message = assertThrows(CancellationException.class, work).getMessage();
         assertTrue(Thread.interrupted());
-        assertTrue(message.startsWith("interrupted in ") && message.endsWith("; the thread's interrupt is still set"), message);
+        assertTrue(message.startsWith("interrupted in ")
+                && message.endsWith("; the thread's interrupt is still set"), message);
         return message;
     }
 
@@ -47,7 +48,8 @@ class InterruptsTest {
     private static Expr body(Expr x) {
         Expr sum = x.get(0);
         for (int i = 0; i < 30_000; i++) {
-            sum = i % 100 == 0 ? Functions.sin(sum).plus(x.get(i / 100 % N)) : sum.times(0.999).plus(x.get(i % N)).times(x.get(7 * i % N));
+            sum = i % 100 == 0 ? Functions.sin(sum).plus(x.get(i / 100 % N)) : sum.times(0.999).plus(x.get(i % N))
+                    .times(x.get(7 * i % N));
         }
         return sum;
     }
@@ -75,11 +77,13 @@ class InterruptsTest {
     void sumsOfTerms() {
         Objective shortly = Objective.of(2, x -> x.get(0).times(x.get(1)));
         Rows rows = Rows.of(20_000).column("y", new double[20_000]);
-        Objective sum = shortly.plus(Objective.sum(2, rows, (x, row) -> Functions.sin(x.get(0).times(x.get(1))).minus(row.get("y"))));
+        Objective sum = shortly.plus(Objective.sum(2, rows,
+                (x, row) -> Functions.sin(x.get(0).times(x.get(1))).minus(row.get("y"))));
         double[] x = {1, 2};
         double[] g = {7, 7};
         SymmetricMatrix h = SymmetricMatrix.of(2);
-        assertEquals("interrupted in an evaluation of 20000 rows; the thread's interrupt is still set", ended(() -> sum.hessian(x, g, h)));
+        assertEquals("interrupted in an evaluation of 20000 rows; the thread's interrupt is still set",
+                ended(() -> sum.hessian(x, g, h)));
         ended(() -> sum.gradient(x, g));
         assertArrayEquals(new double[] {7, 7}, g);
         assertArrayEquals(new double[3], h.toPacked());
@@ -117,7 +121,8 @@ class InterruptsTest {
 
     @Test
     void tracingAndDeriving() {
-        assertTrue(ended(() -> Objective.of(N, InterruptsTest::body)).startsWith("interrupted in writing down a function, so far of 8192 operations"));
+        assertTrue(ended(() -> Objective.of(N, InterruptsTest::body))
+                .startsWith("interrupted in writing down a function, so far of 8192 operations"));
         Objective f = Objective.of(N, InterruptsTest::body);
         double[] x = new Random(1).doubles(N, -0.5, 0.5).toArray();
         ended(() -> f.gradient(x));
@@ -130,13 +135,15 @@ class InterruptsTest {
         int n = 400;
         Random random = new Random(2);
         SymmetricMatrix h = SymmetricMatrix.of(n);
-        h.addGram(Matrix.of(random.doubles(n, -1, 1).mapToObj(d -> random.doubles(n, -1, 1).toArray()).toArray(double[][]::new)), null);
+        h.addGram(Matrix.of(random.doubles(n, -1, 1).mapToObj(d -> random.doubles(n, -1, 1).toArray())
+                .toArray(double[][]::new)), null);
         h.addDiagonal(1);
         double[] before = h.toPacked();
         Cholesky cholesky = Cholesky.of(h);
         double[] b = random.doubles(n).toArray();
         double[] expected = cholesky.solve(b);
-        assertEquals("interrupted in a Cholesky factorisation of 400 rows; the thread's interrupt is still set", ended(() -> cholesky.factor(h)));
+        assertEquals("interrupted in a Cholesky factorisation of 400 rows; the thread's interrupt is still set",
+                ended(() -> cholesky.factor(h)));
         ended(() -> Cholesky.of(h));
         ended(() -> Cholesky.ofShifted(h));
         ended(() -> Ldl.of(h));
@@ -158,7 +165,8 @@ class InterruptsTest {
         VectorFunction stack = VectorFunction.perRow(2, rows, (x, row) -> Functions.sin(x.get(0).times(row.get("y"))));
         Objective point = Objective.of(2, x -> Functions.sin(x.get(0).times(x.get(1))));
         if (Hesse.runtime().tier() != Tier.SCALAR) {
-            assertEquals("interrupted in preparing a function of 2 parameters; the thread's interrupt is still set", ended(sum::prepare));
+            assertEquals("interrupted in preparing a function of 2 parameters; the thread's interrupt is still set",
+                    ended(sum::prepare));
             ended(stack::prepare);
         }
         ended(point::prepare);

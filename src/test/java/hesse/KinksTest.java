@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** At the kink of abs, max, roots and norms: the second derivative of the smooth function they are part of, first-order conventions kept. */
+/**
+ * At the kink of abs, max, roots and norms: the second derivative of the smooth function they are part of, first-order
+ * conventions kept.
+ */
 class KinksTest {
     private static final double[] ZERO = {0};
     private static final double[] ORIGIN = {0, 0};
@@ -76,8 +79,10 @@ class KinksTest {
     @Test
     void firstOrderConventionsStay() {
         check(x -> abs(first(x)), ZERO, 0, ZERO, 0);
-        check(x -> log1p(exp(abs(first(x)).negate())).plus(max(first(x), 0)), ZERO, 1e-15, Math.log(2), new double[] {1}, 0.25);
-        check(x -> log1p(exp(abs(first(x)).negate())).plus(max(Expr.constant(0), first(x))), ZERO, 1e-15, Math.log(2), ZERO, 0.25);
+        check(x -> log1p(exp(abs(first(x)).negate())).plus(max(first(x), 0)), ZERO, 1e-15, Math.log(2),
+                new double[] {1}, 0.25);
+        check(x -> log1p(exp(abs(first(x)).negate())).plus(max(Expr.constant(0), first(x))), ZERO, 1e-15,
+                Math.log(2), ZERO, 0.25);
         assertArrayEquals(ZERO, VectorFunction.of(1, x -> abs(x)).jacobian(ZERO).data());
         assertArrayEquals(ZERO, VectorFunction.of(1, x -> abs(x)).jacobianVector(ZERO, new double[] {1}));
         SymmetricMatrix h = SymmetricMatrix.of(1);
@@ -106,8 +111,10 @@ class KinksTest {
         check(x -> cbrt(first(x)).pow(3), ZERO, 0, new double[] {1}, 0);
         check(x -> cbrt(first(x)).pow(6), ZERO, 0, ZERO, 2);
         Function<Expr, Expr> cubes = x -> cbrt(first(x)).pow(4).plus(sqrt(first(x)).pow(5));
-        check(cubes, new double[] {64}, 1e-14, 256 + 32768, new double[] {4.0 / 3 * 4 + 2.5 * 512}, 4.0 / 9 / 16 + 3.75 * 8);
-        check(x -> hypotenuse(x).pow(3), new double[] {3, 4}, 1e-14, 125, new double[] {45, 60}, 15 + 5.4, 7.2, 15 + 9.6);
+        check(cubes, new double[] {64}, 1e-14, 256 + 32768, new double[] {4.0 / 3 * 4 + 2.5 * 512},
+                4.0 / 9 / 16 + 3.75 * 8);
+        check(x -> hypotenuse(x).pow(3), new double[] {3, 4}, 1e-14, 125, new double[] {45, 60},
+                15 + 5.4, 7.2, 15 + 9.6);
         check(x -> norm2(x).pow(3), new double[] {3, 4}, 1e-14, 125, new double[] {45, 60}, 15 + 5.4, 7.2, 15 + 9.6);
     }
 
@@ -132,15 +139,18 @@ class KinksTest {
                 assertArrayEquals(new double[] {0.6, 0.8}, f.gradient(x), error * 2);
             }
             Objective angle = Objective.of(2, p -> Functions.atan2(p.get(1), p.get(0)));
-            assertArrayEquals(new double[] {-0.8, 0.6}, Arrays.stream(angle.gradient(x)).map(d -> d * (5 * size)).toArray(), 2e-15);
+            assertArrayEquals(new double[] {-0.8, 0.6}, Arrays.stream(angle.gradient(x)).map(d -> d * (5 * size))
+                    .toArray(), 2e-15);
             if (size >= 1e-150 && size <= 1e150) {
                 double square = 25 * size * size;
                 double[] h = angle.hessian(x).toPacked();
-                assertArrayEquals(new double[] {0.96, 0.28, -0.96}, new double[] {h[0] * square, h[1] * square, h[2] * square}, 1e-14);
+                assertArrayEquals(new double[] {0.96, 0.28, -0.96},
+                        new double[] {h[0] * square, h[1] * square, h[2] * square}, 1e-14);
             }
         }
         assertEquals(5e200, Objective.of(3, x -> norm2(x)).value(new double[] {3e200, 1e-300, 4e200}), 1e185);
-        assertEquals(Double.POSITIVE_INFINITY, Objective.of(2, x -> norm2(x)).value(new double[] {Double.NEGATIVE_INFINITY, 1}));
+        assertEquals(Double.POSITIVE_INFINITY,
+                Objective.of(2, x -> norm2(x)).value(new double[] {Double.NEGATIVE_INFINITY, 1}));
         assertEquals(Double.NaN, Objective.of(2, x -> norm2(x)).value(new double[] {Double.NaN, 1}));
     }
 
@@ -152,20 +162,24 @@ class KinksTest {
             check(p -> square(norm2(p)), x, 1e-15, 25 * size * size, new double[] {6 * size, 8 * size}, 2, 0, 2);
         }
         double s = 1e-160;
-        check(p -> norm2(p).pow(3), new double[] {3 * s, 4 * s}, 1e-14, 0, new double[] {0, 0}, 20.4 * s, 7.2 * s, 24.6 * s);
+        check(p -> norm2(p).pow(3), new double[] {3 * s, 4 * s}, 1e-14, 0, new double[] {0, 0}, 20.4 * s,
+                7.2 * s, 24.6 * s);
         double[] data = {1, 1, 1e200, 1, 1e-200, 2};
-        Objective f = Objective.sum(2, Rows.of(3).column("a", 2, data), (p, row) -> exp(square(norm2(p.minus(row.get("a")))).negate()));
+        Objective f = Objective.sum(2, Rows.of(3).column("a", 2, data),
+                (p, row) -> exp(square(norm2(p.minus(row.get("a")))).negate()));
         assertEquals(1 + Math.exp(-2), f.value(new double[] {1, 1}), 1e-15);
         double e = Math.exp(-2);
         assertArrayEquals(new double[] {-2 * e, 2 * e}, f.gradient(new double[] {1, 1}), 1e-15);
-        assertArrayEquals(new double[] {-2 + 2 * e, -4 * e, -2 + 2 * e}, f.hessian(new double[] {1, 1}).toPacked(), 1e-14);
+        assertArrayEquals(new double[] {-2 + 2 * e, -4 * e, -2 + 2 * e},
+                f.hessian(new double[] {1, 1}).toPacked(), 1e-14);
     }
 
     /** The square of a norm over a length, as in kernels of machine learning. */
     @Test
     void powersOfScaledRoots() {
         check(x -> exp(square(norm2(x).dividedBy(2)).times(-0.5)), ORIGIN, 1, ORIGIN, -0.25, 0, -0.25);
-        check(x -> exp(square(norm2(x.slice(0, 2)).dividedBy(x.get(2))).times(-0.5)), new double[] {0, 0, 2}, 1, new double[3],
+        check(x -> exp(square(norm2(x.slice(0, 2)).dividedBy(x.get(2))).times(-0.5)), new double[] {0, 0, 2},
+                1, new double[3],
                 -0.25, 0, -0.25, 0, 0, 0);
         check(x -> square(norm2(x).times(2)), ORIGIN, 0, ORIGIN, 8, 0, 8);
         check(x -> square(radius(x).dividedBy(2)), ORIGIN, 0, ORIGIN, 0.5, 0, 0.5);
@@ -196,7 +210,9 @@ class KinksTest {
 
     @Test
     void aMinimumAtAKinkIsOne() {
-        assertEquals(Classification.MINIMUM, Curvature.of(Objective.of(1, x -> square(abs(first(x)))), ZERO).classification());
-        assertEquals(Classification.MINIMUM, Curvature.of(Objective.of(2, x -> square(norm2(x))), ORIGIN).classification());
+        assertEquals(Classification.MINIMUM, Curvature.of(Objective.of(1, x -> square(abs(first(x)))), ZERO)
+                .classification());
+        assertEquals(Classification.MINIMUM, Curvature.of(Objective.of(2, x -> square(norm2(x))), ORIGIN)
+                .classification());
     }
 }

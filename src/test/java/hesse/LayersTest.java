@@ -101,8 +101,8 @@ class LayersTest {
     }
 
     /**
-     * Libraries are optional dependencies: a program that uses Hesse for derivatives alone needs none of them. What of the JDK
-     * is not named here the module descriptor would have to require.
+     * Libraries are optional dependencies: a program that uses Hesse for derivatives alone needs none of them. What of
+     * the JDK is not named here the module descriptor would have to require.
      */
     @Test
     void onlyTheCommandLineAndMeasurementNeedLibraries() {

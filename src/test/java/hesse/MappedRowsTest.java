@@ -56,8 +56,10 @@ class MappedRowsTest {
         }
         Path file = folder.resolve("rows");
         write(file, records);
-        Rows mapped = Rows.mapped(file, new Rows.Field("y", 1), new Rows.Field("x", WIDTH), new Rows.Field("unused", 1)).column("w", w);
-        Rows arrays = Rows.of(count).column("y", y).column("x", WIDTH, x).column("unused", new double[count]).column("w", w);
+        Rows mapped = Rows.mapped(file, new Rows.Field("y", 1), new Rows.Field("x", WIDTH), new Rows.Field("unused", 1))
+                .column("w", w);
+        Rows arrays = Rows.of(count).column("y", y).column("x", WIDTH, x).column("unused", new double[count])
+                .column("w", w);
         assertEquals(arrays.toString(), mapped.toString());
         double[] point = random.doubles(WIDTH, -1, 1).toArray();
         for (Tier tier : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
@@ -74,22 +76,28 @@ class MappedRowsTest {
             }
         }
         Rows narrow = Rows.mapped(file, new Rows.Field("all", WIDTH + 2));
-        assertArrayEquals(records, VectorFunction.perRow(1, narrow, (p, row) -> row.get("all").times(p.get(0))).value(new double[] {1}));
+        assertArrayEquals(records, VectorFunction.perRow(1, narrow, (p, row) -> row.get("all").times(p.get(0)))
+                .value(new double[] {1}));
     }
 
     @Test
     void badFiles() throws IOException {
         Path file = folder.resolve("bad");
         write(file, new double[7]);
-        assertEquals(file + " has 56 bytes; rows of 3 doubles take 24 each, there must be a whole number of them, 1 to 2147483647",
-                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", 3))).getMessage());
+        assertEquals(file
+                + " has 56 bytes; rows of 3 doubles take 24 each, there must be a whole number of them, 1 to "
+                + "2147483647",
+                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", 3)))
+                .getMessage());
         Path empty = Files.createFile(folder.resolve("empty"));
         assertThrows(IllegalArgumentException.class, () -> Rows.mapped(empty, new Rows.Field("a", 1)));
         assertEquals("column \"a\" has width 0, must be at least 1",
-                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", 0))).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", 0)))
+                .getMessage());
         assertEquals("column \"a\" is there already", assertThrows(IllegalArgumentException.class,
                 () -> Rows.mapped(file, new Rows.Field("a", 3), new Rows.Field("a", 4))).getMessage());
-        assertEquals("rows of " + file + " without fields", assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file)).getMessage());
+        assertEquals("rows of " + file + " without fields",
+                assertThrows(IllegalArgumentException.class, () -> Rows.mapped(file)).getMessage());
         assertThrows(NoSuchFileException.class, () -> Rows.mapped(folder.resolve("none"), new Rows.Field("a", 1)));
     }
 
@@ -109,15 +117,20 @@ class MappedRowsTest {
                 }
             }
             Rows rows = Rows.mapped(file, new Rows.Field("a", 1), new Rows.Field("x", width), new Rows.Field("b", 1));
-            Objective ends = Objective.sum(1, rows, (p, row) -> row.get("a").times(p.get(0)).plus(row.get("b").times(p.get(0)).times(2)));
-            VectorFunction middle = VectorFunction.perRow(1, rows, (p, row) -> Functions.sum(row.get("x")).times(p.get(0)));
+            Objective ends = Objective.sum(1, rows,
+                    (p, row) -> row.get("a").times(p.get(0)).plus(row.get("b").times(p.get(0)).times(2)));
+            VectorFunction middle = VectorFunction.perRow(1, rows,
+                    (p, row) -> Functions.sum(row.get("x")).times(p.get(0)));
             double[] tens = new double[count];
             Arrays.fill(tens, 10);
-            for (Tier tier : width > 1_000_000 ? new Tier[] {Tier.SCALAR} : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
+            for (Tier tier : width > 1_000_000 ? new Tier[] {Tier.SCALAR}
+                    : new Tier[] {Tier.SCALAR, Tier.LANES, Tier.FUSED}) {
                 Settings settings = Settings.defaults().tier(tier);
-                assertEquals(count * (count + 1) / 2.0 - count * (count - 1), ends.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
+                assertEquals(count * (count + 1) / 2.0 - count * (count - 1),
+                        ends.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
                 if (width < 1_000_000) {
-                    assertArrayEquals(tens, middle.with(settings).value(new double[] {1}), "width " + width + ", " + tier);
+                    assertArrayEquals(tens, middle.with(settings).value(new double[] {1}),
+                            "width " + width + ", " + tier);
                 }
             }
         }
@@ -128,13 +141,20 @@ class MappedRowsTest {
         Path file = folder.resolve("widest");
         write(file, new double[3]);
         int widest = (Integer.MAX_VALUE - 8) / 8;
-        assertEquals("rows of " + file + " with " + (widest + 1L) + " doubles up to field \"b\", there may be at most " + widest, assertThrows(
-                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", widest), new Rows.Field("b", 1))).getMessage());
-        assertEquals("rows of " + file + " with 2147483647 doubles up to field \"a\", there may be at most " + widest, assertThrows(
-                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", Integer.MAX_VALUE))).getMessage());
+        assertEquals("rows of " + file + " with " + (widest + 1L) + " doubles up to field \"b\", there may be at most "
+                + widest, assertThrows(
+                IllegalArgumentException.class,
+                () -> Rows.mapped(file, new Rows.Field("a", widest), new Rows.Field("b", 1))).getMessage());
+        assertEquals("rows of " + file + " with 2147483647 doubles up to field \"a\", there may be at most "
+                + widest, assertThrows(
+                IllegalArgumentException.class, () -> Rows.mapped(file, new Rows.Field("a", Integer.MAX_VALUE)))
+                .getMessage());
     }
 
-    /** A file that is cut off while it is mapped, in its last page, by pages, to nothing; and one that is made whole again. */
+    /**
+     * A file that is cut off while it is mapped, in its last page, by pages, to nothing; and one that is made whole
+     * again.
+     */
     @Test
     void aFileThatBecomesShorter() throws IOException {
         int count = 20_000;
@@ -152,12 +172,15 @@ class MappedRowsTest {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.truncate(length);
                 }
-                String message = "java.io.IOException: " + file + " has become shorter while rows of it are in use: it had " + 24 * count
+                String message = "java.io.IOException: " + file
+                        + " has become shorter while rows of it are in use: it had " + 24 * count
                         + " bytes when it was mapped, and has " + length;
                 double[] g = {7, 7, 7};
-                assertEquals(message, assertThrows(UncheckedIOException.class, () -> sum.with(settings).gradient(b, g)).getMessage());
+                assertEquals(message,
+                        assertThrows(UncheckedIOException.class, () -> sum.with(settings).gradient(b, g)).getMessage());
                 assertArrayEquals(new double[] {7, 7, 7}, g);
-                assertEquals(message, assertThrows(UncheckedIOException.class, () -> stack.with(settings).value(b)).getMessage());
+                assertEquals(message,
+                        assertThrows(UncheckedIOException.class, () -> stack.with(settings).value(b)).getMessage());
                 write(file, ones);
                 assertEquals(6.0 * count, sum.with(settings).gradient(b, g));
             }

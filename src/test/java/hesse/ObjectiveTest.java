@@ -53,7 +53,8 @@ class ObjectiveTest {
         assertEquals(24.2, ROSENBROCK.value(P), 1e-14);
         assertArrayEquals(new double[] {-215.6, -88}, ROSENBROCK.gradient(P), 1e-12);
         assertArrayEquals(new double[] {1330, 480, 200}, ROSENBROCK.hessian(P).toPacked(), 1e-12);
-        assertArrayEquals(new double[] {1330 - 960, 480 - 400}, ROSENBROCK.hessianVector(P, new double[] {1, -2}), 1e-12);
+        assertArrayEquals(new double[] {1330 - 960, 480 - 400},
+                ROSENBROCK.hessianVector(P, new double[] {1, -2}), 1e-12);
     }
 
     @Test
@@ -77,7 +78,8 @@ class ObjectiveTest {
         }
         SymmetricMatrix h = f.hessian(beta);
         double[][] expected = new double[width][width];
-        VectorFunction z = VectorFunction.perRow(width, rows, (b, row) -> dot(width == 1 ? row.get("x").reshape(1) : row.get("x"), b));
+        VectorFunction z = VectorFunction.perRow(width, rows,
+                (b, row) -> dot(width == 1 ? row.get("x").reshape(1) : row.get("x"), b));
         double[] zs = z.value(beta);
         for (int i = 0; i < zs.length; i++) {
             double p = 1 / (1 + Math.exp(-zs[i]));
@@ -96,7 +98,8 @@ class ObjectiveTest {
     @Test
     void largeBodiesByDirections() {
         int n = 300;
-        Objective f = Objective.of(n, x -> Functions.sum(Functions.sin(x.slice(1, n).times(x.slice(0, n - 1)))).plus(Functions.square(x.sum())));
+        Objective f = Objective.of(n, x -> Functions.sum(Functions.sin(x.slice(1, n).times(x.slice(0, n - 1))))
+                .plus(Functions.square(x.sum())));
         double[] x = new double[n];
         for (int i = 0; i < n; i++) {
             x[i] = Math.cos(i);
@@ -145,16 +148,24 @@ class ObjectiveTest {
     @Test
     void badInput() {
         assertEquals("the point has 3 entries, must have 2", message(() -> ROSENBROCK.value(new double[3])));
-        assertEquals("the gradient array has 1 entries, must have 2", message(() -> ROSENBROCK.gradient(P, new double[1])));
-        assertEquals("the Hessian has 3 rows, must have 2", message(() -> ROSENBROCK.hessian(P, new double[2], SymmetricMatrix.of(3))));
-        assertEquals("the vector has 0 entries, must have 2", message(() -> ROSENBROCK.hessianVector(P, new double[0])));
-        assertEquals("the result array is an argument array; they must be two", message(() -> ROSENBROCK.gradient(P, P)));
-        assertEquals("a function of 0 parameters, there must be at least 1", message(() -> Objective.of(0, x -> x.sum())));
-        assertEquals("an objective's body gives one value, this one has shape [2]", message(() -> Objective.of(2, x -> x)));
+        assertEquals("the gradient array has 1 entries, must have 2",
+                message(() -> ROSENBROCK.gradient(P, new double[1])));
+        assertEquals("the Hessian has 3 rows, must have 2",
+                message(() -> ROSENBROCK.hessian(P, new double[2], SymmetricMatrix.of(3))));
+        assertEquals("the vector has 0 entries, must have 2",
+                message(() -> ROSENBROCK.hessianVector(P, new double[0])));
+        assertEquals("the result array is an argument array; they must be two",
+                message(() -> ROSENBROCK.gradient(P, P)));
+        assertEquals("a function of 0 parameters, there must be at least 1",
+                message(() -> Objective.of(0, x -> x.sum())));
+        assertEquals("an objective's body gives one value, this one has shape [2]",
+                message(() -> Objective.of(2, x -> x)));
         assertEquals("the body returned null, it must return an expression", message(() -> Objective.of(2, x -> null)));
-        assertEquals("functions of 2 and of 1 parameters do not add", message(() -> ROSENBROCK.plus(Objective.of(1, Expr::sum))));
+        assertEquals("functions of 2 and of 1 parameters do not add",
+                message(() -> ROSENBROCK.plus(Objective.of(1, Expr::sum))));
         assertEquals("this function reads no rows", message(() -> ROSENBROCK.on(Rows.of(1))));
-        assertEquals("rows is null; a function without rows is Objective.of", message(() -> Objective.sum(2, null, (x, row) -> x.sum())));
+        assertEquals("rows is null; a function without rows is Objective.of",
+                message(() -> Objective.sum(2, null, (x, row) -> x.sum())));
         assertEquals("the function reads rows of x (width 2), y (width 1); these have x (width 3), y (width 1)",
                 message(() -> logistic(rows(5, 2), 2).on(rows(5, 3))));
         Objective large = Objective.of(100_000, Expr::sum);
@@ -171,6 +182,7 @@ class ObjectiveTest {
         assertTrue(message(() -> Settings.defaults().tier(null)).startsWith("tier is null"));
         Tier tier = Hesse.runtime().vectorModule() ? Tier.FUSED : Tier.SCALAR;
         assertEquals(tier, Hesse.runtime().tier());
-        assertTrue(Hesse.runtime().toString().startsWith("tier " + tier.name().toLowerCase(Locale.ROOT) + " on JDK 25"));
+        assertTrue(Hesse.runtime().toString().startsWith("tier " + tier.name().toLowerCase(Locale.ROOT)
+                + " on JDK 25"));
     }
 }

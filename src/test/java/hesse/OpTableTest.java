@@ -19,9 +19,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every row of the table {@link Op}: value, first and second derivatives against 25-digit answers that share no rule with it. */
+/**
+ * Every row of the table {@link Op}: value, first and second derivatives against 25-digit answers that share no rule
+ * with it.
+ */
 class OpTableTest {
-    /** Value, gradient and Hessian may be off by this, relative to the largest entry of each; lgamma's family to at least 1. */
+    /**
+     * Value, gradient and Hessian may be off by this, relative to the largest entry of each; lgamma's family to at
+     * least 1.
+     */
     private static final Map<Op, double[]> TOLERANCES = new EnumMap<>(Op.class);
     private static final double[] USUAL = {5e-16, 1e-15, 2e-15};
 
@@ -39,7 +45,8 @@ class OpTableTest {
             double[] numbers = Arrays.stream(fields).skip(1).mapToDouble(Double::parseDouble).toArray();
             int n = exponential(op) == null ? op.arity() : 1;
             int active = hasConstant(op) ? 1 : n;
-            return new Answer(op, Arrays.copyOf(numbers, n), numbers[n], Arrays.copyOfRange(numbers, n + 1, n + 1 + active),
+            return new Answer(op, Arrays.copyOf(numbers, n), numbers[n],
+                    Arrays.copyOfRange(numbers, n + 1, n + 1 + active),
                     Arrays.copyOfRange(numbers, n + 1 + active, numbers.length));
         }
 
@@ -71,7 +78,8 @@ class OpTableTest {
                 case POLYGAMMA -> Expr.apply(op, Expr.constant(operands[0]), x.get(0));
                 case SELECT -> Functions.select(x.get(0), x.get(1), x.get(2));
                 default -> exponential(op) != null
-                        ? Expr.apply(op, x.get(0), Expr.apply(exponential(op), x.get(0).times(op == Op.SECH_SQUARED ? 2 : 1)))
+                        ? Expr.apply(op, x.get(0),
+                        Expr.apply(exponential(op), x.get(0).times(op == Op.SECH_SQUARED ? 2 : 1)))
                         : Expr.apply(op, IntStream.range(0, op.arity()).mapToObj(x::get).toArray(Expr[]::new));
             });
         }
@@ -95,7 +103,9 @@ class OpTableTest {
     List<DynamicTest> agrees() throws IOException {
         Map<Op, List<Answer>> byOp = new EnumMap<>(Op.class);
         answers().forEach(answer -> byOp.computeIfAbsent(answer.op, op -> new ArrayList<>()).add(answer));
-        return byOp.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey().name(), () -> e.getValue().forEach(OpTableTest::check))).toList();
+        return byOp.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey().name(), () -> e.getValue().forEach(OpTableTest::check)))
+                .toList();
     }
 
     private static void check(Answer answer) {
@@ -121,7 +131,8 @@ class OpTableTest {
         for (int i = 0; i < expected.length; i++) {
             double error = Math.abs(actual[i] - expected[i]);
             boolean same = actual[i] == expected[i];
-            assertTrue(same || error <= tolerance * scale, what + ": " + Arrays.toString(actual) + " expected " + Arrays.toString(expected)
+            assertTrue(same || error <= tolerance * scale, what + ": " + Arrays.toString(actual) + " expected "
+                    + Arrays.toString(expected)
                     + ", relative error " + error / scale);
         }
     }

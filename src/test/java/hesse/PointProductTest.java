@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Matrix products at a point by the kernel, whose bits are those of the scalar tier's loops. */
 class PointProductTest {
     private static final Tier[] TIERS = {Tier.AUTO, Tier.LANES, Tier.FUSED};
-    private static final int[][] SHAPES = {{4, 4, 4}, {8, 16, 8}, {7, 13, 17}, {16, 16, 4}, {33, 40, 3}, {3, 40, 33}, {1, 50, 60}, {50, 60, 1},
+    private static final int[][] SHAPES = {{4, 4, 4}, {8, 16, 8}, {7, 13, 17}, {16, 16, 4}, {33, 40, 3}, {3, 40, 33},
+            {1, 50, 60}, {50, 60, 1},
         {60, 1, 40}, {50, 2, 50}, {20, 400, 5}, {64, 64, 64}};
 
     private static double[][] rows(int rows, int columns, Random random) {
@@ -76,7 +77,8 @@ class PointProductTest {
 
     @Test
     void nothingIsAllocated() {
-        Objective f = objective(40, 30, 20, false, true, rows(40, 30, new Random(1))).with(Settings.defaults().tier(Tier.FUSED));
+        Objective f = objective(40, 30, 20, false, true, rows(40, 30, new Random(1)))
+                .with(Settings.defaults().tier(Tier.FUSED));
         double[] x = new Random(2).doubles(f.n()).toArray();
         double[] g = new double[f.n()];
         assertEquals(0, Allocation.least(200, () -> f.gradient(x, g)));

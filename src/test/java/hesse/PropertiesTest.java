@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A system property whose value is not allowed: every entry refuses it by the same message, however often it is tried. */
+/**
+ * A system property whose value is not allowed: every entry refuses it by the same message, however often it is tried.
+ */
 class PropertiesTest {
     @TempDir
     private Path folder;
@@ -37,13 +39,15 @@ class PropertiesTest {
     @Test
     void tuningFilesAreRefused() throws Exception {
         String missing = folder.resolve("none").toString();
-        assertEquals("7 times hesse.tuning: " + missing + " cannot be read: java.nio.file.NoSuchFileException: " + missing,
+        assertEquals("7 times hesse.tuning: " + missing
+                + " cannot be read: java.nio.file.NoSuchFileException: " + missing,
                 ChildJvm.lastLine(0, InJvm.class, List.of("-Dhesse.tuning=" + missing)));
     }
 
     @Test
     void allowedValuesServe() throws Exception {
-        for (String flag : List.of("-Dhesse.tier=Lanes", "-Dhesse.tier=AUTO", "-Dhesse.threads=3", "-Dhesse.bits=128", "-Dhesse.bits=512")) {
+        for (String flag : List.of("-Dhesse.tier=Lanes", "-Dhesse.tier=AUTO", "-Dhesse.threads=3", "-Dhesse.bits=128",
+                "-Dhesse.bits=512")) {
             assertEquals("0 times null", ChildJvm.lastLine(0, InJvm.class, List.of(flag)), flag);
         }
     }

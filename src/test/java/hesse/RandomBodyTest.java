@@ -75,7 +75,8 @@ class RandomBodyTest {
                 down[i] -= step;
                 best = Math.min(best, Math.abs((f.value(up) - f.value(down)) / (2 * step) - g[i]));
             }
-            assertTrue(best <= 1e-4 * Math.max(1, Math.abs(g[i])), "difference off by " + best + " of " + g[i] + ", seed " + seed);
+            assertTrue(best <= 1e-4 * Math.max(1, Math.abs(g[i])), "difference off by " + best + " of " + g[i]
+                    + ", seed " + seed);
         }
     }
 
@@ -85,8 +86,10 @@ class RandomBodyTest {
         double[] wide = point(seed + 7, 2 * count);
         double[] narrow = point(seed + 8, count);
         Rows rows = Rows.of(count).column("w", 2, wide).column("s", narrow);
-        Objective sum = Objective.sum(n, rows, (x, row) -> new RandomBody(seed, 15).build(List.of(x, row.get("w"), row.get("s"))));
-        VectorFunction each = VectorFunction.perRow(n, rows, (x, row) -> new RandomBody(seed, 15).build(List.of(x, row.get("w"), row.get("s"))));
+        Objective sum = Objective.sum(n, rows,
+                (x, row) -> new RandomBody(seed, 15).build(List.of(x, row.get("w"), row.get("s"))));
+        VectorFunction each = VectorFunction.perRow(n, rows,
+                (x, row) -> new RandomBody(seed, 15).build(List.of(x, row.get("w"), row.get("s"))));
         double[] x = point(seed, n);
         double[] values = each.value(x);
         double[] lanes = new double[8];
@@ -94,10 +97,12 @@ class RandomBodyTest {
             lanes[i % 8] += values[i];
             double[] w = {wide[2 * i], wide[2 * i + 1]};
             double s = narrow[i];
-            Objective one = Objective.of(n, p -> new RandomBody(seed, 15).build(List.of(p, Expr.constant(w), Expr.constant(s))));
+            Objective one = Objective.of(n,
+                    p -> new RandomBody(seed, 15).build(List.of(p, Expr.constant(w), Expr.constant(s))));
             assertEquals(one.value(x), values[i], "row " + i + ", seed " + seed);
         }
-        double expected = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+        double expected = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
+                + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
         assertEquals(expected, sum.value(x), "fold of 8, seed " + seed);
         double[] ones = new double[count];
         Arrays.fill(ones, 1);

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What is infinite contributes nothing to a function that is flat there: slopes 0, not NaN; but NaN stays NaN, and infinite slopes infinite. */
+/**
+ * What is infinite contributes nothing to a function that is flat there: slopes 0, not NaN; but NaN stays NaN, and
+ * infinite slopes infinite.
+ */
 class SaturationTest {
     private static final double[] ZERO = {0};
     private static final double INFINITY = Double.POSITIVE_INFINITY;
@@ -28,16 +31,22 @@ class SaturationTest {
     @Test
     void overflowBelowAFunctionThatLevelsOff() {
         List<Function<Expr, Expr>> toZero = List.of(
-                x -> exp(x).plus(1).reciprocal(), x -> expm1(x).reciprocal(), x -> x.dividedBy(expm1(x)), x -> cosh(x).reciprocal(),
-                x -> sinh(x).reciprocal(), x -> exp(x).plus(1).pow(-3), x -> exp(x).plus(1).pow(-0.5), x -> exp(exp(x).negate()),
-                x -> exp(cosh(x).negate()), x -> erfc(exp(x)), x -> normalCdf(exp(x).negate()), x -> sigmoid(exp(x).negate()),
-                x -> softplus(exp(x).negate()), x -> exp(x.times(exp(x)).negate()), x -> exp(x).square().plus(1).reciprocal(),
+                x -> exp(x).plus(1).reciprocal(), x -> expm1(x).reciprocal(), x -> x.dividedBy(expm1(x)),
+                x -> cosh(x).reciprocal(),
+                x -> sinh(x).reciprocal(), x -> exp(x).plus(1).pow(-3), x -> exp(x).plus(1).pow(-0.5),
+                x -> exp(exp(x).negate()),
+                x -> exp(cosh(x).negate()), x -> erfc(exp(x)), x -> normalCdf(exp(x).negate()),
+                x -> sigmoid(exp(x).negate()),
+                x -> softplus(exp(x).negate()), x -> exp(x.times(exp(x)).negate()), x -> exp(x).square()
+                .plus(1).reciprocal(),
                 x -> x.dividedBy(exp(x).plus(x.square())), x -> x.square().times(exp(x)).plus(1).reciprocal(),
                 x -> exp(exp(x).plus(exp(x.times(2))).negate()), x -> exp(x).sqrt().plus(exp(x)).reciprocal(),
-                x -> Expr.constant(2).dividedBy(exp(x).plus(exp(x.negate()))), x -> Expr.stack(exp(x), x).sum().reciprocal());
+                x -> Expr.constant(2).dividedBy(exp(x).plus(exp(x.negate()))), x -> Expr.stack(exp(x), x)
+                .sum().reciprocal());
         for (Function<Expr, Expr> f : toZero) {
             check(x -> f.apply(x.get(0)), new double[] {800}, 0, ZERO, 0);
-            check(x -> f.apply(x.get(0)).plus(x.get(1).square()), new double[] {800, 3}, 9, new double[] {0, 6}, 0, 0, 2);
+            check(x -> f.apply(x.get(0)).plus(x.get(1).square()), new double[] {800, 3}, 9,
+                    new double[] {0, 6}, 0, 0, 2);
         }
         check(x -> tanh(exp(x.get(0))), new double[] {800}, 1, ZERO, 0);
         check(x -> erf(exp(x.get(0))), new double[] {800}, 1, ZERO, 0);
@@ -46,15 +55,18 @@ class SaturationTest {
         check(x -> x.get(0).pow(-12), new double[] {1.1e29}, 0, ZERO, 0);
         check(x -> x.get(0).pow(12).reciprocal(), new double[] {1.1e29}, 0, ZERO, 0);
         check(x -> Expr.constant(7).dividedBy(x.get(0).pow(12)), new double[] {1.1e29}, 0, ZERO, 0);
-        check(x -> x.get(0).times(x.get(0)).times(x.get(0)).times(x.get(0)).times(x.get(0)).reciprocal(), new double[] {1e65}, 0, ZERO, 0);
+        check(x -> x.get(0).times(x.get(0)).times(x.get(0)).times(x.get(0)).times(x.get(0)).reciprocal(),
+                new double[] {1e65}, 0, ZERO, 0);
     }
 
     /** Powers whose slope overflows where they do, or twice a number that is finite. */
     @Test
     void polynomialsBelowAFunctionThatLevelsOff() {
         for (double size : new double[] {1e103, 1e160, 1e300, 1e307}) {
-            for (Function<Expr, Expr> f : List.<Function<Expr, Expr>>of(x -> exp(x.pow(4).negate()), x -> x.pow(4).plus(1).reciprocal(),
-                    x -> x.dividedBy(x.pow(4).plus(1)), x -> x.square().plus(1).square().reciprocal(), x -> exp(x.square().square().negate()))) {
+            for (Function<Expr, Expr> f
+                    : List.<Function<Expr, Expr>>of(x -> exp(x.pow(4).negate()), x -> x.pow(4).plus(1).reciprocal(),
+                    x -> x.dividedBy(x.pow(4).plus(1)), x -> x.square().plus(1).square().reciprocal(),
+                    x -> exp(x.square().square().negate()))) {
                 check(x -> f.apply(x.get(0)), new double[] {size}, 0, ZERO, 0);
             }
         }
@@ -78,7 +90,8 @@ class SaturationTest {
                 y / 4, y / 4 - y * 400 / 8, y * (400.0 * 400 / 16 - 2 * 400.0 / 8));
         Objective small = Objective.of(2, x -> exp(x.get(0)).plus(1).pow(x.get(1)).reciprocal());
         assertEquals(0.01 * Math.exp(-40), small.hessian(new double[] {400, 0.1}).get(0, 0), 1e-16);
-        check(x -> exp(x.get(0)).plus(1).pow(x.get(1).negate()), new double[] {800, 1}, 0, new double[] {0, 0}, 0, 0, 0);
+        check(x -> exp(x.get(0)).plus(1).pow(x.get(1).negate()), new double[] {800, 1}, 0,
+                new double[] {0, 0}, 0, 0, 0);
     }
 
     /** A stationary point is none: where an adjoint is 0 for another reason, curvature stays. */
@@ -104,9 +117,11 @@ class SaturationTest {
     /** A datum at infinity: the upper bound of a censored one. */
     @Test
     void infiniteData() {
-        Function<Expr, Expr> constant = p -> log(normalCdf(Expr.constant(INFINITY).minus(p.get(0)).dividedBy(p.get(1))));
+        Function<Expr, Expr> constant = p ->
+                log(normalCdf(Expr.constant(INFINITY).minus(p.get(0)).dividedBy(p.get(1))));
         check(constant, new double[] {0, 1}, 0, new double[] {0, 0}, 0, 0, 0);
-        check(p -> log(normalCdf(Expr.constant(INFINITY).minus(p.get(0)).times(p.get(1)))), new double[] {0, 1}, 0, new double[] {0, 0}, 0, 0, 0);
+        check(p -> log(normalCdf(Expr.constant(INFINITY).minus(p.get(0)).times(p.get(1)))), new double[] {0, 1}, 0,
+                new double[] {0, 0}, 0, 0, 0);
         double[] upper = new double[40];
         double[] lower = new double[40];
         for (int i = 0; i < 40; i++) {
@@ -144,7 +159,8 @@ class SaturationTest {
     @Test
     void infiniteArgumentsOfTheErrorFunctions() {
         for (double x : new double[] {INFINITY, -INFINITY, 1e308, -1e308}) {
-            for (Function<Expr, Expr> f : List.<Function<Expr, Expr>>of(Functions::erf, Functions::erfc, Functions::normalCdf, Functions::tanh,
+            for (Function<Expr, Expr> f : List.<Function<Expr, Expr>>of(Functions::erf, Functions::erfc,
+                    Functions::normalCdf, Functions::tanh,
                     Functions::sigmoid, Functions::atan)) {
                 Objective g = Objective.of(1, p -> f.apply(p.get(0)));
                 assertEquals(0, g.gradient(new double[] {x})[0], 0.0);

@@ -21,7 +21,8 @@ class SharedUseTest {
         int points = 16;
         double[][] x = new double[points][5];
         double[][] expected = new double[points][];
-        Objective alone = ObjectiveTest.logistic(ObjectiveTest.rows(40, 5), 5).plus(Objective.of(5, new RandomBody(3, 30)));
+        Objective alone = ObjectiveTest.logistic(ObjectiveTest.rows(40, 5), 5)
+                .plus(Objective.of(5, new RandomBody(3, 30)));
         for (int p = 0; p < points; p++) {
             for (int i = 0; i < 5; i++) {
                 x[p][i] = Math.sin(p + 7 * i);
@@ -70,7 +71,8 @@ class SharedUseTest {
         int n = 6;
         Rows rows = ObjectiveTest.rows(10_000, n);
         Objective f = ObjectiveTest.logistic(rows, n).plus(Objective.of(n, new RandomBody(5, 30))).times(0.5);
-        VectorFunction residuals = VectorFunction.perRow(n, rows, (b, row) -> Functions.sin(Functions.dot(row.get("x"), b)).minus(row.get("y")));
+        VectorFunction residuals = VectorFunction.perRow(n, rows,
+                (b, row) -> Functions.sin(Functions.dot(row.get("x"), b)).minus(row.get("y")));
         double[] x = {0.1, -0.2, 0.3, 0.4, -0.5, 0.6};
         double[] g = new double[n];
         double[] v = {1, 2, 3, 4, 5, 6};

@@ -18,7 +18,8 @@ class ThreadsTest {
 
     private static Rows rows() {
         Random random = new Random(1);
-        return Rows.of(COUNT).column("x", N, random.doubles(COUNT * N, -1, 1).toArray()).column("y", random.doubles(COUNT).toArray());
+        return Rows.of(COUNT).column("x", N, random.doubles(COUNT * N, -1, 1).toArray())
+                .column("y", random.doubles(COUNT).toArray());
     }
 
     private static Expr body(Expr beta, Row row) {
@@ -109,7 +110,8 @@ class ThreadsTest {
                 assertThrows(CancellationException.class, () -> stack.with(settings).value(x));
                 assertEquals("interrupted in an evaluation of 60000 points; the thread's interrupt is still set",
                         assertThrows(CancellationException.class,
-                                () -> ObjectiveTest.ROSENBROCK.with(settings).batch().values(new double[2 * COUNT], new double[COUNT])).getMessage());
+                                () -> ObjectiveTest.ROSENBROCK.with(settings).batch()
+                                .values(new double[2 * COUNT], new double[COUNT])).getMessage());
                 assertTrue(Thread.interrupted());
                 assertEquals(expected, sum.with(settings).value(x));
             }

@@ -19,12 +19,14 @@ class TiersTest {
     private static final Settings LANES = Settings.defaults().tier(Tier.LANES);
     private static final Settings FUSED = Settings.defaults().tier(Tier.FUSED);
     /** Around the rows from which blocks run, blocks of 8 to 128 rows, and stages and chunks of multiples of 384. */
-    private static final int[] COUNTS = {1, 31, 32, 33, 39, 40, 63, 64, 65, 127, 128, 129, 200, 383, 384, 385, 769, 3840, 6143, 6144, 6145, 8200};
+    private static final int[] COUNTS = {1, 31, 32, 33, 39, 40, 63, 64, 65, 127, 128, 129, 200, 383, 384, 385, 769,
+            3840, 6143, 6144, 6145, 8200};
 
     private static double[] numbers(Random random, int count) {
         double[] x = new double[count];
         for (int i = 0; i < count; i++) {
-            x[i] = random.nextInt(200) == 0 ? new double[] {0, -0.0, 1e300, Double.NaN, Double.POSITIVE_INFINITY, -800}[random.nextInt(6)] : random.nextGaussian();
+            x[i] = random.nextInt(200) == 0 ? new double[] {0, -0.0, 1e300, Double.NaN, Double.POSITIVE_INFINITY,
+                    -800}[random.nextInt(6)] : random.nextGaussian();
         }
         return x;
     }
@@ -57,7 +59,8 @@ class TiersTest {
         assertArrayEquals(each.with(SCALAR).value(x), each.with(settings).value(x), what);
         assertArrayEquals(each.with(SCALAR).jacobian(x).data(), each.with(settings).jacobian(x).data(), what);
         assertArrayEquals(each.with(SCALAR).jacobianVector(x, v), each.with(settings).jacobianVector(x, v), what);
-        assertArrayEquals(each.with(SCALAR).transposedJacobianVector(x, u), each.with(settings).transposedJacobianVector(x, u), what);
+        assertArrayEquals(each.with(SCALAR).transposedJacobianVector(x, u),
+                each.with(settings).transposedJacobianVector(x, u), what);
     }
 
     @Property(tries = 250, seed = "20261120")
@@ -66,7 +69,8 @@ class TiersTest {
         int count = COUNTS[random.nextInt(random.nextInt(4) == 0 ? COUNTS.length : COUNTS.length - 5)];
         int n = 1 + random.nextInt(5);
         int width = 1 + random.nextInt(20);
-        Rows rows = Rows.of(count).column("w", width, numbers(random, count * width)).column("s", numbers(random, count));
+        Rows rows = Rows.of(count).column("w", width, numbers(random, count * width))
+                .column("s", numbers(random, count));
         same(n, rows, (x, row) -> new RandomBody(seed, 20).build(List.of(x, row.get("w"), row.get("s"))), seed);
     }
 
@@ -91,10 +95,12 @@ class TiersTest {
         Random random = new Random(3);
         for (int n : new int[] {3, 16, 17, 33, 70}) {
             int count = 300;
-            Rows rows = Rows.of(count).column("x", n, random.doubles(count * n, -1, 1).toArray()).column("y", random.doubles(count).toArray());
+            Rows rows = Rows.of(count).column("x", n, random.doubles(count * n, -1, 1).toArray())
+                    .column("y", random.doubles(count).toArray());
             same(n, rows, (beta, row) -> {
                 Expr z = Functions.dot(row.get("x"), beta);
-                return Functions.softplus(z).minus(row.get("y").times(z)).plus(Functions.dot(row.get("x"), row.get("x")).times(1e-3));
+                return Functions.softplus(z).minus(row.get("y").times(z))
+                        .plus(Functions.dot(row.get("x"), row.get("x")).times(1e-3));
             }, n);
         }
     }
@@ -106,11 +112,13 @@ class TiersTest {
         Random random = new Random(5);
         int count = 2000;
         Rows rows = Rows.of(count).column("s", random.doubles(count).toArray());
-        Objective f = Objective.sum(2, rows, (x, row) -> Functions.exp(x.get(0).times(row.get("s"))).minus(Functions.sin(x.get(1))));
+        Objective f = Objective.sum(2, rows,
+                (x, row) -> Functions.exp(x.get(0).times(row.get("s"))).minus(Functions.sin(x.get(1))));
         double[] x = {0.3, -1.2};
         double expected = f.with(SCALAR).value(x);
         long giveUp = System.nanoTime() + 60_000_000_000L;
-        for (int calls = 0; Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("hesse warm-up")); calls++) {
+        for (int calls = 0; Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().equals("hesse warm-up")); calls++) {
             assertEquals(expected, f.value(x));
             assertTrue(System.nanoTime() < giveUp, "no warm-up after " + calls + " calls");
         }
@@ -124,7 +132,8 @@ class TiersTest {
     void warmCallsAllocateNothing() {
         Random random = new Random(4);
         int n = 20;
-        Rows rows = Rows.of(1000).column("x", n, random.doubles(1000 * n, -1, 1).toArray()).column("y", random.doubles(1000).toArray());
+        Rows rows = Rows.of(1000).column("x", n, random.doubles(1000 * n, -1, 1).toArray())
+                .column("y", random.doubles(1000).toArray());
         Objective f = Objective.sum(n, rows, (beta, row) -> {
             Expr z = Functions.dot(row.get("x"), beta);
             return Functions.softplus(z).minus(row.get("y").times(z));

@@ -30,9 +30,12 @@ class TuningTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "product.depth=32 product.band=48 factor.band=48 symv.pairs=1 block.numbers=1024 block.rows=8 region.rows=8 region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
-        "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.rows=128 region.operations=300 parallel.product=2000000000",
-        "product.depth=97 product.band=96 factor.band=144 block.numbers=5000 block.rows=16 region.rows=16 region.operations=37 parallel.rows=1000"
+        "product.depth=32 product.band=48 factor.band=48 symv.pairs=1 block.numbers=1024 block.rows=8 region.rows=8 "
+                + "region.operations=10 parallel.product=1 parallel.factor=96 parallel.rows=1",
+        "product.depth=4000 product.band=4800 factor.band=4800 block.numbers=1000000 block.rows=64 region.rows=128 "
+        + "region.operations=300 parallel.product=2000000000",
+        "product.depth=97 product.band=96 factor.band=144 block.numbers=5000 block.rows=16 region.rows=16 "
+        + "region.operations=37 parallel.rows=1000"
     })
     void sizesChangeNoBits(String sizes) throws Exception {
         assertEquals(run(0), run(0, sizes.split(" ")));
@@ -81,11 +84,14 @@ class TuningTest {
             digest = digest(digest, Cholesky.of(h).inverse().toPacked());
             digest = digest(digest, x.transposedMultiply(x).data());
             int count = 5_000;
-            Rows rows = Rows.of(count).column("x", 12, random.doubles(count * 12L, -1, 1).toArray()).column("y", random.doubles(count, -1, 1).toArray());
+            Rows rows = Rows.of(count).column("x", 12, random.doubles(count * 12L, -1, 1).toArray())
+                    .column("y", random.doubles(count, -1, 1).toArray());
             double[] point = random.doubles(14, -1, 1).toArray();
             for (Tier tier : Tier.values()) {
-                Objective f = Objective.sum(14, rows, (b, row) -> Functions.softplus(Functions.dot(row.get("x"), b.slice(0, 12)))
-                        .plus(new RandomBody(5, 60).apply(Functions.concat(b.slice(10, 14), row.get("y").reshape(1))))).with(Settings.defaults().tier(tier));
+                Objective f = Objective.sum(14, rows,
+                        (b, row) -> Functions.softplus(Functions.dot(row.get("x"), b.slice(0, 12)))
+                        .plus(new RandomBody(5, 60).apply(Functions.concat(b.slice(10, 14), row.get("y").reshape(1)))))
+                        .with(Settings.defaults().tier(tier));
                 double[] g = new double[14];
                 SymmetricMatrix second = SymmetricMatrix.of(14);
                 digest = digest(digest, f.hessian(point, g, second));

@@ -81,20 +81,26 @@ class VectorFunctionTest {
         assertArrayEquals(expected, actual, 1e-13 * size);
     }
 
-    /** J'J and J'F of stacked rows, by single parameters, by linear forms of a wide column, by both, and of a body too large to be written out. */
+    /**
+     * J'J and J'F of stacked rows, by single parameters, by linear forms of a wide column, by both, and of a body too
+     * large to be written out.
+     */
     @Test
     void gaussNewtonOfRows() {
         Random random = new Random(1);
         int count = 1000;
-        Rows rows = Rows.of(count).column("a", 9, random.doubles(9 * count, -1, 1).toArray()).column("y", random.doubles(count).toArray());
+        Rows rows = Rows.of(count).column("a", 9, random.doubles(9 * count, -1, 1).toArray())
+                .column("y", random.doubles(count).toArray());
         double[] x = random.doubles(11, -1, 1).toArray();
-        gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> Functions.exp(b.get(0).times(row.get("y"))).times(b.get(10)).minus(row.get("a").get(3))), x);
+        gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> Functions.exp(b.get(0).times(row.get("y")))
+                .times(b.get(10)).minus(row.get("a").get(3))), x);
         gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> {
             Expr z = Functions.dot(row.get("a"), b.slice(1, 10));
             return Expr.stack(Functions.tanh(z.plus(b.get(0))).minus(row.get("y")), z.times(b.get(10)), b.get(4));
         }), x);
         gaussNewton(VectorFunction.perRow(11, rows, (b, row) -> {
-            Expr wide = Expr.stack(row.get("a"), row.get("a").square()).transpose().matmul(Expr.stack(b, Functions.sin(b)).reshape(2, 11));
+            Expr wide = Expr.stack(row.get("a"), row.get("a").square()).transpose()
+                    .matmul(Expr.stack(b, Functions.sin(b)).reshape(2, 11));
             return Functions.concat(Functions.tanh(wide).sum(0), Functions.cos(wide.transpose().matmul(wide)).sum(1));
         }), x);
         VectorFunction large = VectorFunction.perRow(11, rows.slice(0, 40), (b, row) -> {
@@ -107,8 +113,10 @@ class VectorFunctionTest {
     @Test
     void gaussNewtonRefusesOtherSizes() {
         VectorFunction f = VectorFunction.of(2, x -> x);
-        assertEquals("the Hessian has 3 rows, must have 2", message(() -> f.gaussNewton(new double[2], new double[2], SymmetricMatrix.of(3))));
-        assertEquals("the gradient array has 3 entries, must have 2", message(() -> f.gaussNewton(new double[2], new double[3], SymmetricMatrix.of(2))));
+        assertEquals("the Hessian has 3 rows, must have 2",
+                message(() -> f.gaussNewton(new double[2], new double[2], SymmetricMatrix.of(3))));
+        assertEquals("the gradient array has 3 entries, must have 2",
+                message(() -> f.gaussNewton(new double[2], new double[3], SymmetricMatrix.of(2))));
     }
 
     @Test
@@ -121,7 +129,8 @@ class VectorFunctionTest {
         assertArrayEquals(new double[] {2, Math.exp(0.5), 4, Math.exp(1), 6, Math.exp(1.5)}, f.value(b), 1e-15);
         double[] expected = {1, 0, 0, Math.exp(0.5), 2, 0, 0, 2 * Math.exp(1), 3, 0, 0, 3 * Math.exp(1.5)};
         assertArrayEquals(expected, f.jacobian(b).data(), 1e-14);
-        assertArrayEquals(f.jacobian(b).transposedMultiply(f.value(b)), f.transposedJacobianVector(b, f.value(b)), 1e-12);
+        assertArrayEquals(f.jacobian(b).transposedMultiply(f.value(b)),
+                f.transposedJacobianVector(b, f.value(b)), 1e-12);
         assertArrayEquals(f.jacobian(b).multiply(b), f.jacobianVector(b, b.clone()), 1e-13);
         VectorFunction last = f.on(rows.slice(2, 3));
         assertArrayEquals(new double[] {6, Math.exp(1.5)}, last.value(b), 1e-15);
@@ -135,11 +144,14 @@ class VectorFunctionTest {
         double[] x = new double[2];
         assertEquals("the point has 1 entries, must have 2", message(() -> f.value(new double[1])));
         assertEquals("the array of values has 2 entries, must have 3", message(() -> f.value(x, new double[2])));
-        assertEquals("the Jacobian is 2 x 2, must be 3 x 2", message(() -> f.jacobian(x, new double[3], Matrix.of(2, 2))));
+        assertEquals("the Jacobian is 2 x 2, must be 3 x 2",
+                message(() -> f.jacobian(x, new double[3], Matrix.of(2, 2))));
         assertEquals("the vector has 3 entries, must have 2", message(() -> f.jacobianVector(x, new double[3])));
-        assertEquals("the weight vector has 2 entries, must have 3", message(() -> f.transposedJacobianVector(x, new double[2])));
+        assertEquals("the weight vector has 2 entries, must have 3",
+                message(() -> f.transposedJacobianVector(x, new double[2])));
         assertEquals("this function reads no rows", message(() -> f.on(Rows.of(1))));
-        assertEquals("rows is null; a function without rows is VectorFunction.of", message(() -> VectorFunction.perRow(1, null, (b, row) -> b)));
+        assertEquals("rows is null; a function without rows is VectorFunction.of",
+                message(() -> VectorFunction.perRow(1, null, (b, row) -> b)));
     }
 
     /** Against the Hessian of the weighted sum written as an objective, alone and per row, on every tier. */
@@ -156,7 +168,8 @@ class VectorFunctionTest {
         for (Tier tier : Tier.values()) {
             Settings settings = Settings.defaults().tier(tier);
             VectorFunction perRow = VectorFunction.perRow(3, rows, (b, row) -> model(b, row.get("t"))).with(settings);
-            VectorFunction alone = VectorFunction.of(3, b -> Expr.stack(model(b, Expr.constant(t[0])), model(b, Expr.constant(t[1])),
+            VectorFunction alone = VectorFunction.of(3,
+                    b -> Expr.stack(model(b, Expr.constant(t[0])), model(b, Expr.constant(t[1])),
                     model(b, Expr.constant(t[2])), model(b, Expr.constant(t[3])))).with(settings);
             for (VectorFunction f : List.of(perRow, alone)) {
                 double[] g = new double[3];
@@ -167,20 +180,25 @@ class VectorFunctionTest {
             }
         }
         VectorFunction f = VectorFunction.of(3, b -> b.square());
-        assertThrows(IllegalArgumentException.class, () -> f.weightedHessian(x, new double[2], new double[3], SymmetricMatrix.of(3)));
-        assertThrows(IllegalArgumentException.class, () -> f.weightedHessian(x, u, new double[3], SymmetricMatrix.of(2)));
+        assertThrows(IllegalArgumentException.class,
+                () -> f.weightedHessian(x, new double[2], new double[3], SymmetricMatrix.of(3)));
+        assertThrows(IllegalArgumentException.class,
+                () -> f.weightedHessian(x, u, new double[3], SymmetricMatrix.of(2)));
     }
 
     private static Expr model(Expr b, Expr t) {
-        return b.get(0).times(Functions.exp(b.get(1).times(t))).plus(Functions.sin(b.get(2).times(t))).plus(b.get(0).times(b.get(2)));
+        return b.get(0).times(Functions.exp(b.get(1).times(t))).plus(Functions.sin(b.get(2).times(t)))
+                .plus(b.get(0).times(b.get(2)));
     }
 
     @Test
     void moreValuesThanAnInt() {
         Rows rows = Rows.of(Integer.MAX_VALUE);
         assertEquals(Integer.MAX_VALUE, VectorFunction.perRow(1, rows, (x, row) -> x).m());
-        assertEquals("2147483647 rows of 2 values each are 4294967294 values, a function has at most 2147483647", assertThrows(
-                IllegalArgumentException.class, () -> VectorFunction.perRow(1, rows, (x, row) -> Expr.concat(x, x))).getMessage());
+        assertEquals("2147483647 rows of 2 values each are 4294967294 values, a function has at most 2147483647",
+                assertThrows(
+                IllegalArgumentException.class, () -> VectorFunction.perRow(1, rows, (x, row) -> Expr.concat(x, x)))
+                .getMessage());
         VectorFunction pair = VectorFunction.perRow(1, Rows.of(1), (x, row) -> Expr.concat(x, x));
         assertThrows(IllegalArgumentException.class, () -> pair.on(rows.slice(0, 1 << 30)));
         assertEquals(Integer.MAX_VALUE - 1, pair.on(rows.slice(7, 7 + (1 << 30) - 1)).m());
@@ -192,7 +210,8 @@ class VectorFunctionTest {
         double[] x = {1, 2};
         for (Tier tier : Tier.values()) {
             Settings settings = Settings.defaults().tier(tier);
-            for (VectorFunction f : new VectorFunction[] {VectorFunction.of(2, y -> y.slice(1, 1)), VectorFunction.of(2, y -> Expr.constant(new double[0])),
+            for (VectorFunction f : new VectorFunction[] {VectorFunction.of(2, y -> y.slice(1, 1)),
+                    VectorFunction.of(2, y -> Expr.constant(new double[0])),
                 VectorFunction.perRow(2, Rows.of(70).column("d", new double[70]), (y, row) -> y.slice(0, 0))}) {
                 VectorFunction g = f.with(settings).prepare();
                 assertEquals(0, g.m());
@@ -227,7 +246,8 @@ class VectorFunctionTest {
         VectorFunction one = VectorFunction.of(1, y -> y);
         Matrix small = Matrix.of(1, 1);
         assertEquals("the arrays of values and of the Jacobian are one; they must be two",
-                assertThrows(IllegalArgumentException.class, () -> one.jacobian(new double[1], small.data(), small)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> one.jacobian(new double[1], small.data(), small))
+                .getMessage());
         assertThrows(IllegalArgumentException.class, () -> one.jacobian(small.data(), new double[1], small));
         double[] shared = new double[40];
         assertThrows(IllegalArgumentException.class, () -> one.batch().jacobians(new double[40], shared, shared));

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Sums whose rows see the point through linear forms of data columns: the same derivatives as of the same function with the forms
- * written out entry by entry, which take the other path.
+ * Sums whose rows see the point through linear forms of data columns: the same derivatives as of the same function with
+ * the forms written out entry by entry, which take the other path.
  */
 class WaistTest {
     private static final int K = 9;
@@ -82,12 +82,16 @@ class WaistTest {
         }),
         TWO_COLUMNS(K + 7, (x, row, form) -> Functions.sin(form.of(row.get("a"), x.slice(0, K)))
                 .times(Functions.exp(form.of(x.slice(K, K + 7), row.get("b")).times(0.1)))),
-        OVERLAPPING(K, (x, row, form) -> Functions.tanh(form.of(row.get("a"), x)).times(Functions.sin(form.of(row.get("b"), x.slice(1, 8))))
+        OVERLAPPING(K, (x, row, form) -> Functions.tanh(form.of(row.get("a"), x))
+        .times(Functions.sin(form.of(row.get("b"), x.slice(1, 8))))
                 .plus(x.get(3).times(form.of(row.get("b"), x.slice(2, 9))).times(row.get("y")))),
-        SAME_COLUMN_TWICE(2 * K, (x, row, form) -> Functions.sin(form.of(row.get("a"), x.slice(0, K))).times(Functions.cos(form.of(row.get("a"), x.slice(K, 2 * K))))),
-        SAME_FORM_TWICE(K, (x, row, form) -> form.of(row.get("a"), x).times(Functions.sin(form.all(row.get("a"), x.reshape(1, K)).sum()))),
+        SAME_COLUMN_TWICE(2 * K, (x, row, form) -> Functions.sin(form.of(row.get("a"), x.slice(0, K)))
+        .times(Functions.cos(form.of(row.get("a"), x.slice(K, 2 * K))))),
+        SAME_FORM_TWICE(K,
+        (x, row, form) -> form.of(row.get("a"), x).times(Functions.sin(form.all(row.get("a"), x.reshape(1, K)).sum()))),
         SOFTMAX(3 * K, (x, row, form) -> {
-            Expr z = Expr.stack(form.of(row.get("a"), x.slice(0, K)), form.of(row.get("a"), x.slice(K, 2 * K)), form.of(row.get("a"), x.slice(2 * K, 3 * K)));
+            Expr z = Expr.stack(form.of(row.get("a"), x.slice(0, K)), form.of(row.get("a"), x.slice(K, 2 * K)),
+                    form.of(row.get("a"), x.slice(2 * K, 3 * K)));
             return Functions.logSumExp(z).minus(z.get(1));
         }),
         SOFTMAX_BY_ROWS(3 * K, (x, row, form) -> {
@@ -107,7 +111,8 @@ class WaistTest {
             return Functions.logSumExp(z).minus(z.get(1).times(row.get("y")).times(x.get(0)));
         }),
         NET(6 * K + 6 + 6 * 5, (x, row, form) -> {
-            Expr hidden = Functions.tanh(form.allTransposed(row.get("a"), x.slice(0, 6 * K).reshape(K, 6)).plus(x.slice(6 * K, 6 * K + 6)));
+            Expr hidden = Functions.tanh(form.allTransposed(row.get("a"), x.slice(0, 6 * K).reshape(K, 6))
+                    .plus(x.slice(6 * K, 6 * K + 6)));
             Expr z = form.allTransposed(hidden, x.slice(6 * K + 6, 6 * K + 36).reshape(6, 5));
             return Functions.logSumExp(z).minus(z.get(2).times(row.get("y")));
         }),
@@ -118,7 +123,8 @@ class WaistTest {
             return Functions.square(Functions.dot(third, x.slice(6 * K + 144, 6 * K + 162)).minus(row.get("y")));
         }),
         LINEAR(K, (x, row, form) -> form.of(row.get("a"), x).times(3).minus(x.get(2))),
-        RIDGE_IN_THE_BODY(K, (x, row, form) -> Functions.square(form.of(row.get("a"), x).minus(row.get("y"))).plus(Functions.square(x).sum().times(1e-3)));
+        RIDGE_IN_THE_BODY(K, (x, row, form) -> Functions.square(form.of(row.get("a"), x).minus(row.get("y")))
+        .plus(Functions.square(x).sum().times(1e-3)));
 
         private interface Body {
             Expr at(Expr x, Row row, Form form);
@@ -139,7 +145,8 @@ class WaistTest {
 
     private static Rows rows() {
         Random random = new Random(1);
-        return Rows.of(COUNT).column("a", K, random.doubles(COUNT * K, -1, 1).toArray()).column("b", 7, random.doubles(COUNT * 7, -1, 1).toArray())
+        return Rows.of(COUNT).column("a", K, random.doubles(COUNT * K, -1, 1).toArray())
+                .column("b", 7, random.doubles(COUNT * 7, -1, 1).toArray())
                 .column("y", random.doubles(COUNT, -1, 1).toArray());
     }
 

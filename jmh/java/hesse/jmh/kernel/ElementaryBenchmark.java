@@ -1,6 +1,6 @@
 package hesse.jmh.kernel;
 
-import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ArrayFunctions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleUnaryOperator;
@@ -50,21 +50,21 @@ public class ElementaryBenchmark {
     @Setup
     public void setUp() {
         switch (function) {
-            case "exp" -> of(Elementwise::exp, (a, b) -> lanewise(VectorOperators.EXP, a, b), Math::exp);
-            case "expm1" -> of(Elementwise::expm1, (a, b) -> lanewise(VectorOperators.EXPM1, a, b), Math::expm1);
-            case "log" -> of(Elementwise::log, (a, b) -> lanewise(VectorOperators.LOG, a, b), Math::log);
-            case "log1p" -> of(Elementwise::log1p, (a, b) -> lanewise(VectorOperators.LOG1P, a, b), Math::log1p);
-            case "sin" -> of(Elementwise::sin, (a, b) -> lanewise(VectorOperators.SIN, a, b), Math::sin);
-            case "cos" -> of(Elementwise::cos, (a, b) -> lanewise(VectorOperators.COS, a, b), Math::cos);
-            case "tan" -> of(Elementwise::tan, (a, b) -> lanewise(VectorOperators.TAN, a, b), Math::tan);
-            case "sinh" -> of(Elementwise::sinh, (a, b) -> lanewise(VectorOperators.SINH, a, b), Math::sinh);
-            case "cosh" -> of(Elementwise::cosh, (a, b) -> lanewise(VectorOperators.COSH, a, b), Math::cosh);
-            case "log10" -> of(Elementwise::log10, (a, b) -> lanewise(VectorOperators.LOG10, a, b), Math::log10);
-            case "cbrt" -> of(Elementwise::cbrt, (a, b) -> lanewise(VectorOperators.CBRT, a, b), Math::cbrt);
-            case "asin" -> of(Elementwise::asin, (a, b) -> lanewise(VectorOperators.ASIN, a, b), Math::asin);
-            case "acos" -> of(Elementwise::acos, (a, b) -> lanewise(VectorOperators.ACOS, a, b), Math::acos);
-            case "atan" -> of(Elementwise::atan, (a, b) -> lanewise(VectorOperators.ATAN, a, b), Math::atan);
-            case "tanh" -> of(Elementwise::tanh, (a, b) -> lanewise(VectorOperators.TANH, a, b), Math::tanh);
+            case "exp" -> of(ArrayFunctions::exp, (a, b) -> lanewise(VectorOperators.EXP, a, b), Math::exp);
+            case "expm1" -> of(ArrayFunctions::expm1, (a, b) -> lanewise(VectorOperators.EXPM1, a, b), Math::expm1);
+            case "log" -> of(ArrayFunctions::log, (a, b) -> lanewise(VectorOperators.LOG, a, b), Math::log);
+            case "log1p" -> of(ArrayFunctions::log1p, (a, b) -> lanewise(VectorOperators.LOG1P, a, b), Math::log1p);
+            case "sin" -> of(ArrayFunctions::sin, (a, b) -> lanewise(VectorOperators.SIN, a, b), Math::sin);
+            case "cos" -> of(ArrayFunctions::cos, (a, b) -> lanewise(VectorOperators.COS, a, b), Math::cos);
+            case "tan" -> of(ArrayFunctions::tan, (a, b) -> lanewise(VectorOperators.TAN, a, b), Math::tan);
+            case "sinh" -> of(ArrayFunctions::sinh, (a, b) -> lanewise(VectorOperators.SINH, a, b), Math::sinh);
+            case "cosh" -> of(ArrayFunctions::cosh, (a, b) -> lanewise(VectorOperators.COSH, a, b), Math::cosh);
+            case "log10" -> of(ArrayFunctions::log10, (a, b) -> lanewise(VectorOperators.LOG10, a, b), Math::log10);
+            case "cbrt" -> of(ArrayFunctions::cbrt, (a, b) -> lanewise(VectorOperators.CBRT, a, b), Math::cbrt);
+            case "asin" -> of(ArrayFunctions::asin, (a, b) -> lanewise(VectorOperators.ASIN, a, b), Math::asin);
+            case "acos" -> of(ArrayFunctions::acos, (a, b) -> lanewise(VectorOperators.ACOS, a, b), Math::acos);
+            case "atan" -> of(ArrayFunctions::atan, (a, b) -> lanewise(VectorOperators.ATAN, a, b), Math::atan);
+            case "tanh" -> of(ArrayFunctions::tanh, (a, b) -> lanewise(VectorOperators.TANH, a, b), Math::tanh);
             default -> throw new IllegalArgumentException(function);
         }
         x = Rivals.numbers(N, 1);

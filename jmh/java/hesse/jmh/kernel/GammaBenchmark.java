@@ -1,6 +1,6 @@
 package hesse.jmh.kernel;
 
-import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ArrayFunctions;
 import hesse.kernel.function.Gamma;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleUnaryOperator;
@@ -62,9 +62,9 @@ public class GammaBenchmark {
     @Benchmark
     public double[] simd() {
         if (order < 0) {
-            Elementwise.lgamma(x, 0, y, 0, N);
+            ArrayFunctions.lgamma(x, 0, y, 0, N);
         } else {
-            Elementwise.polygamma(order, x, 0, y, 0, N);
+            ArrayFunctions.polygamma(order, x, 0, y, 0, N);
         }
         return y;
     }

@@ -1,7 +1,7 @@
 package hesse.jmh.problem;
 
-import hesse.kernel.function.Elementwise;
-import hesse.kernel.function.ElementwiseOfTwo;
+import hesse.kernel.function.ArrayFunctions;
+import hesse.kernel.function.ArrayFunctionsOfTwo;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -46,8 +46,8 @@ final class BlackScholesByHand {
             DoubleVector.fromArray(S, p, 2 * n + from + i).mul(DoubleVector.fromArray(S, p, 3 * n + from + i)).neg()
                     .intoArray(two, i);
         }
-        Elementwise.log(one, 0, logarithm, 0, BLOCK);
-        Elementwise.exp(two, 0, discount, 0, BLOCK);
+        ArrayFunctions.log(one, 0, logarithm, 0, BLOCK);
+        ArrayFunctions.exp(two, 0, discount, 0, BLOCK);
         for (int i = 0; i < BLOCK; i += S.length()) {
             DoubleVector time = DoubleVector.fromArray(S, p, 2 * n + from + i);
             DoubleVector volatility = DoubleVector.fromArray(S, p, 4 * n + from + i);
@@ -59,10 +59,10 @@ final class BlackScholesByHand {
             d1.sub(spread).intoArray(two, i);
             rootTime.intoArray(root, i);
         }
-        Elementwise.halfGaussian(one, 0, density, 0, BLOCK);
-        ElementwiseOfTwo.normalCdf(one, 0, density, 0, first, 0, BLOCK);
-        Elementwise.halfGaussian(two, 0, logarithm, 0, BLOCK);
-        ElementwiseOfTwo.normalCdf(two, 0, logarithm, 0, second, 0, BLOCK);
+        ArrayFunctions.halfGaussian(one, 0, density, 0, BLOCK);
+        ArrayFunctionsOfTwo.normalCdf(one, 0, density, 0, first, 0, BLOCK);
+        ArrayFunctions.halfGaussian(two, 0, logarithm, 0, BLOCK);
+        ArrayFunctionsOfTwo.normalCdf(two, 0, logarithm, 0, second, 0, BLOCK);
         derivatives(p, from, value, g, h);
     }
 

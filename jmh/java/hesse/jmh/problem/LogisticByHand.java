@@ -1,6 +1,6 @@
 package hesse.jmh.problem;
 
-import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ArrayFunctions;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
@@ -42,8 +42,8 @@ final class LogisticByHand {
         for (int i = 0; i < rows; i++) {
             l[i] = -Math.abs(z[i]);
         }
-        Elementwise.exp(l, 0, e, 0, rows);
-        Elementwise.log1p(e, 0, l, 0, rows);
+        ArrayFunctions.exp(l, 0, e, 0, rows);
+        ArrayFunctions.log1p(e, 0, l, 0, rows);
         double[] sums = new double[8];
         for (int i = 0; i < rows; i++) {
             sums[i & 7] += Math.max(z[i], 0) + l[i] - y[i] * z[i];

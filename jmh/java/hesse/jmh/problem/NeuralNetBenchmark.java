@@ -7,7 +7,7 @@ import hesse.Rows;
 import hesse.Settings;
 import hesse.Tier;
 import hesse.jmh.Rival;
-import hesse.kernel.function.Elementwise;
+import hesse.kernel.function.ArrayFunctions;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -147,7 +147,7 @@ public class NeuralNetBenchmark {
                     1, layers[k], from, weights[k], to, 1, layers[k + 1], to);
             if (k + 1 < LAYERS) {
                 System.arraycopy(layers[k + 1], 0, scratch, 0, ROWS * to);
-                Elementwise.tanh(scratch, 0, layers[k + 1], 0, ROWS * to);
+                ArrayFunctions.tanh(scratch, 0, layers[k + 1], 0, ROWS * to);
             }
         }
         double loss = loss();
@@ -194,7 +194,7 @@ public class NeuralNetBenchmark {
             loss += largest;
         }
         System.arraycopy(e, 0, scratch, 0, ROWS * width);
-        Elementwise.exp(scratch, 0, e, 0, ROWS * width);
+        ArrayFunctions.exp(scratch, 0, e, 0, ROWS * width);
         for (int r = 0; r < ROWS; r++) {
             double sum = 0;
             for (int j = 0; j < width; j++) {

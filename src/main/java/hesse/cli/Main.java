@@ -86,7 +86,8 @@ public final class Main implements Runnable {
         for (String command : List.of("analyze", "minimize")) {
             commands.getSubcommands().get(command).setUnmatchedOptionsArePositionalParams(true);
         }
-        commands.getSubcommands().get("analyze").getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
+        commands.getSubcommands().get("analyze").getHelpSectionMap()
+                .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
                 help -> help.footer() + FormulaFunctions.listing(HELP_WIDTH).indent(0));
         commands.setParameterExceptionHandler((e, arguments) -> usage(e.getCommandLine(), e));
         commands.setExecutionExceptionHandler((e, command, result) -> {

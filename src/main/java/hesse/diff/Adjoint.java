@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The adjoint of one node while contributions arrive: a value, and a mask that is not zero where the node takes part in the
- * result at all. The value under a zero mask is never looked at, so a branch that was not taken may hold anything. Adjoints
- * of views are kept as pieces and assembled once, so that n scalar reads of a vector cost n, not n^2.
+ * The adjoint of one node while contributions arrive: a value, and a mask that is not zero where the node takes part in
+ * the result at all. The value under a zero mask is never looked at, so a branch that was not taken may hold anything.
+ * Adjoints of views are kept as pieces and assembled once, so that n scalar reads of a vector cost n, not n^2.
  */
 final class Adjoint {
     /** A contribution to consecutive entries. */
@@ -61,21 +61,24 @@ final class Adjoint {
         int size = contribution.size();
         Shape flat = Shape.of(size);
         Node flatGate = gate == null || gate.shape().isScalar() ? gate : g.reshape(gate, flat);
-        pieces.computeIfAbsent(new Piece(offset, size), piece -> new Adjoint(g, flat)).add(g.reshape(contribution, flat), flatGate);
+        pieces.computeIfAbsent(new Piece(offset, size), piece -> new Adjoint(g, flat))
+                .add(g.reshape(contribution, flat), flatGate);
     }
 
     /**
      * Lays the pieces out in as few arrays as overlaps allow and adds these.
      *
-     * @param last whether the adjoint is a result and passes on to nothing: then each piece is gated by its own mask. Below an interior
-     *     node a slope may be infinite where a branch was not taken, and times a gated 0 make NaN, so there the masks are laid out too.
+     * @param last whether the adjoint is a result and passes on to nothing: then each piece is gated by its own mask.
+     *     Below an interior node a slope may be infinite where a branch was not taken, and times a gated 0 make NaN, so
+     *     there the masks are laid out too.
      */
     void assemble(boolean last) {
         if (pieces == null) {
             return;
         }
         List<Map.Entry<Piece, Adjoint>> rest = new ArrayList<>(pieces.entrySet());
-        rest.sort(Comparator.comparingInt((Map.Entry<Piece, Adjoint> e) -> e.getKey().offset()).thenComparingInt(e -> e.getKey().size()));
+        rest.sort(Comparator.comparingInt((Map.Entry<Piece, Adjoint> e) -> e.getKey().offset())
+                .thenComparingInt(e -> e.getKey().size()));
         pieces = null;
         while (!rest.isEmpty()) {
             List<Map.Entry<Piece, Adjoint>> layer = new ArrayList<>();

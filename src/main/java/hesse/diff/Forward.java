@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
 /**
  * Forward mode: the tangent dy = (dy/dx) dx of every root. A null tangent is a structural zero.
  *
- * <p>Two conventions hold in the tangents of a gradient only, so that a Hessian is that of the smooth function which abs or a root may be
- * part of: |u| has the slope 1 at 0, and a root or power of u changes by 0 where u does, though its slope be infinite.
+ * <p>Two conventions hold in the tangents of a gradient only, so that a Hessian is that of the smooth function which
+ * abs or a root may be part of: |u| has the slope 1 at 0, and a root or power of u changes by 0 where u does, though
+ * its slope be infinite.
  */
 public final class Forward {
     private final Graph g;
@@ -77,7 +78,8 @@ public final class Forward {
             case SELECT, MIN, MAX -> taken(y);
             case DIVIDE -> quotient(y);
             case MULTIPLY, FMA -> product(y);
-            case ABS -> of(y.arg(0)) != null && ofGradient ? g.multiply(of(y.arg(0)), Op.unitSign(g, y.arg(0))) : sum(y);
+            case ABS -> of(y.arg(0)) != null && ofGradient
+                    ? g.multiply(of(y.arg(0)), Op.unitSign(g, y.arg(0))) : sum(y);
             case SQRT, CBRT, POWER -> root(y, 0);
             case NORM -> root(y, 1);
             default -> sum(y);
@@ -98,7 +100,7 @@ public final class Forward {
 
     private Node power(Node y, PowerOfRoot power) {
         Node tangent = y.operation() == Op.FMA ? of(y.arg(2)) : null;
-        for (PowerOfRoot.Operand operand : power.operands()) {
+        for (PowerOfRoot.Base operand : power.operands()) {
             Node t = of(operand.node());
             tangent = t == null ? tangent : Accumulation.add(g, tangent, g.multiply(t, operand.slope(g)));
         }
@@ -106,8 +108,8 @@ public final class Forward {
     }
 
     /**
-     * A product a (1/b) where both change, and what is added to it: (da - y db)/b of y = a/b, which stays in range where the square of 1/b
-     * does not.
+     * A product a (1/b) where both change, and what is added to it: (da - y db)/b of y = a/b, which stays in range
+     * where the square of 1/b does not.
      */
     private Node product(Node y) {
         for (int i = 0; i < 2; i++) {
@@ -190,7 +192,8 @@ public final class Forward {
         }
         return parts.isEmpty()
                 ? null
-                : g.assemble(y.shape(), starts.stream().mapToInt(Integer::intValue).toArray(), parts.toArray(Node[]::new));
+                : g.assemble(y.shape(), starts.stream().mapToInt(Integer::intValue).toArray(),
+                parts.toArray(Node[]::new));
     }
 
     private Node product(Node y, Operation.Product p) {

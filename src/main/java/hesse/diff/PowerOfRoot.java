@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The power (c r)^n of a root r and factors c, differentiated as one function of these and of what is under the root: with v = c r, by
- * (n/2) v^(n-2) c^2 du for r = sqrt(u), by (n/3) v^(n-3) c^3 du for cbrt(u), by n v^(n-2) c^2 (a da + b db) for hypot(a, b), and by
- * n v^(n-1) r dc; (u^q)^n by n q u^(nq-1) du. So the infinite slope of the root at 0 does not spoil what is smooth there: the square of a
- * norm, by whatever length it is divided, has its Hessian at the origin. A product a a + b that is rounded once counts as a square.
+ * The power (c r)^n of a root r and factors c, differentiated as one function of these and of what is under the root:
+ * with v = c r, by (n/2) v^(n-2) c^2 du for r = sqrt(u), by (n/3) v^(n-3) c^3 du for cbrt(u), by n v^(n-2) c^2 (a da +
+ * b db) for hypot(a, b), and by n v^(n-1) r dc; (u^q)^n by n q u^(nq-1) du. So the infinite slope of the root at 0 does
+ * not spoil what is smooth there: the square of a norm, by whatever length it is divided, has its Hessian at the
+ * origin. A product a a + b that is rounded once counts as a square.
  */
-record PowerOfRoot(List<Operand> operands) {
+record PowerOfRoot(List<Base> operands) {
     /** Factors beyond which no root is looked for. */
     private static final int FACTORS = 4;
 
     /** A node by which the power is differentiated, and its slope. */
-    record Operand(Node node, Function<Graph, Node> by) {
+    record Base(Node node, Function<Graph, Node> by) {
         Node slope(Graph g) {
             return by.apply(g);
         }
@@ -40,24 +41,26 @@ record PowerOfRoot(List<Operand> operands) {
             double q = root.arg(1).scalar();
             Node under = root.arg(0);
             return root == y.arg(0) && n * q >= 1
-                    ? new PowerOfRoot(List.of(new Operand(under, g -> g.multiply(g.constant(n * q), power(g, under, n * q - 1)))))
+                    ? new PowerOfRoot(
+                    List.of(new Base(under, g -> g.multiply(g.constant(n * q), power(g, under, n * q - 1)))))
                     : null;
         }
         Node v = y.arg(0);
         int degree = root.operation() == Op.CBRT ? 3 : 2;
-        Function<Graph, Node> slope = g -> scaled(g, g.multiply(g.constant(root.operation() == Op.HYPOT ? n : n / degree), power(g, v, n - degree)),
+        Function<Graph, Node> slope = g -> scaled(g,
+                g.multiply(g.constant(root.operation() == Op.HYPOT ? n : n / degree), power(g, v, n - degree)),
                 factors, divisors, degree);
-        List<Operand> operands = new ArrayList<>();
+        List<Base> operands = new ArrayList<>();
         switch (root.operation()) {
             case Op.HYPOT -> {
-                operands.add(new Operand(root.arg(0), g -> g.multiply(slope.apply(g), root.arg(0))));
-                operands.add(new Operand(root.arg(1), g -> g.multiply(slope.apply(g), root.arg(1))));
+                operands.add(new Base(root.arg(0), g -> g.multiply(slope.apply(g), root.arg(0))));
+                operands.add(new Base(root.arg(1), g -> g.multiply(slope.apply(g), root.arg(1))));
             }
-            case Op.NORM -> operands.add(new Operand(root.arg(1), slope));
-            default -> operands.add(new Operand(root.arg(0), slope));
+            case Op.NORM -> operands.add(new Base(root.arg(1), slope));
+            default -> operands.add(new Base(root.arg(0), slope));
         }
         for (Node factor : factors) {
-            operands.add(new Operand(factor, g -> {
+            operands.add(new Base(factor, g -> {
                 List<Node> others = new ArrayList<>(factors);
                 others.remove(factor);
                 Node rest = scaled(g, root, others, divisors, 1);
@@ -65,7 +68,7 @@ record PowerOfRoot(List<Operand> operands) {
             }));
         }
         for (Node divisor : divisors) {
-            operands.add(new Operand(divisor,
+            operands.add(new Base(divisor,
                     g -> g.negate(g.quotient(g.multiply(g.multiply(g.constant(n), power(g, v, n - 1)), v), divisor))));
         }
         return new PowerOfRoot(operands);

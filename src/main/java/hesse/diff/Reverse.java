@@ -8,7 +8,10 @@ import hesse.graph.Operation;
 import hesse.graph.Shape;
 import java.util.function.UnaryOperator;
 
-/** Reverse mode: the adjoints u' dy/dx of leaves x for a weight u of a root y, in one sweep whatever the number of leaves. */
+/**
+ * Reverse mode: the adjoints u' dy/dx of leaves x for a weight u of a root y, in one sweep whatever the number of
+ * leaves.
+ */
 public final class Reverse {
     private final Graph g;
     private final boolean[] active;
@@ -37,8 +40,8 @@ public final class Reverse {
     }
 
     /**
-     * The same to be differentiated again, which differs from it in one convention: the slope of |u| is 1 where u is 0, so that a Hessian is
-     * that of the smooth function which |u| is part of, be it |x|^2 at 0 or |1 - cos x|.
+     * The same to be differentiated again, which differs from it in one convention: the slope of |u| is 1 where u is 0,
+     * so that a Hessian is that of the smooth function which |u| is part of, be it |x|^2 at 0 or |1 - cos x|.
      */
     public static Node[] adjointsToDifferentiate(Graph g, Node root, Node weight, Node... leaves) {
         return adjoints(g, true, root, weight, leaves);
@@ -130,7 +133,7 @@ public final class Reverse {
     private void elementwise(Node y, Adjoint adjoint) {
         PowerOfRoot power = PowerOfRoot.of(y);
         for (int i = 0; power != null && i < power.operands().size(); i++) {
-            PowerOfRoot.Operand operand = power.operands().get(i);
+            PowerOfRoot.Base operand = power.operands().get(i);
             if (active[operand.node().id()]) {
                 Node value = g.multiply(adjoint.value(), operand.slope(g));
                 contribute(y, operand.node(), saturation.adjoint(y, 0, adjoint.value(), value), adjoint.mask());
@@ -140,7 +143,8 @@ public final class Reverse {
             Op.Slope slope = Op.of(y).slope(i);
             if (slope != null && active[y.arg(i).id()]) {
                 Node gate = Op.gate(g, y, i);
-                Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate : g.multiply(adjoint.mask(), gate);
+                Node mask = gate == null ? adjoint.mask() : adjoint.mask() == null ? gate
+                        : g.multiply(adjoint.mask(), gate);
                 Node value = differentiated && y.operation() == Op.ABS
                         ? g.multiply(adjoint.value(), Op.unitSign(g, y.arg(0)))
                         : slope.apply(g, y, adjoint.value());
@@ -154,7 +158,8 @@ public final class Reverse {
         Node value = g.broadcast(contribution, y.shape());
         if (operand.shape().isScalar() && !y.shape().isScalar()) {
             boolean array = mask != null && !mask.shape().isScalar();
-            contribute(operand, Accumulation.sum(g, array ? Accumulation.gated(g, value, mask) : value), array ? g.sum(mask) : mask);
+            contribute(operand, Accumulation.sum(g, array ? Accumulation.gated(g, value, mask) : value), array
+                    ? g.sum(mask) : mask);
         } else {
             contribute(operand, value, mask);
         }
@@ -182,8 +187,8 @@ public final class Reverse {
     private record Factors(Node weight, Node other, Node gate) {}
 
     /**
-     * An operand that is a leaf, or part of one, passes on to nothing: there both factors are gated and no mask is left, so that what a
-     * row adds to a matrix of parameters stays an outer product of two vectors.
+     * An operand that is a leaf, or part of one, passes on to nothing: there both factors are gated and no mask is
+     * left, so that what a row adds to a matrix of parameters stays an outer product of two vectors.
      */
     private Factors factors(Node other, Adjoint adjoint, Node operand) {
         Node mask = adjoint.mask();
@@ -200,13 +205,16 @@ public final class Reverse {
 
     private boolean isPartOfLeaf(Node node) {
         Node owner = node;
-        while (!isLeaf[owner.id()] && (owner.operation() instanceof Operation.View || owner.operation() instanceof Operation.Permute)) {
+        while (!isLeaf[owner.id()]
+                && (owner.operation() instanceof Operation.View || owner.operation() instanceof Operation.Permute)) {
             owner = owner.arg(0);
         }
         return isLeaf[owner.id()];
     }
 
-    /** A linear operation: the same transpose carries the value and the mask, whose entries only count as zero or not. */
+    /**
+     * A linear operation: the same transpose carries the value and the mask, whose entries only count as zero or not.
+     */
     private void linear(Node operand, Node value, Node mask, UnaryOperator<Node> transpose) {
         boolean array = mask != null && !mask.shape().isScalar();
         contribute(operand, transpose.apply(value), array ? transpose.apply(mask) : mask);

@@ -5,10 +5,11 @@ import hesse.graph.Node;
 import hesse.graph.Op;
 
 /**
- * Where a slope of 0 meets an infinite one. In 1/(1 + exp(-x)) the exponential overflows at x = -800; the quotient is 0 and flat there,
- * the exponential infinitely steep, and by IEEE the product of the two slopes is NaN where the function's is 0. A function that levels
- * off at an infinite operand <em>saturates</em>; below it a value that is infinite passes no tangent and no adjoint on
- * ({@link Op#UNLESS_INFINITE}; NaN passes). Only what may overflow is guarded, so bodies without such a pair cost nothing.
+ * Where a slope of 0 meets an infinite one. In 1/(1 + exp(-x)) the exponential overflows at x = -800; the quotient is 0
+ * and flat there, the exponential infinitely steep, and by IEEE the product of the two slopes is NaN where the
+ * function's is 0. A function that levels off at an infinite operand <em>saturates</em>; below it a value that is
+ * infinite passes no tangent and no adjoint on ({@link Op#UNLESS_INFINITE}; NaN passes). Only what may overflow is
+ * guarded, so bodies without such a pair cost nothing.
  */
 final class Saturation {
     private final Graph g;
@@ -41,7 +42,8 @@ final class Saturation {
     /** The functions of which a censored datum's likelihood is made, whose bound may be infinite, and their slopes. */
     private static boolean isDistribution(Node y) {
         return switch (y.operation()) {
-            case Op.NORMAL_CDF, Op.NORMAL_DENSITY, Op.ERF, Op.ERFC, Op.GAUSSIAN, Op.HALF_GAUSSIAN, Op.SIGMOID, Op.SIGMOID_SLOPE, Op.TANH, Op.SECH_SQUARED, Op.ATAN -> true;
+            case Op.NORMAL_CDF, Op.NORMAL_DENSITY, Op.ERF, Op.ERFC, Op.GAUSSIAN, Op.HALF_GAUSSIAN, Op.SIGMOID,
+                    Op.SIGMOID_SLOPE, Op.TANH, Op.SECH_SQUARED, Op.ATAN -> true;
             default -> false;
         };
     }
@@ -57,14 +59,17 @@ final class Saturation {
         for (int i = 0; i < y.args().length; i++) {
             steep |= isSteep(y, i);
         }
-        return tangent != null && below[y.id()] && steep ? g.apply(Op.UNLESS_INFINITE, y, g.constant(0), tangent) : tangent;
+        return tangent != null && below[y.id()] && steep
+                ? g.apply(Op.UNLESS_INFINITE, y, g.constant(0), tangent) : tangent;
     }
 
     /** Whether y has a finite limit, and so the slope 0, where its operand i is infinite. */
     private static boolean saturates(Node y, int i) {
         return switch (y.operation()) {
             case Op.EXP, Op.EXPM1, Op.SOFTPLUS -> !y.arg(i).isNonNegative();
-            case Op.RECIPROCAL, Op.TANH, Op.ATAN, Op.ATAN2, Op.DIRECTION_COSINE, Op.SIGMOID, Op.SIGMOID_SLOPE, Op.SECH_SQUARED, Op.ERF, Op.ERFC, Op.NORMAL_CDF, Op.NORMAL_DENSITY, Op.GAUSSIAN, Op.HALF_GAUSSIAN -> true;
+            case Op.RECIPROCAL, Op.TANH, Op.ATAN, Op.ATAN2, Op.DIRECTION_COSINE, Op.SIGMOID, Op.SIGMOID_SLOPE,
+                    Op.SECH_SQUARED, Op.ERF, Op.ERFC, Op.NORMAL_CDF, Op.NORMAL_DENSITY, Op.GAUSSIAN,
+                    Op.HALF_GAUSSIAN -> true;
             case Op.DIVIDE -> i == 1;
             case Op.INTEGER_POWER -> y.arg(1).scalar() < 0;
             case Op.POWER -> i == 1 || !y.arg(1).isNonNegative();
@@ -75,7 +80,8 @@ final class Saturation {
     /** Whether the slope of y by its operand i may be infinite where y is. */
     private static boolean isSteep(Node y, int i) {
         return switch (y.operation()) {
-            case Op.EXP, Op.EXPM1, Op.SINH, Op.COSH, Op.TAN, Op.POWER, Op.INTEGER_POWER, Op.LGAMMA, Op.POLYGAMMA, Op.RECIPROCAL, Op.SQUARE -> true;
+            case Op.EXP, Op.EXPM1, Op.SINH, Op.COSH, Op.TAN, Op.POWER, Op.INTEGER_POWER, Op.LGAMMA, Op.POLYGAMMA,
+                    Op.RECIPROCAL, Op.SQUARE -> true;
             case Op.DIVIDE -> i == 1;
             case Op.MULTIPLY, Op.FMA, Op.FNMA -> i < 2 && (y.arg(1 - i).mayOverflow() || y.arg(1 - i).isOfData());
             default -> false;

@@ -55,7 +55,8 @@ public final class Scalarise {
                 scalarise.entries[id] = scalarise.explode(source.node(id));
             }
         }
-        Node[] all = Arrays.stream(leaves).flatMap(leaf -> Arrays.stream(scalarise.entries[leaf.id()])).toArray(Node[]::new);
+        Node[] all = Arrays.stream(leaves).flatMap(leaf -> Arrays.stream(scalarise.entries[leaf.id()]))
+                .toArray(Node[]::new);
         return new Result(scalarise.target, scalarise.entries[root.id()], all);
     }
 
@@ -69,7 +70,8 @@ public final class Scalarise {
         int largest = 0;
         for (int id = 0; id < reachable.length; id++) {
             Node node = source.node(id);
-            boolean part = node.operation() instanceof Input || node.operation() instanceof Operation.View || Arrays.asList(leaves).contains(node);
+            boolean part = node.operation() instanceof Input || node.operation() instanceof Operation.View
+                    || Arrays.asList(leaves).contains(node);
             largest = reachable[id] && !part ? Math.max(largest, node.size()) : largest;
         }
         return largest <= 1 || largest > small ? null : of(source, root, limit, leaves);
@@ -168,7 +170,8 @@ public final class Scalarise {
             Node left = a[aFrom + k * aStride];
             Node right = b[bFrom + k * bStride];
             int i = k % width;
-            accumulators[i] = accumulators[i] == null ? target.multiply(left, right) : target.fma(left, right, accumulators[i]);
+            accumulators[i] = accumulators[i] == null ? target.multiply(left, right)
+                    : target.fma(left, right, accumulators[i]);
         }
         return fold(accumulators);
     }

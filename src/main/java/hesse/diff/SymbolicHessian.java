@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The lower triangle of a Hessian as scalar nodes: forward mode over the reverse-mode gradient, one sweep a column, each
- * over the entries on and below the diagonal only. Subexpressions are shared between all entries; zeros are structural.
+ * The lower triangle of a Hessian as scalar nodes: forward mode over the reverse-mode gradient, one sweep a column,
+ * each over the entries on and below the diagonal only. Subexpressions are shared between all entries; zeros are
+ * structural.
  */
 public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Entry> entries) {
     /** Up to this many entries of arrays a body is written as scalars. */
@@ -22,7 +23,9 @@ public record SymbolicHessian(Graph graph, Node value, Node[] gradient, List<Ent
     /** An entry that is not structurally zero. */
     public record Entry(int row, int column, Node node) {}
 
-    /** The symbolic Hessian of a scalar root by the entries of all leaves in a row, or null where it would be too large. */
+    /**
+     * The symbolic Hessian of a scalar root by the entries of all leaves in a row, or null where it would be too large.
+     */
     public static SymbolicHessian of(Graph source, Node root, Node... leaves) {
         Scalarise.Result body = Scalarise.of(source, root, BODY_LIMIT, leaves);
         if (body == null) {

@@ -29,7 +29,8 @@ final class EmittedClass {
         return EmittedCode.define(ClassFile.of().build(machine("Emitted" + type), c -> c
                 .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
                 .withSuperclass(machine(type))
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(machine(type), INIT_NAME, MTD_void).return_())
+                .withMethodBody(INIT_NAME, MTD_void, 0,
+                code -> code.aload(0).invokespecial(machine(type), INIT_NAME, MTD_void).return_())
                 .withMethodBody("run", signature, ClassFile.ACC_PUBLIC, run)));
     }
 }

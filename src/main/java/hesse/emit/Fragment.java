@@ -3,7 +3,7 @@ package hesse.emit;
 import hesse.graph.Op;
 import hesse.plan.Action;
 import hesse.plan.Plan;
-import hesse.plan.Step;
+import hesse.plan.PlanStep;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * A region with the places of a plan: operations on single numbers, in order.
  *
- * @param operands three of each operation: an earlier one of the region by its index, or ~slot of what comes from outside
+ * @param operands three of each operation: an earlier one of the region by its index, or ~slot of what comes from
+ *     outside
  * @param stored the operations whose results leave the region, ascending
  * @param slots and where to
  */
@@ -24,13 +25,13 @@ public record Fragment(Op[] ops, int[] operands, int[] stored, int[] slots) {
 
     /** A region with the places that a plan gives to what enters and leaves it. */
     public static Fragment of(Action.Region region, Plan plan) {
-        List<Step> steps = region.steps();
+        List<PlanStep> steps = region.steps();
         Map<Integer, Integer> index = new HashMap<>();
         Op[] ops = new Op[steps.size()];
         int[] operands = new int[3 * ops.length];
         for (int k = 0; k < ops.length; k++) {
-            Step step = steps.get(k);
-            ops[k] = ((Action.Elementwise) step.action()).op();
+            PlanStep step = steps.get(k);
+            ops[k] = ((Action.Apply) step.action()).op();
             for (int j = 0; j < step.operands().length; j++) {
                 Integer inside = index.get(step.operands()[j]);
                 operands[3 * k + j] = inside == null ? ~plan.slot(step.operand(j)) : inside;
@@ -52,7 +53,8 @@ public record Fragment(Op[] ops, int[] operands, int[] stored, int[] slots) {
         StringBuilder text = new StringBuilder(indent + "region of " + ops.length + " operations, " + stored.length
                 + " results leave it\n");
         for (int k = 0; k < Math.min(ops.length, LISTED); k++) {
-            text.append(indent).append("  v").append(k).append(" = ").append(ops[k].name().toLowerCase(Locale.ROOT)).append('(');
+            text.append(indent).append("  v").append(k).append(" = ").append(ops[k].name().toLowerCase(Locale.ROOT))
+                    .append('(');
             for (int j = 0; j < ops[k].arity(); j++) {
                 int operand = operands[3 * k + j];
                 text.append(j == 0 ? "" : ", ").append(operand < 0 ? "a" + ~operand : "v" + operand);

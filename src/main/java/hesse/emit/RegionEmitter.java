@@ -8,7 +8,7 @@ import hesse.graph.Op;
 import hesse.graph.VectorCode;
 import hesse.kernel.function.Elementary;
 import hesse.kernel.machine.EmittedCode;
-import hesse.kernel.machine.Region;
+import hesse.kernel.machine.RegionCode;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Compiles a region to a class with one flat loop over a block: loads what comes from outside, keeps every value in a local, stores
- * what leaves. Addresses of blocks and constants are written into the code.
+ * Compiles a region to a class with one flat loop over a block: loads what comes from outside, keeps every value in a
+ * local, stores what leaves. Addresses of blocks and constants are written into the code.
  */
 public final class RegionEmitter {
     private static final ClassDesc LANES = EmittedClass.machine("Lanes");
@@ -54,7 +54,8 @@ public final class RegionEmitter {
     /** By slot with a port the local of its array, and after it that of the index there. */
     private final Map<Integer, Integer> ports = new HashMap<>();
 
-    private RegionEmitter(Fragment region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
+    private RegionEmitter(Fragment region, int[] start, Map<Integer, Integer> port,
+            Map<Integer, Double> constants, int size) {
         this.region = region;
         this.start = start;
         this.port = port;
@@ -71,9 +72,11 @@ public final class RegionEmitter {
      * @param constants of such slots those known already
      * @param size rows of a block
      */
-    public static Region emit(Fragment region, int[] start, Map<Integer, Integer> port, Map<Integer, Double> constants, int size) {
+    public static RegionCode emit(Fragment region, int[] start, Map<Integer, Integer> port,
+            Map<Integer, Double> constants, int size) {
         RegionEmitter emitter = new RegionEmitter(region, start, port, constants, size);
-        return (Region) EmittedClass.define("Region", MethodTypeDesc.of(CD_void, ARRAY, ARRAY, ARRAY.arrayType(), CD_int.arrayType()), emitter::loop);
+        return (RegionCode) EmittedClass.define("RegionCode",
+                MethodTypeDesc.of(CD_void, ARRAY, ARRAY, ARRAY.arrayType(), CD_int.arrayType()), emitter::loop);
     }
 
     private void loop(CodeBuilder code) {
@@ -81,13 +84,15 @@ public final class RegionEmitter {
         if (slot != I) {
             throw new AssertionError("locals start at " + slot);
         }
-        int[] inputs = Arrays.stream(region.operands()).filter(operand -> operand < 0).map(operand -> ~operand).distinct().toArray();
+        int[] inputs = Arrays.stream(region.operands()).filter(operand -> operand < 0).map(operand -> ~operand)
+                .distinct().toArray();
         for (int input : inputs) {
             if (start[input] < 0) {
                 broadcast(code, input);
             }
         }
-        IntStream.concat(Arrays.stream(inputs), Arrays.stream(region.slots())).filter(port::containsKey).distinct().forEach(s -> port(code, s));
+        IntStream.concat(Arrays.stream(inputs), Arrays.stream(region.slots())).filter(port::containsKey).distinct()
+                .forEach(s -> port(code, s));
         Label head = code.newLabel();
         Label end = code.newLabel();
         code.iconst_0().istore(I).labelBinding(head).iload(I).loadConstant(size).if_icmpge(end);
@@ -117,7 +122,8 @@ public final class RegionEmitter {
     private void port(CodeBuilder code, int slot) {
         int array = code.allocateLocal(TypeKind.REFERENCE);
         int index = code.allocateLocal(TypeKind.INT);
-        code.aload(ARRAYS).loadConstant(port.get(slot)).aaload().astore(array).aload(AT).loadConstant(port.get(slot)).iaload().istore(index);
+        code.aload(ARRAYS).loadConstant(port.get(slot)).aaload().astore(array).aload(AT).loadConstant(port.get(slot))
+                .iaload().istore(index);
         ports.put(slot, array);
     }
 
@@ -165,9 +171,10 @@ public final class RegionEmitter {
                 for (int j = 0; j < op.arity(); j++) {
                     operand(code, k, j);
                 }
-                code.invokevirtual(DOUBLES, method.name(), op.arity() == 1 ? UNARY : op.arity() == 2 ? BINARY : TERNARY);
+                code.invokevirtual(DOUBLES, method.name(), op.arity() == 1 ? UNARY : op.arity() == 2
+                        ? BINARY : TERNARY);
             }
-            case VectorCode.Comparison comparison -> comparison(code, k, comparison.operator());
+            case VectorCode.Compare comparison -> comparison(code, k, comparison.operator());
             case VectorCode.Sequence sequence -> sequence(code, k, sequence);
         }
     }
@@ -244,16 +251,19 @@ public final class RegionEmitter {
         operand(code, k, 1).aload(negative).invokevirtual(DOUBLES, "blend", BLEND).astore(above);
         plusOne(operand(code.aload(above), k, 1)).invokevirtual(DOUBLES, "div", BINARY).astore(quotient);
         unary(code.aload(quotient), "neg");
-        operand(code, k, 1).aload(above).aload(quotient).invokevirtual(DOUBLES, "sub", BINARY).invokevirtual(DOUBLES, "fma", TERNARY);
+        operand(code, k, 1).aload(above).aload(quotient).invokevirtual(DOUBLES, "sub", BINARY)
+                .invokevirtual(DOUBLES, "fma", TERNARY);
         number(code.aload(quotient), 1);
-        code.aload(quotient).invokevirtual(DOUBLES, "sub", BINARY).aload(negative).invokevirtual(DOUBLES, "blend", BLEND)
+        code.aload(quotient).invokevirtual(DOUBLES, "sub", BINARY).aload(negative)
+                .invokevirtual(DOUBLES, "blend", BLEND)
                 .aload(quotient).invokevirtual(DOUBLES, "fma", TERNARY);
     }
 
     /** e/(1 + e)^2 of the second operand. */
     private CodeBuilder slope(CodeBuilder code, int k) {
         operand(code, k, 1);
-        return plusOne(operand(code, k, 1)).dup().invokevirtual(DOUBLES, "mul", BINARY).invokevirtual(DOUBLES, "div", BINARY);
+        return plusOne(operand(code, k, 1)).dup().invokevirtual(DOUBLES, "mul", BINARY)
+                .invokevirtual(DOUBLES, "div", BINARY);
     }
 
     /** The vector on the stack compared with 0. */
@@ -293,7 +303,8 @@ public final class RegionEmitter {
         unary(operand(code, k, 0), "abs");
         unary(operand(code, k, 1), "abs");
         code.invokevirtual(DOUBLES, "min", BINARY).aload(product).getstatic(OPERATORS, "NE", COMPARISON).aload(product)
-                .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR)).invokevirtual(DOUBLES, "blend", BLEND);
+                .invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR))
+                .invokevirtual(DOUBLES, "blend", BLEND);
     }
 
     /** By repeated squaring, as {@link hesse.kernel.function.Elementary#power}. */

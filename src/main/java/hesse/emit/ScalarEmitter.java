@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Compiles a region of a point to a class with one straight method: expressions as one writes them, a value that is read twice in a
- * local, functions called.
+ * Compiles a region of a point to a class with one straight method: expressions as one writes them, a value that is
+ * read twice in a local, functions called.
  */
 public final class ScalarEmitter {
     /** Where the processor has the instruction {@link Math} itself, so that interpreted code makes one call. */
@@ -33,7 +33,9 @@ public final class ScalarEmitter {
     private static final ClassDesc ARRAY = CD_double.arrayType();
 
     private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_double, ARRAY, ARRAY, ARRAY, ARRAY, CD_int);
-    /** Operations in one expression, which nests here as it does in the code: more would need a deep stack to compile. */
+    /**
+     * Operations in one expression, which nests here as it does in the code: more would need a deep stack to compile.
+     */
     private static final int DEEPEST = 32;
     private static final int X = 1;
     private static final int SEED = 2;
@@ -55,7 +57,7 @@ public final class ScalarEmitter {
     private ScalarEmitter(Plan plan, Fragment region, Map<Integer, Double> constants) {
         this.plan = plan;
         this.point = plan.program().point();
-        this.seed = plan.program().leaf(Input.Kind.SEED);
+        this.seed = plan.program().leaf(Input.Role.SEED);
         this.region = region;
         this.constants = constants;
         this.result = new int[region.ops().length];
@@ -74,7 +76,8 @@ public final class ScalarEmitter {
      * @param source by entry of the plan's result its slot, or -1 where it is zero
      * @param results the entries that this region puts in place; 0 is returned
      */
-    public static PointCode emit(Plan plan, Fragment region, Map<Integer, Double> constants, Set<Integer> read, int[] source, int[] results) {
+    public static PointCode emit(Plan plan, Fragment region, Map<Integer, Double> constants, Set<Integer> read,
+            int[] source, int[] results) {
         ScalarEmitter emitter = new ScalarEmitter(plan, region, constants);
         return (PointCode) EmittedClass.define("PointCode", RUN, code -> emitter.method(code, read, source, results));
     }
@@ -94,7 +97,8 @@ public final class ScalarEmitter {
             int stored = Arrays.binarySearch(region.stored(), k);
             boolean leaves = stored >= 0 && read.contains(region.slots()[stored]);
             depth[k] = 1 + IntStream.range(0, region.ops()[k].arity()).map(j -> region.operands()[3 * at + j])
-                    .filter(operand -> operand >= 0 && result[operand] < 0).map(operand -> depth[operand]).max().orElse(0);
+                    .filter(operand -> operand >= 0 && result[operand] < 0).map(operand -> depth[operand])
+                    .max().orElse(0);
             if (reads.getOrDefault(k, 0) == 1 && !leaves && !entries.containsKey(k) && depth[k] < DEEPEST) {
                 result[k] = -1;
                 continue;

@@ -7,10 +7,10 @@ package hesse.graph;
  * @param overwrites whether the results may lie where an operand does; where not, the caller hands over operands that
  *     lie apart from the results
  */
-public record ArrayKernel(Loop loop, boolean overwrites) {
+public record ArrayKernel(OfThree loop, boolean overwrites) {
     /** The loop of an operation of up to three operands; those beyond its arity are ignored. */
     @FunctionalInterface
-    public interface Loop {
+    public interface OfThree {
         void run(double[] d, int to, int a, int b, int c, int n);
     }
 
@@ -46,7 +46,7 @@ public record ArrayKernel(Loop loop, boolean overwrites) {
         return new ArrayKernel((d, to, a, b, c, n) -> loop.run(d, to, a, b, n), true);
     }
 
-    static ArrayKernel of(Loop loop) {
+    static ArrayKernel of(OfThree loop) {
         return new ArrayKernel(loop, true);
     }
 

@@ -84,4 +84,13 @@ final class ArrayNodes {
         Shape shape = a.shape().without(axis);
         return a.shape().extent(axis) == 1 ? view(a, 0, shape) : table.intern(reduction, shape, a);
     }
+
+    /** The shape of a matrix product. */
+    static Shape productShape(Node a, Node b, boolean leftTransposed, boolean rightTransposed) {
+        int inner = a.shape().extent(leftTransposed ? 0 : 1);
+        if (inner != b.shape().extent(rightTransposed ? 1 : 0)) {
+            throw ElementwiseNodes.shapes("matrix product", a, b);
+        }
+        return Shape.of(a.shape().extent(leftTransposed ? 1 : 0), b.shape().extent(rightTransposed ? 0 : 1));
+    }
 }

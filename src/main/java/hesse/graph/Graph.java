@@ -6,12 +6,14 @@ import java.util.List;
  * A growing list of nodes in topological order. Building a node first simplifies it, then looks whether the same node
  * exists (hash-consing), so common subexpressions are shared whoever built them.
  *
- * <p>A simplification never changes the bits of a finite result: x + (-0), x - 0, x * 1 and x / 1 are x, but x + 0 (which
- * turns -0 into 0) and x * 0 stay. Zeros that derivatives bring are structural: they are never built in the first place.
+ * <p>A simplification never changes the bits of a finite result: x + (-0), x - 0, x * 1 and x / 1 are x, but x + 0
+ * (which turns -0 into 0) and x * 0 stay. Zeros that derivatives bring are structural: they are never built in the
+ * first place.
  */
 public final class Graph {
     private final NodeTable table = new NodeTable(Ranges::of);
     private final ArrayNodes arrays = new ArrayNodes(table);
+    private final ElementwiseNodes elementwise = new ElementwiseNodes(table, arrays);
 
     public int size() {
         return table.size();
@@ -115,12 +117,16 @@ public final class Graph {
         return shorter == null ? elementwise(Op.MULTIPLY, a, b) : shorter;
     }
 
-    /** (2^-k x)(2^k y) as x y, which has the same bits but where a factor is lost beneath the least numbers; null where it is no such product. */
+    /**
+     * (2^-k x)(2^k y) as x y, which has the same bits but where a factor is lost beneath the least numbers; null where
+     * it is no such product.
+     */
     private Node cancelled(Node a, Node b) {
         for (int i = 0; i < 4 && a.operation() == Op.MULTIPLY && b.operation() == Op.MULTIPLY; i++) {
             Node c = a.arg(i / 2);
             Node d = b.arg(i % 2);
-            if (c.isNumber() && d.isNumber() && c.scalar() * d.scalar() == 1 && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
+            if (c.isNumber() && d.isNumber() && c.scalar() * d.scalar() == 1
+                    && (isPowerOfTwo(c.scalar()) || isPowerOfTwo(d.scalar()))) {
                 return multiply(a.arg(1 - i / 2), b.arg(1 - i % 2));
             }
         }
@@ -148,7 +154,8 @@ public final class Graph {
         }
         if (a.is(1)) {
             boolean power = b.operation() == Op.INTEGER_POWER && b.arg(1).scalar() > 0;
-            return power ? elementwise(Op.INTEGER_POWER, b.arg(0), constant(-b.arg(1).scalar())) : elementwise(Op.RECIPROCAL, b);
+            return power ? elementwise(Op.INTEGER_POWER, b.arg(0), constant(-b.arg(1).scalar()))
+                    : elementwise(Op.RECIPROCAL, b);
         }
         if (a.operation() == Op.NEGATE) {
             return negate(divide(a.arg(0), b));
@@ -160,8 +167,8 @@ public final class Graph {
     }
 
     /**
-     * a/b as a (1/b), for derivatives, where all that is divided by b shares one division: an operation of 16 cycles a vector, others
-     * take one. Rounded twice; where b is a number, once.
+     * a/b as a (1/b), for derivatives, where all that is divided by b shares one division: an operation of 16 cycles a
+     * vector, others take one. Rounded twice; where b is a number, once.
      */
     public Node quotient(Node a, Node b) {
         return b.isConstant() ? divide(a, b) : multiply(a, divide(constant(1), b));
@@ -173,30 +180,26 @@ public final class Graph {
 
     /** a b + c, rounded once. */
     public Node fma(Node a, Node b, Node c) {
-        if (a.operation() == Op.NEGATE) {
-            return fnma(a.arg(0), b, c);
-        }
-        if (b.operation() == Op.NEGATE) {
-            return fnma(a, b.arg(0), c);
-        }
-        if (a.is(1) || b.is(1)) {
-            return add(a.is(1) ? b : a, c);
-        }
-        return elementwise(Op.FMA, a, b, c);
+        return multiplyAdd(a, b, c, false);
     }
 
     /** c - a b, rounded once. */
     public Node fnma(Node a, Node b, Node c) {
+        return multiplyAdd(a, b, c, true);
+    }
+
+    private Node multiplyAdd(Node a, Node b, Node c, boolean subtracts) {
         if (a.operation() == Op.NEGATE) {
-            return fma(a.arg(0), b, c);
+            return multiplyAdd(a.arg(0), b, c, !subtracts);
         }
         if (b.operation() == Op.NEGATE) {
-            return fma(a, b.arg(0), c);
+            return multiplyAdd(a, b.arg(0), c, !subtracts);
         }
         if (a.is(1) || b.is(1)) {
-            return subtract(c, a.is(1) ? b : a);
+            Node factor = a.is(1) ? b : a;
+            return subtracts ? subtract(c, factor) : add(factor, c);
         }
-        return elementwise(Op.FNMA, a, b, c);
+        return elementwise(subtracts ? Op.FNMA : Op.FMA, a, b, c);
     }
 
     public Node square(Node a) {
@@ -209,7 +212,10 @@ public final class Graph {
         return size.isNonNegative() ? size : elementwise(Op.ABS, size);
     }
 
-    /** An operand of an even function without its negations and absolute values, on which such a function does not depend. */
+    /**
+     * An operand of an even function without its negations and absolute values, on which such a function does not
+     * depend.
+     */
     private static Node size(Node a) {
         return a.operation() == Op.NEGATE || a.operation() == Op.ABS ? size(a.arg(0)) : a;
     }
@@ -298,55 +304,7 @@ public final class Graph {
     }
 
     private Node elementwise(Op op, Node... args) {
-        Shape shape = Shape.SCALAR;
-        boolean constant = true;
-        for (Node arg : args) {
-            Shape common = Shape.broadcast(shape, arg.shape());
-            if (common == null) {
-                throw shapes(op.name().toLowerCase(), args);
-            }
-            shape = common;
-            constant &= arg.isNumber();
-        }
-        if (constant) {
-            double b = args.length > 1 ? args[1].scalar() : 0;
-            double c = args.length > 2 ? args[2].scalar() : 0;
-            return constant(op.value(args[0].scalar(), b, c));
-        }
-        if (!shape.isScalar()) {
-            args = aligned(args, shape);
-        }
-        boolean commutes = op == Op.ADD || op == Op.MULTIPLY || op == Op.FMA || op == Op.FNMA || op == Op.STRONG_PRODUCT;
-        if (commutes && args[0].id() > args[1].id()) {
-            Node first = args[0];
-            args[0] = args[1];
-            args[1] = first;
-        }
-        return table.intern(op, shape, args);
-    }
-
-    /** Scalars stay as they are (a step reads them with stride 0), other shapes are repeated to the common one. */
-    private Node[] aligned(Node[] args, Shape shape) {
-        Node[] aligned = new Node[args.length];
-        boolean full = false;
-        for (int i = 0; i < args.length; i++) {
-            Node arg = args[i];
-            boolean repeated = arg.operation() instanceof Operation.Broadcast && arg.arg(0).shape().isScalar();
-            aligned[i] = repeated ? arg.arg(0) : arg.shape().isScalar() ? arg : broadcast(arg, shape);
-            full |= !aligned[i].shape().isScalar();
-        }
-        if (!full) {
-            aligned[0] = broadcast(aligned[0], shape);
-        }
-        return aligned;
-    }
-
-    private static IllegalArgumentException shapes(String what, Node... args) {
-        StringBuilder text = new StringBuilder(what + ": shapes do not match:");
-        for (Node arg : args) {
-            text.append(' ').append(arg.shape());
-        }
-        return new IllegalArgumentException(text.toString());
+        return elementwise.node(op, args);
     }
 
     // ---- arrangement ----
@@ -396,13 +354,10 @@ public final class Graph {
 
     /** The product of two matrices, either of them transposed. */
     public Node product(Node a, Node b, boolean leftTransposed, boolean rightTransposed) {
-        int rows = a.shape().extent(leftTransposed ? 1 : 0);
+        Shape shape = ArrayNodes.productShape(a, b, leftTransposed, rightTransposed);
         int inner = a.shape().extent(leftTransposed ? 0 : 1);
-        int columns = b.shape().extent(rightTransposed ? 0 : 1);
-        if (inner != b.shape().extent(rightTransposed ? 1 : 0)) {
-            throw shapes("matrix product", a, b);
-        }
-        Shape shape = Shape.of(rows, columns);
+        int rows = shape.extent(0);
+        int columns = shape.extent(1);
         if (inner == 1 && (rows == 1 || columns == 1)) {
             Node scaled = rows == 1
                     ? multiply(reshape(a, Shape.SCALAR), reshape(b, Shape.of(columns)))

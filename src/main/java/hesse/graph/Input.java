@@ -3,11 +3,11 @@ package hesse.graph;
 /**
  * A leaf whose entries are known when a program runs.
  *
- * @param index which data column, for {@link Kind#COLUMN}
+ * @param index which data column, for {@link Role#COLUMN}
  */
-public record Input(Kind kind, int index) implements Operation {
+public record Input(Role role, int index) implements Operation {
     /** The inputs of a derivative program. */
-    public enum Kind {
+    public enum Role {
         /** The point at which the function is evaluated. */
         POINT,
         /** A direction or weight that belongs to the point: the v of H v and J v, the u of J'u. */

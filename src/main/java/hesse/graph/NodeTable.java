@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 
 /**
- * Nodes in topological order, each once: hash-consing. A node that is asked for is looked up by operation, shape and operands
- * in a table with open addressing; where it is new it is appended. Used by one thread at a time.
+ * Nodes in topological order, each once: hash-consing. A node that is asked for is looked up by operation, shape and
+ * operands in a table with open addressing; where it is new it is appended. Used by one thread at a time.
  */
 final class NodeTable {
     /** Nodes after which an interrupt is heard: a few milliseconds. */
@@ -93,7 +93,9 @@ final class NodeTable {
         return hash;
     }
 
-    /** Spreads every bit over the word: neighbouring ids must not become neighbouring slots, which would form long runs. */
+    /**
+     * Spreads every bit over the word: neighbouring ids must not become neighbouring slots, which would form long runs.
+     */
     private static int mix(int hash, int next) {
         int mixed = (hash ^ next) * 0x9E3779B1;
         mixed ^= mixed >>> 15;

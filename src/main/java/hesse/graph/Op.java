@@ -3,7 +3,7 @@ package hesse.graph;
 import static hesse.graph.Twins.function;
 import static hesse.graph.Twins.named;
 
-import hesse.graph.VectorCode.Comparison;
+import hesse.graph.VectorCode.Compare;
 import hesse.graph.VectorCode.Sequence;
 import hesse.kernel.function.Elementary;
 import hesse.kernel.function.ErrorFunction;
@@ -16,15 +16,17 @@ import hesse.kernel.function.Trigonometric;
 import hesse.kernel.machine.FusedMultiplyAdd;
 
 /**
- * The elementwise operations, each a row of the table below: its twins (the scalar method, which is the reference and which compiled code calls, the array kernel, the code in a region of vectors, whether
- * formulas in text may call it), where its second operand has to be a function of the first that function, and for every operand
- * its slope, the partial derivative. Everything that differentiates, evaluates, compiles or tests an elementwise operation reads this table.
+ * The elementwise operations, each a row of the table below: its twins (the scalar method, which is the reference and
+ * which compiled code calls, the array kernel, the code in a region of vectors, whether formulas in text may call it),
+ * where its second operand has to be a function of the first that function, and for every operand its slope, the
+ * partial derivative. Everything that differentiates, evaluates, compiles or tests an elementwise operation reads this
+ * table.
  *
- * <p>A slope is the linear map t -> t dy/dx. An elementwise operation has a diagonal Jacobian, so the same map carries a
- * tangent forward and an adjoint back. Rules are chosen for their range: none forms a quantity that over- or underflows where t dy/dx
- * does not (1/x is differentiated as -(t y) y, never as t y^2). Where the field uses a subgradient: |x| has slope 0 at 0; min and max
- * give the whole slope to their first operand where both are equal. Where an operand lies outside the domain of a function, so that
- * its value is NaN, the slope is NaN too.
+ * <p>A slope is the linear map t -> t dy/dx. An elementwise operation has a diagonal Jacobian, so the same map carries
+ * a tangent forward and an adjoint back. Rules are chosen for their range: none forms a quantity that over- or
+ * underflows where t dy/dx does not (1/x is differentiated as -(t y) y, never as t y^2). Where the field uses a
+ * subgradient: |x| has slope 0 at 0; min and max give the whole slope to their first operand where both are equal.
+ * Where an operand lies outside the domain of a function, so that its value is NaN, the slope is NaN too.
  */
 public enum Op implements Operation.Elementwise {
     ADD(function(Elementary.class, "add", 2).inPlace().vector("add"),
@@ -113,12 +115,16 @@ public enum Op implements Operation.Elementwise {
             (g, y, t) -> g.multiply(t, slopeOfLog(g, g.fnma(y.arg(0), y.arg(0), g.constant(1))))),
     /** exp(-x^2). */
     GAUSSIAN(function(Elementary.class, "gaussian", 1).apart(),
-            (g, y, t) -> g.multiply(t, g.multiply(g.constant(-2), withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
+            (g, y, t) -> g.multiply(t,
+            g.multiply(g.constant(-2), withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
     /** exp(-x^2/2). */
     HALF_GAUSSIAN(function(Elementary.class, "halfGaussian", 1).apart(),
             (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
-    /** exp(-x^2/2)/sqrt(2 pi) of x and the second operand exp(-x^2/2), the slope of the normal distribution function. */
-    NORMAL_DENSITY(HALF_GAUSSIAN, function(Elementary.class, "normalDensity", 2).inPlace().vector(Sequence.NORMAL_DENSITY),
+    /**
+     * exp(-x^2/2)/sqrt(2 pi) of x and the second operand exp(-x^2/2), the slope of the normal distribution function.
+     */
+    NORMAL_DENSITY(HALF_GAUSSIAN, function(Elementary.class, "normalDensity", 2).inPlace()
+            .vector(Sequence.NORMAL_DENSITY),
             (g, y, t) -> g.negate(g.multiply(t, withoutInfinite(g, y.arg(0), y, g.multiply(y.arg(0), y))))),
     /** The error functions read as second operand the Gaussian of the first, of which value and slope are made. */
     ERF(GAUSSIAN, named(ErrorFunction.class, "erf", 2).apart(),
@@ -152,7 +158,9 @@ public enum Op implements Operation.Elementwise {
     /** v where x >= 0, else NaN: keeps a slope v to the domain x of its function. */
     WITHIN(function(Elementary.class, "within", 2).inPlace().vector(Sequence.WITHIN),
             null, (g, y, t) -> within(g, y.arg(0), t)),
-    /** v, but 0 where y is infinite and t is 0: what is infinite contributes nothing to a function that is flat there. */
+    /**
+     * v, but 0 where y is infinite and t is 0: what is infinite contributes nothing to a function that is flat there.
+     */
     UNLESS_INFINITE(function(Elementary.class, "unlessInfinite", 3).inPlace().vector(Sequence.UNLESS_INFINITE),
             null, null, (g, y, t) -> withoutInfinite(g, y.arg(0), y.arg(1), t)),
     /** a b, where 0 times infinity is 0: a tangent of 0 wins over an infinite slope. NaN times anything is NaN. */
@@ -162,13 +170,16 @@ public enum Op implements Operation.Elementwise {
     /** a != 0 ? b : c; the branch not taken contributes nothing, whatever its value. */
     SELECT(named(Elementary.class, "select", 3).inPlace().vector(Sequence.SELECT),
             null, (g, y, t) -> t, (g, y, t) -> t),
-    LESS(function(Elementary.class, "less", 2).inPlace().vector(new Comparison("LT"))),
-    LESS_OR_EQUAL(function(Elementary.class, "lessOrEqual", 2).inPlace().vector(new Comparison("LE"))),
-    EQUAL(function(Elementary.class, "equal", 2).inPlace().vector(new Comparison("EQ"))),
-    NOT_EQUAL(function(Elementary.class, "notEqual", 2).inPlace().vector(new Comparison("NE"))),
+    LESS(function(Elementary.class, "less", 2).inPlace().vector(new Compare("LT"))),
+    LESS_OR_EQUAL(function(Elementary.class, "lessOrEqual", 2).inPlace().vector(new Compare("LE"))),
+    EQUAL(function(Elementary.class, "equal", 2).inPlace().vector(new Compare("EQ"))),
+    NOT_EQUAL(function(Elementary.class, "notEqual", 2).inPlace().vector(new Compare("NE"))),
     /** x where finite, else 0, treated as a constant: the shift of log-sum-exp, on which its value does not depend. */
     FINITE_OR_ZERO(function(Elementary.class, "finiteOrZero", 1)),
-    /** A power of two by which numbers are multiplied whose sum of squares x is out of range, treated as a constant; 1 for all usual x. */
+    /**
+     * A power of two by which numbers are multiplied whose sum of squares x is out of range, treated as a constant; 1
+     * for all usual x.
+     */
     SCALE(function(Elementary.class, "scale", 1)),
     /** 1/cosh^2 x, the slope of tanh, of x and {@link #EXP_MINUS_ABS} of 2x. */
     SECH_SQUARED(function(Elementary.class, "sechSquared", 2).inPlace().vector(Sequence.SECH_SQUARED),
@@ -204,7 +215,12 @@ public enum Op implements Operation.Elementwise {
         return twins.arity();
     }
 
-    /** The value; operands beyond the arity are ignored. */
+    @Override
+    public boolean commutes() {
+        return this == ADD || this == MULTIPLY || this == FMA || this == FNMA || this == STRONG_PRODUCT;
+    }
+
+    @Override
     public double value(double a, double b, double c) {
         return twins.value(a, b, c);
     }
@@ -245,8 +261,8 @@ public enum Op implements Operation.Elementwise {
     }
 
     /**
-     * Where the value is one of the operands: a node that is not zero where the given operand is the one taken. Null for
-     * every other operation.
+     * Where the value is one of the operands: a node that is not zero where the given operand is the one taken. Null
+     * for every other operation.
      */
     public static Node gate(Graph g, Node y, int operand) {
         return switch (of(y)) {
@@ -258,8 +274,8 @@ public enum Op implements Operation.Elementwise {
     }
 
     /**
-     * 1 where min takes the lower or max the upper of two operands, and where one of them is NaN, since then so is the value: where equal,
-     * the first operand is taken.
+     * 1 where min takes the lower or max the upper of two operands, and where one of them is NaN, since then so is the
+     * value: where equal, the first operand is taken.
      */
     private static Node taken(Graph g, Node lower, Node upper, int operand) {
         return g.not(operand == 0 ? g.apply(LESS, upper, lower) : g.apply(LESS_OR_EQUAL, upper, lower));
@@ -272,8 +288,8 @@ public enum Op implements Operation.Elementwise {
     }
 
     /**
-     * t b a^(b-1): as t (b y)/a, which neither over- nor underflows where the slope does not and needs no second power, where a is not 0 or b
-     * is a number below 0; else by that power, and 0 where b is 0, though a^(-1) may be infinite.
+     * t b a^(b-1): as t (b y)/a, which neither over- nor underflows where the slope does not and needs no second power,
+     * where a is not 0 or b is a number below 0; else by that power, and 0 where b is 0, though a^(-1) may be infinite.
      */
     private static Node powerByBase(Graph g, Node y, Node t) {
         Node base = y.arg(0);
@@ -301,8 +317,8 @@ public enum Op implements Operation.Elementwise {
     }
 
     /**
-     * a^b log a, where a = 0 taken as 0: the limit for every b > 0. Where a constant log a is below 1 in size the slope is finite beyond
-     * the last finite power: there it is a^(b-1) (a log a).
+     * a^b log a, where a = 0 taken as 0: the limit for every b > 0. Where a constant log a is below 1 in size the slope
+     * is finite beyond the last finite power: there it is a^(b-1) (a log a).
      */
     private static Node slopeInExponent(Graph g, Node y) {
         Node base = y.arg(0);
@@ -310,7 +326,8 @@ public enum Op implements Operation.Elementwise {
             double a = base.scalar();
             return g.multiply(g.constant(a * Logarithm.log(a)), g.power(base, g.subtract(y.arg(1), g.constant(1))));
         }
-        Node log = g.apply(LOG, isPositive(base) ? base : g.select(g.apply(EQUAL, base, g.constant(0)), g.constant(1), base));
+        Node log = g.apply(LOG, isPositive(base) ? base
+                : g.select(g.apply(EQUAL, base, g.constant(0)), g.constant(1), base));
         Node slope = g.multiply(y, log);
         return base.mayOverflow() ? withoutInfinite(g, base, y, slope) : slope;
     }

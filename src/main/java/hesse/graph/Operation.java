@@ -4,30 +4,37 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a node does with its operands. Sealed, so that whoever differentiates, plans or runs operations names every one of
- * them, and the compiler tells where a new one is missing.
+ * What a node does with its operands. Sealed, so that whoever differentiates, plans or runs operations names every one
+ * of them, and the compiler tells where a new one is missing.
  */
 public sealed interface Operation permits Input, Operation.Constant, Operation.Elementwise, Operation.View,
-        Operation.Assemble, Operation.Permute, Operation.Broadcast, Operation.Sum, Operation.Largest, Operation.Product {
+        Operation.Assemble, Operation.Permute, Operation.Broadcast, Operation.Sum, Operation.Largest,
+        Operation.Product {
 
     /** A leaf with known entries. */
     record Constant(Values values) implements Operation {}
 
     /**
-     * Entry i of the result is a function of entry i of each operand: a row of the table {@link Op}, the only class of this
-     * kind. An interface here, so that nodes can be spoken of without the rules that build nodes.
+     * Entry i of the result is a function of entry i of each operand: a row of the table {@link Op}, the only class of
+     * this kind. An interface here, so that nodes can be spoken of without the rules that build nodes.
      */
     non-sealed interface Elementwise extends Operation {
         /** The number of operands. */
         int arity();
+
+        /** The value; operands beyond the arity are ignored. */
+        double value(double a, double b, double c);
+
+        /** Whether the first two operands may change places, to the last bit. */
+        boolean commutes();
     }
 
     /** Consecutive entries of the operand from the flat offset on, under a shape of their own; never copied. */
     record View(int offset) implements Operation {}
 
     /**
-     * The transpose of views: zeros, and operand k copied to the flat offset {@code offsets[k]}; offsets ascend, operands do
-     * not overlap.
+     * The transpose of views: zeros, and operand k copied to the flat offset {@code offsets[k]}; offsets ascend,
+     * operands do not overlap.
      */
     record Assemble(int[] offsets) implements Operation {
         @Override
@@ -60,8 +67,8 @@ public sealed interface Operation permits Input, Operation.Constant, Operation.E
     record Sum(int axis) implements Operation {}
 
     /**
-     * The largest entry along an axis, NaN where one is. Not differentiable: it is used as a shift on which a value does not
-     * depend, under {@link Op#FINITE_OR_ZERO}.
+     * The largest entry along an axis, NaN where one is. Not differentiable: it is used as a shift on which a value
+     * does not depend, under {@link Op#FINITE_OR_ZERO}.
      */
     record Largest(int axis) implements Operation {}
 

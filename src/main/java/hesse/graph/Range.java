@@ -4,11 +4,11 @@ package hesse.graph;
  * What is known of a node's values from its operation and its operands alone, before anything is computed.
  *
  * @param nonNegative whether every entry is NaN or has no sign: it is +0 at least
- * @param growth how fast a value can grow with the point: 0 if it is bounded, its degree where it is a polynomial of the
- *     point, and {@link #UNBOUNDED} where a finite point of everyday size may make it infinite, as of exponentials, powers
- *     and reciprocals
- * @param ofData whether data and the point are added up in it, so that it is infinite where a datum is, as the bound of a
- *     censored one
+ * @param growth how fast a value can grow with the point: 0 if it is bounded, its degree where it is a polynomial of
+ *     the point, and {@link #UNBOUNDED} where a finite point of everyday size may make it infinite, as of exponentials,
+ *     powers and reciprocals
+ * @param ofData whether data and the point are added up in it, so that it is infinite where a datum is, as the bound of
+ *     a censored one
  */
 public record Range(boolean nonNegative, int growth, boolean ofData) {
     static final int UNBOUNDED = 9;

@@ -72,7 +72,7 @@ final class Ranges {
 
     private static int growth(Operation operation, Node[] args) {
         return switch (operation) {
-            case Input(Input.Kind kind, int _) -> kind == Input.Kind.POINT ? 1 : 0;
+            case Input(Input.Role kind, int _) -> kind == Input.Role.POINT ? 1 : 0;
             case Operation.Constant _ -> 0;
             case Operation.Elementwise op -> growth((Op) op, args);
             case Operation.Product _ -> args[0].range().growth() + args[1].range().growth();

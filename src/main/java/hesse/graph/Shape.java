@@ -18,7 +18,8 @@ public final class Shape {
             }
             product *= extent;
             if (product > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("shape " + Arrays.toString(extents) + " has more than 2^31 - 1 entries");
+                throw new IllegalArgumentException("shape " + Arrays.toString(extents)
+                        + " has more than 2^31 - 1 entries");
             }
         }
         this.size = (int) product;
@@ -80,7 +81,10 @@ public final class Shape {
         return of(changed);
     }
 
-    /** The common shape under NumPy's rules: aligned at the last axis, extents equal or one of them 1; null where there is none. */
+    /**
+     * The common shape under NumPy's rules: aligned at the last axis, extents equal or one of them 1; null where there
+     * is none.
+     */
     public static Shape broadcast(Shape a, Shape b) {
         if (a.equals(b) || b.isScalar()) {
             return a;

@@ -1,12 +1,13 @@
 package hesse.graph;
 
 /**
- * In which order sums add, the same for every tier. Up to {@value #CHAIN} terms are a chain in index order. Up to {@value #SHORT}
- * go to 8 accumulators, more to 32: term i to accumulator i mod their number, folded 32, 16, 8, 4, 2, 1; accumulators start at -0,
- * which adds nothing, not even the sign of a zero. An inner product adds by multiply-add.
+ * In which order sums add, the same for every tier. Up to {@value #CHAIN} terms are a chain in index order. Up to
+ * {@value #SHORT} go to 8 accumulators, more to 32: term i to accumulator i mod their number, folded 32, 16, 8, 4, 2,
+ * 1; accumulators start at -0, which adds nothing, not even the sign of a zero. An inner product adds by multiply-add.
  *
- * <p>The entries of a matrix product are such inner products where the rows of the left operand lie contiguous and there is
- * one column; every other matrix product adds in index order, whatever its length, so that its columns can share lanes.
+ * <p>The entries of a matrix product are such inner products where the rows of the left operand lie contiguous and
+ * there is one column; every other matrix product adds in index order, whatever its length, so that its columns can
+ * share lanes.
  */
 public final class SumOrder {
     public static final int CHAIN = 7;

@@ -1,8 +1,8 @@
 package hesse.graph;
 
 import hesse.kernel.Arithmetic;
-import hesse.kernel.function.Elementwise;
-import hesse.kernel.function.ElementwiseOfTwo;
+import hesse.kernel.function.ArrayFunctions;
+import hesse.kernel.function.ArrayFunctionsOfTwo;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -16,7 +16,7 @@ import java.util.function.DoubleUnaryOperator;
  * What runs an elementwise operation: the scalar twin, which is the reference, the array kernel and the code in a
  * region of vectors, which give the same bits. The scalar twin is a public static method of {@link #arity} doubles; the
  * array kernel has its name, and is a method of {@link Arithmetic}, whose results may overwrite operands, or of
- * {@link Elementwise} or {@link ElementwiseOfTwo}, whose results lie apart.
+ * {@link ArrayFunctions} or {@link ArrayFunctionsOfTwo}, whose results lie apart.
  *
  * <p>Methods are named, not referred to, and linked when they are first called: of the table's hundred a program needs
  * a few, and a machine without vectors must not load the classes that name them.
@@ -32,7 +32,7 @@ final class Twins {
     private final Class<?> owner;
     private final String method;
     private final boolean named;
-    private final Arrays arrays;
+    private final Overlap overlap;
     private final VectorCode vector;
     // linked at the first call; a race links twice, without harm
     private DoubleUnaryOperator unary;
@@ -41,44 +41,46 @@ final class Twins {
     private ArrayKernel array;
 
     /** Which array kernel there is. */
-    private enum Arrays {
+    private enum Overlap {
         NONE,
         IN_PLACE,
         APART
     }
 
-    private Twins(int arity, Class<?> owner, String method, boolean named, Arrays arrays, VectorCode vector) {
+    private Twins(int arity, Class<?> owner, String method, boolean named, Overlap overlap, VectorCode vector) {
         this.arity = arity;
         this.owner = owner;
         this.method = method;
         this.named = named;
-        this.arrays = arrays;
+        this.overlap = overlap;
         this.vector = vector;
     }
 
     /** A scalar twin. */
     static Twins function(Class<?> owner, String method, int arity) {
-        return new Twins(arity, owner, method, false, Arrays.NONE, null);
+        return new Twins(arity, owner, method, false, Overlap.NONE, null);
     }
 
     /** A scalar twin that formulas in text may call by its name. */
     static Twins named(Class<?> owner, String method, int arity) {
-        return new Twins(arity, owner, method, true, Arrays.NONE, null);
+        return new Twins(arity, owner, method, true, Overlap.NONE, null);
     }
 
     /** With the array kernel of {@link Arithmetic} that has the scalar twin's name. */
     Twins inPlace() {
-        return new Twins(arity, owner, method, named, Arrays.IN_PLACE, vector);
+        return new Twins(arity, owner, method, named, Overlap.IN_PLACE, vector);
     }
 
-    /** With the array kernel of {@link Elementwise} or {@link ElementwiseOfTwo} that has the scalar twin's name. */
+    /**
+     * With the array kernel of {@link ArrayFunctions} or {@link ArrayFunctionsOfTwo} that has the scalar twin's name.
+     */
     Twins apart() {
-        return new Twins(arity, owner, method, named, Arrays.APART, vector);
+        return new Twins(arity, owner, method, named, Overlap.APART, vector);
     }
 
     /** With its code in a region of vectors. */
     Twins vector(VectorCode code) {
-        return new Twins(arity, owner, method, named, arrays, code);
+        return new Twins(arity, owner, method, named, overlap, code);
     }
 
     /** With one method of vectors as its code in a region. */
@@ -144,12 +146,12 @@ final class Twins {
     /** The array kernel, or null. */
     ArrayKernel array() {
         if (array == null) {
-            array = switch (arrays) {
+            array = switch (overlap) {
                 case NONE -> null;
                 case IN_PLACE -> inPlaceKernel();
                 case APART -> arity == 1
-                        ? ArrayKernel.apart(link(ArrayKernel.UnaryFunction.class, Elementwise.class))
-                        : ArrayKernel.apart(link(ArrayKernel.BinaryFunction.class, ElementwiseOfTwo.class));
+                        ? ArrayKernel.apart(link(ArrayKernel.UnaryFunction.class, ArrayFunctions.class))
+                        : ArrayKernel.apart(link(ArrayKernel.BinaryFunction.class, ArrayFunctionsOfTwo.class));
             };
         }
         return array;
@@ -159,7 +161,7 @@ final class Twins {
         return switch (arity) {
             case 1 -> ArrayKernel.of(link(ArrayKernel.Unary.class, Arithmetic.class));
             case 2 -> ArrayKernel.of(link(ArrayKernel.Binary.class, Arithmetic.class));
-            default -> ArrayKernel.of(link(ArrayKernel.Loop.class, Arithmetic.class));
+            default -> ArrayKernel.of(link(ArrayKernel.OfThree.class, Arithmetic.class));
         };
     }
 

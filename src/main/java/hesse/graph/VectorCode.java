@@ -17,7 +17,7 @@ public sealed interface VectorCode {
     }
 
     /** 1 or 0 by a comparison of two operands, a constant of {@code jdk.incubator.vector.VectorOperators}. */
-    record Comparison(String operator) implements VectorCode {
+    record Compare(String operator) implements VectorCode {
         @Override
         public boolean masks() {
             return true;

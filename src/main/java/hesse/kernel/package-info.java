@@ -7,7 +7,7 @@
  * has the same methods on vectors and gives the same bits; {@code X} chooses by {@link hesse.kernel.machine.Vectors},
  * splits large work over threads, and is all that other packages see. In {@code hesse.kernel.function} the reference
  * {@code X} is public itself, since a function of a number is called as one, and
- * {@link hesse.kernel.function.Elementwise} chooses for them. Three classes stand alone:
+ * {@link hesse.kernel.function.ArrayFunctions} chooses for them. Three classes stand alone:
  * {@link hesse.kernel.RegisterTile} is what products by {@code Lanes} share, {@link hesse.kernel.Transpose} only moves
  * numbers, and {@link hesse.kernel.Arithmetic} serves programs on vectors alone, its reference being the operations'
  * scalar values.

@@ -24,7 +24,7 @@ import java.util.List;
  */
 public final class Minimize extends Options<Minimize> {
     private final Objective objective;
-    private final List<StackedConstraints.Part> constraints = new ArrayList<>();
+    private final List<StackedConstraints.Group> constraints = new ArrayList<>();
     private Method method = Method.AUTO;
     private double stepSize = Double.NaN;
     private boolean explains = true;
@@ -69,7 +69,7 @@ public final class Minimize extends Options<Minimize> {
                         "lower bound " + lower[i] + " of constraint " + i + " is above its upper bound " + upper[i]);
             }
         }
-        constraints.add(new StackedConstraints.Part(c, lower.clone(), upper.clone()));
+        constraints.add(new StackedConstraints.Group(c, lower.clone(), upper.clone()));
         return this;
     }
 

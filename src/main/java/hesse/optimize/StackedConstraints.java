@@ -14,15 +14,15 @@ final class StackedConstraints {
     private static final double LEAST_VIOLATION = 1e-8;
 
     /** A function of the n parameters, and bounds of its values. */
-    record Part(VectorFunction function, double[] lower, double[] upper) {}
+    record Group(VectorFunction function, double[] lower, double[] upper) {}
 
     final int n;
     final int m;
     final double[] lower;
     final double[] upper;
-    private final List<Part> parts;
+    private final List<Group> parts;
 
-    StackedConstraints(int n, List<Part> parts) {
+    StackedConstraints(int n, List<Group> parts) {
         this.n = n;
         this.parts = List.copyOf(parts);
         this.lower = parts.stream().flatMapToDouble(part -> Arrays.stream(part.lower)).toArray();
@@ -42,7 +42,7 @@ final class StackedConstraints {
     /** Fills the Jacobian, m by n. */
     void jacobian(double[] x, Matrix jacobian) {
         int row = 0;
-        for (Part part : parts) {
+        for (Group part : parts) {
             double[] own = part.function.jacobian(x).data();
             System.arraycopy(own, 0, jacobian.data(), row * n, own.length);
             row += part.function.m();
@@ -52,7 +52,7 @@ final class StackedConstraints {
     /** Adds sum_i u_i d2c_i/dx2 to h, n by n. */
     void addHessian(double[] x, double[] u, SymmetricMatrix h) {
         int row = 0;
-        for (Part part : parts) {
+        for (Group part : parts) {
             SymmetricMatrix own = SymmetricMatrix.of(n);
             part.function.weightedHessian(x, Arrays.copyOfRange(u, row, row + part.function.m()), new double[n], own);
             h.add(1, own);

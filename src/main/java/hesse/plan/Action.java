@@ -4,8 +4,8 @@ import hesse.graph.Op;
 import java.util.List;
 
 /**
- * What a step does with its operands: an operation of the graph with all shapes resolved to counts, or a region. Sealed, so
- * that each executor names them all.
+ * What a step does with its operands: an operation of the graph with all shapes resolved to counts, or a region.
+ * Sealed, so that each executor names them all.
  */
 public sealed interface Action {
     /**
@@ -13,35 +13,35 @@ public sealed interface Action {
      *
      * @param strides bit k is set where operand k has as many entries as the result, else it is one number for all
      */
-    record Elementwise(Op op, int strides) implements Action {
-        private static final Elementwise[] ALL = new Elementwise[8 * Op.values().length];
+    record Apply(Op op, int strides) implements Action {
+        private static final Apply[] ALL = new Apply[8 * Op.values().length];
 
         static {
             for (Op op : Op.values()) {
                 for (int strides = 0; strides < 8; strides++) {
-                    ALL[8 * op.ordinal() + strides] = new Elementwise(op, strides);
+                    ALL[8 * op.ordinal() + strides] = new Apply(op, strides);
                 }
             }
         }
 
         /** The shared record of these two. */
-        static Elementwise of(Op op, int strides) {
+        static Apply of(Op op, int strides) {
             return ALL[8 * op.ordinal() + strides];
         }
     }
 
     /** Sums of {@code length} entries that lie {@code inner} apart. */
-    record Sum(int length, int inner) implements Action {}
+    record AddUp(int length, int inner) implements Action {}
 
     /** The largest of {@code length} entries that lie {@code inner} apart. */
-    record Largest(int length, int inner) implements Action {}
+    record FindLargest(int length, int inner) implements Action {}
 
     /**
      * A matrix product.
      *
      * @param accumulators how many each entry is summed with; see {@code SumOrder}
      */
-    record Product(int rows, int inner, int columns, boolean leftTransposed, boolean rightTransposed, int accumulators)
+    record Multiply(int rows, int inner, int columns, boolean leftTransposed, boolean rightTransposed, int accumulators)
             implements Action {}
 
     /** Entry i of the result is entry {@code sources[i]} of the operand. */
@@ -51,7 +51,7 @@ public sealed interface Action {
     record Fill() implements Action {}
 
     /** Zeros, and operand k, of {@code lengths[k]} entries, copied to entry {@code offsets[k]}. */
-    record Assemble(int[] offsets, int[] lengths) implements Action {}
+    record Copy(int[] offsets, int[] lengths) implements Action {}
 
     /**
      * Elementwise steps on single numbers that are compiled together, their values in registers.
@@ -59,5 +59,5 @@ public sealed interface Action {
      * @param steps in order
      * @param stored the values that later steps, or what leaves the program, read
      */
-    record Region(List<Step> steps, int[] stored) implements Action {}
+    record Region(List<PlanStep> steps, int[] stored) implements Action {}
 }

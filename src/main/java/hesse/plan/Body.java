@@ -38,8 +38,8 @@ public record Body(Graph graph, Node point, Node root, Over over) {
     }
 
     /**
-     * This body with small arrays written out as numbers, where it has no others: compiled code keeps numbers in registers, and every
-     * zero among them is known. Products that are linear forms stay.
+     * This body with small arrays written out as numbers, where it has no others: compiled code keeps numbers in
+     * registers, and every zero among them is known. Products that are linear forms stay.
      */
     Body writtenOut() {
         Node[] leaves = LinearForms.of(this).leaves(this);

@@ -25,7 +25,10 @@ public enum Derivative {
     HESSIAN,
     /** f, then H v for the seed v of n entries: 1 + n entries; m = 1. */
     HESSIAN_VECTOR,
-    /** For the seed u of m entries u'F, its gradient, and the lower triangle of its Hessian by rows: 1 + n + n(n+1)/2 entries. */
+    /**
+     * For the seed u of m entries u'F, its gradient, and the lower triangle of its Hessian by rows: 1 + n + n(n+1)/2
+     * entries.
+     */
     WEIGHTED_HESSIAN,
     /** F'F, J'F, and the lower triangle of J'J by rows: 1 + n + n(n+1)/2 entries. */
     GAUSS_NEWTON,
@@ -70,10 +73,13 @@ public enum Derivative {
         return body.graph().reshape(body.graph().constant(1), body.root().shape());
     }
 
-    /** What a vector of n entries becomes in terms of a body's linear forms: the parts of the forms, and of the point itself. */
+    /**
+     * What a vector of n entries becomes in terms of a body's linear forms: the parts of the forms, and of the point
+     * itself.
+     */
     private static void want(Planner planner, Body body, LinearForms forms, Node[] parts, int target) {
         for (int p = 0; p < forms.products().size(); p++) {
-            LinearForms.Form[] entries = forms.forms().get(p);
+            LinearForms.OfColumn[] entries = forms.forms().get(p);
             if (parts[p] == null) {
                 continue;
             }
@@ -105,12 +111,13 @@ public enum Derivative {
 
     private static Steps hessianVector(Body body) {
         Graph g = body.graph();
-        Node seed = g.input(new Input(Input.Kind.SEED, 0), body.point().shape());
+        Node seed = g.input(new Input(Input.Role.SEED, 0), body.point().shape());
         LinearForms forms = LinearForms.of(body);
         Node[] gradient = Reverse.adjointsToDifferentiate(g, body.root(), one(body), forms.leaves(body));
         Planner planner = valued(body);
         Layout layout = Layout.of(1, body.n());
-        want(planner, body, forms, Forward.tangentsOfGradient(g, gradient, body.point(), seed), layout.from(Part.GRADIENT));
+        want(planner, body, forms, Forward.tangentsOfGradient(g, gradient, body.point(), seed),
+                layout.from(Part.GRADIENT));
         return planner.steps(body.over(), layout, body.point(), seed);
     }
 
@@ -140,7 +147,8 @@ public enum Derivative {
     }
 
     private static Node seed(Body body) {
-        return body.graph().input(new Input(body.perRow() ? Input.Kind.ROW_SEED : Input.Kind.SEED, 1), body.root().shape());
+        return body.graph().input(new Input(body.perRow() ? Input.Role.ROW_SEED : Input.Role.SEED, 1),
+                body.root().shape());
     }
 
     /** As a Hessian; where the body is large, row d is J'(J e_d). */
@@ -160,7 +168,7 @@ public enum Derivative {
     }
 
     private static Node unit(Body body) {
-        return body.graph().input(new Input(Input.Kind.DIRECTION, 0), body.point().shape());
+        return body.graph().input(new Input(Input.Role.DIRECTION, 0), body.point().shape());
     }
 
     private static Steps secondOrder(Body body, Planner planner, Node unit, Node row, Node... seeds) {
@@ -174,7 +182,7 @@ public enum Derivative {
     private static Steps secondOrder(Body body, LinearForms forms, SymbolicHessian hessian, Node... seeds) {
         Layout layout = Layout.secondOrder(body.n());
         Graph g = hessian.graph();
-        List<LinearForms.Form> all = forms.in(g);
+        List<LinearForms.OfColumn> all = forms.in(g);
         Planner planner = new Planner(g);
         planner.want(hessian.value(), layout.from(Part.VALUE));
         for (int i = 0; i < all.size(); i++) {
@@ -208,14 +216,15 @@ public enum Derivative {
         Shape swept = reverse ? body.root().shape() : body.point().shape();
         Planner planner = valued(body);
         if (Math.min(m, n) > WRITTEN_SWEEPS) {
-            Node unit = g.input(new Input(Input.Kind.DIRECTION, 0), swept);
+            Node unit = g.input(new Input(Input.Role.DIRECTION, 0), swept);
             planner.want(sweep(body, reverse, unit), m, reverse ? 1 : n, reverse ? n : 1);
             return planner.steps(body.over(), layout, body.point(), unit);
         }
         for (int i = 0; i < Math.min(m, n); i++) {
             double[] unit = new double[swept.size()];
             unit[i] = 1;
-            planner.want(sweep(body, reverse, g.constant(swept, unit)), reverse ? m + i * n : m + i, reverse ? 1 : n, 0);
+            planner.want(sweep(body, reverse, g.constant(swept, unit)), reverse ? m + i * n : m + i,
+                    reverse ? 1 : n, 0);
         }
         return planner.steps(body.over(), layout, body.point());
     }
@@ -228,7 +237,7 @@ public enum Derivative {
     }
 
     private static Steps jacobianVector(Body body) {
-        Node seed = body.graph().input(new Input(Input.Kind.SEED, 0), body.point().shape());
+        Node seed = body.graph().input(new Input(Input.Role.SEED, 0), body.point().shape());
         Planner planner = valued(body);
         planner.want(sweep(body, false, seed), body.m());
         Layout layout = Layout.of(body.m(), body.m());

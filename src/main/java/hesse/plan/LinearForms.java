@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The linear forms z = A x through which the body of a row sees the point x, besides single parameters: products of a whole
- * data column with consecutive parameters. For a sum f of phi(z, x, row) over rows
+ * The linear forms z = A x through which the body of a row sees the point x, besides single parameters: products of a
+ * whole data column with consecutive parameters. For a sum f of phi(z, x, row) over rows
  *
  * <pre>  gradient = sum A' dphi/dz + dphi/dx,   Hessian = sum A' d2phi/dz2 A + ...  </pre>
  *
@@ -19,12 +19,12 @@ import java.util.List;
  * @param products the nodes whose entries are forms
  * @param forms of each product
  */
-record LinearForms(List<Node> products, List<Form[]> forms) {
+record LinearForms(List<Node> products, List<OfColumn[]> forms) {
     /** Columns of fewer numbers are cheaper as scalars. */
     private static final int FROM = 6;
 
     /** z = sum over i of column[i] x[from + i stride]; the column is an input node of {@code width} entries. */
-    record Form(Node column, int from, int stride) {
+    record OfColumn(Node column, int from, int stride) {
         int width() {
             return column.size();
         }
@@ -41,7 +41,7 @@ record LinearForms(List<Node> products, List<Form[]> forms) {
         for (int id = body.root().id(); id >= 0; id--) {
             if (needed[id]) {
                 Node node = body.graph().node(id);
-                Form[] forms = node.operation() instanceof Operation.Product p ? forms(body, node, p) : null;
+                OfColumn[] forms = node.operation() instanceof Operation.Product p ? forms(body, node, p) : null;
                 if (forms == null) {
                     for (Node arg : node.args()) {
                         needed[arg.id()] = true;
@@ -63,12 +63,12 @@ record LinearForms(List<Node> products, List<Form[]> forms) {
     }
 
     /** All forms in the order of the products' entries, with the columns of another graph. */
-    List<Form> in(Graph g) {
+    List<OfColumn> in(Graph g) {
         return forms.stream().flatMap(Arrays::stream)
-                .map(form -> new Form(g.copy(form.column, form.column.args()), form.from, form.stride)).toList();
+                .map(form -> new OfColumn(g.copy(form.column, form.column.args()), form.from, form.stride)).toList();
     }
 
-    private static Form[] forms(Body body, Node product, Operation.Product p) {
+    private static OfColumn[] forms(Body body, Node product, Operation.Product p) {
         boolean left = column(product.arg(0)) != null;
         Node column = column(product.arg(left ? 0 : 1));
         Node parameters = product.arg(left ? 1 : 0);
@@ -80,9 +80,9 @@ record LinearForms(List<Node> products, List<Form[]> forms) {
         int from = parameters.offsetInOwner();
         boolean together = left ? p.rightTransposed() : !p.leftTransposed();
         int count = product.size();
-        Form[] forms = new Form[count];
+        OfColumn[] forms = new OfColumn[count];
         for (int i = 0; i < count; i++) {
-            forms[i] = together ? new Form(column, from + i * width, 1) : new Form(column, from + i, count);
+            forms[i] = together ? new OfColumn(column, from + i * width, 1) : new OfColumn(column, from + i, count);
         }
         return forms;
     }
@@ -90,7 +90,7 @@ record LinearForms(List<Node> products, List<Form[]> forms) {
     /** The data column that an operand is as a whole, or null. */
     private static Node column(Node operand) {
         Node owner = operand.owner();
-        boolean whole = owner.operation() instanceof Input(Input.Kind kind, int _) && kind == Input.Kind.COLUMN;
+        boolean whole = owner.operation() instanceof Input(Input.Role kind, int _) && kind == Input.Role.COLUMN;
         return whole && owner.size() == operand.size() ? owner : null;
     }
 }

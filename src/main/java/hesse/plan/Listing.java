@@ -13,7 +13,7 @@ final class Listing {
 
     String text() {
         for (Steps.Leaf leaf : program.leaves()) {
-            line("", "%" + leaf.value() + " = " + leaf.input().kind().name().toLowerCase(Locale.ROOT)
+            line("", "%" + leaf.value() + " = " + leaf.input().role().name().toLowerCase(Locale.ROOT)
                     + (leaf.input().index() > 0 ? " " + leaf.input().index() : "") + "[" + leaf.size() + "]");
         }
         for (Steps.Known known : program.constants()) {
@@ -29,11 +29,12 @@ final class Listing {
                     ? "gradient += " + form(spread.form()) + " * " + spread.number()
                     : "hessian row " + spread.parameter() + " += " + form(spread.form()) + " * " + spread.number());
         }
-        for (Steps.Gram gram : program.grams()) {
+        for (Steps.WeightedGram gram : program.grams()) {
             line("", "hessian += " + form(gram.left()) + "' * " + gram.number() + " * " + form(gram.right()));
         }
         for (Steps.Outer outer : program.outers()) {
-            line("", "result[" + outer.target() + "..] += " + outer.left() + "[" + outer.rows() + "]' * " + outer.right()
+            line("", "result[" + outer.target() + "..] += " + outer.left() + "[" + outer.rows()
+                    + "]' * " + outer.right()
                     + "[" + outer.columns() + "]");
         }
         return text.toString();
@@ -44,7 +45,8 @@ final class Listing {
     }
 
     private static String form(Steps.Form form) {
-        return "column " + form.column() + " of parameters " + form.from() + (form.stride() == 1 ? "" : " by " + form.stride());
+        return "column " + form.column() + " of parameters " + form.from()
+                + (form.stride() == 1 ? "" : " by " + form.stride());
     }
 
     private void loop(Loop loop, String indent) {
@@ -54,7 +56,7 @@ final class Listing {
             line(indent, "each " + loop.rate().name().toLowerCase(Locale.ROOT)
                     + (loop.count() > 1 ? ", " + loop.count() + " times" : "") + ":");
         }
-        for (Step step : loop.steps()) {
+        for (PlanStep step : loop.steps()) {
             line(inside, step.toString());
             if (step.action() instanceof Action.Region region) {
                 region.steps().forEach(part -> line(inside + "  ", part.toString()));
@@ -62,9 +64,11 @@ final class Listing {
         }
         for (Loop.Leaving leaving : loop.leaving()) {
             boolean one = leaving.length() == 1;
-            line(inside, "result[" + leaving.target() + (one ? "" : "..") + (one || leaving.stride() == 1 ? "" : " by " + leaving.stride())
+            line(inside, "result[" + leaving.target() + (one ? "" : "..")
+                    + (one || leaving.stride() == 1 ? "" : " by " + leaving.stride())
                     + "] <- " + leaving.source() + (one ? "" : "[" + leaving.length() + "]")
-                    + (leaving.step() == 0 ? "" : leaving.step() == Loop.TRIANGLE ? ", the row of a triangle" : ", then " + leaving.step() + " further"));
+                    + (leaving.step() == 0 ? "" : leaving.step() == Loop.TRIANGLE ? ", the row of a triangle"
+                    : ", then " + leaving.step() + " further"));
         }
         loop.children().forEach(child -> loop(child, inside));
     }

@@ -5,14 +5,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Steps that are repeated over an index, and the loops inside, which run after them each time. A program is a tree of loops.
+ * Steps that are repeated over an index, and the loops inside, which run after them each time. A program is a tree of
+ * loops.
  *
  * @param rate what the index is
  * @param count how often it runs within one run of the loop around it; 0 where only a call knows
  * @param steps in order
  * @param leaving the entries that leave the program when the steps have run
  */
-public record Loop(Rate rate, int count, List<Step> steps, List<Leaving> leaving, List<Loop> children) {
+public record Loop(Rate rate, int count, List<PlanStep> steps, List<Leaving> leaving, List<Loop> children) {
     /** How often the steps of a loop run, the slower first. */
     public enum Rate {
         /** Once in a program's life. */
@@ -29,8 +30,8 @@ public record Loop(Rate rate, int count, List<Step> steps, List<Leaving> leaving
     public static final int TRIANGLE = -1;
 
     /**
-     * Entries that leave: entry i of the source goes to entry {@code target + i stride} of the result (see {@link Layout}),
-     * {@code step} further in each direction.
+     * Entries that leave: entry i of the source goes to entry {@code target + i stride} of the result (see {@link
+     * Layout}), {@code step} further in each direction.
      */
     public record Leaving(Operand source, int length, int target, int stride, int step) {}
 
@@ -50,7 +51,7 @@ public record Loop(Rate rate, int count, List<Step> steps, List<Leaving> leaving
     }
 
     /** The same tree with one loop's steps and what leaves it changed. */
-    Loop with(Rate changed, List<Step> newSteps, List<Leaving> newLeaving) {
+    Loop with(Rate changed, List<PlanStep> newSteps, List<Leaving> newLeaving) {
         List<Loop> inside = children.stream().map(child -> child.with(changed, newSteps, newLeaving)).toList();
         return rate == changed
                 ? new Loop(rate, count, newSteps, newLeaving, inside)
@@ -59,6 +60,6 @@ public record Loop(Rate rate, int count, List<Step> steps, List<Leaving> leaving
 
     /** The scalar operations of one run, without the loops inside. */
     public long operations() {
-        return steps.stream().mapToLong(Step::operations).sum();
+        return steps.stream().mapToLong(PlanStep::operations).sum();
     }
 }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Negations moved to where they cost least: -(a b) is (-a) b and c - a b is (-a) b + c, to the last bit and the sign of a
- * zero, whichever factor of a product of products is negated. A constant is negated for nothing, and what several need
- * negated once. Compilers do not find that (there is no instruction for c - a b that C2 uses).
+ * Negations moved to where they cost least: -(a b) is (-a) b and c - a b is (-a) b + c, to the last bit and the sign of
+ * a zero, whichever factor of a product of products is negated. A constant is negated for nothing, and what several
+ * need negated once. Compilers do not find that (there is no instruction for c - a b that C2 uses).
  */
 final class Negations {
     /** How deep a product of products is searched for a factor. */
@@ -25,30 +25,30 @@ final class Negations {
 
     private final Steps program;
     private final Loop loop;
-    private final Predicate<Step> isArithmetic;
+    private final Predicate<PlanStep> isArithmetic;
     /** By value the step of the loop that writes it, or null. */
-    private final Step[] writer;
+    private final PlanStep[] writer;
     private final int[] readers;
     private final Map<Operand, Double> known;
     private final Set<Place> flipped = new HashSet<>();
     /** By value whether its step changes: c - a b with a negated factor, or a negation that a factor takes. */
     private final boolean[] changed;
 
-    private final List<Step> steps = new ArrayList<>();
+    private final List<PlanStep> steps = new ArrayList<>();
     private final List<Steps.Known> constants;
     private int values;
     /** By value what stands for it now. */
     private final int[] now;
     private final Map<Operand, Integer> negated = new HashMap<>();
 
-    private Negations(Steps program, Loop.Rate rate, Predicate<Step> isArithmetic) {
+    private Negations(Steps program, Loop.Rate rate, Predicate<PlanStep> isArithmetic) {
         this.program = program;
         this.loop = program.loop(rate);
         this.isArithmetic = isArithmetic;
         this.known = program.known();
         this.values = program.values();
         this.constants = new ArrayList<>(program.constants());
-        this.writer = new Step[values];
+        this.writer = new PlanStep[values];
         this.readers = new int[values];
         this.changed = new boolean[values];
         this.now = new int[values];
@@ -63,7 +63,7 @@ final class Negations {
      *
      * @param isArithmetic which steps may change
      */
-    static Steps moved(Steps program, Loop.Rate rate, Predicate<Step> isArithmetic) {
+    static Steps moved(Steps program, Loop.Rate rate, Predicate<PlanStep> isArithmetic) {
         Negations negations = new Negations(program, rate, isArithmetic);
         negations.choose();
         negations.loop.steps().forEach(negations::rewrite);
@@ -71,7 +71,7 @@ final class Negations {
                 value -> negations.now[value]);
     }
 
-    private boolean is(Op op, Step step) {
+    private boolean is(Op op, PlanStep step) {
         return step != null && step.scalarOp() == op && isArithmetic.test(step);
     }
 
@@ -80,7 +80,7 @@ final class Negations {
         Map<Integer, List<Place>> wanted = new HashMap<>();
         Map<Operand, Integer> votes = new HashMap<>();
         Set<Operand> available = new HashSet<>();
-        for (Step step : loop.steps()) {
+        for (PlanStep step : loop.steps()) {
             List<Place> places = factors(step);
             if (!places.isEmpty()) {
                 wanted.put(step.value(), places);
@@ -89,7 +89,7 @@ final class Negations {
                 available.add(operand(new Place(step.value(), 0)));
             }
         }
-        for (Step step : loop.steps()) {
+        for (PlanStep step : loop.steps()) {
             Place best = null;
             int most = 1;
             for (Place place : wanted.getOrDefault(step.value(), List.of())) {
@@ -110,7 +110,7 @@ final class Negations {
     }
 
     /** The factors of which a step would have one negated. */
-    private List<Place> factors(Step step) {
+    private List<Place> factors(PlanStep step) {
         List<Place> places = new ArrayList<>();
         if (is(Op.FNMA, step)) {
             collect(new Place(step.value(), 0), DEPTH, places);
@@ -140,7 +140,7 @@ final class Negations {
         return writer[place.value].operand(place.operand);
     }
 
-    private void rewrite(Step step) {
+    private void rewrite(PlanStep step) {
         if (is(Op.NEGATE, step)) {
             now[step.value()] = changed[step.value()] ? now[step.operands()[0]] : negated(step.operand(0));
             return;
@@ -155,10 +155,10 @@ final class Negations {
                 operands[k] = now[operands[k]];
             }
         }
-        Action action = step.action() instanceof Action.Elementwise(Op _, int strides) && changed[step.value()]
-                ? Action.Elementwise.of(Op.FMA, strides)
+        Action action = step.action() instanceof Action.Apply(Op _, int strides) && changed[step.value()]
+                ? Action.Apply.of(Op.FMA, strides)
                 : step.action();
-        steps.add(new Step(action, step.value(), step.count(), operands, offsets));
+        steps.add(new PlanStep(action, step.value(), step.count(), operands, offsets));
     }
 
     /** The value that is minus a number. */
@@ -168,7 +168,7 @@ final class Negations {
             if (known.containsKey(number)) {
                 constants.add(new Steps.Known(value, new Values(-known.get(number))));
             } else {
-                steps.add(new Step(Action.Elementwise.of(Op.NEGATE, 0), value, 1, new int[] {now[number.value()]},
+                steps.add(new PlanStep(Action.Apply.of(Op.NEGATE, 0), value, 1, new int[] {now[number.value()]},
                         new int[] {number.offset()}));
             }
             return value;

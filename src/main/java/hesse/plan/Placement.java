@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gives values places in an arena, last of all: a place serves again once the last step has read what lies there. A value
- * that a faster loop reads, or that leaves the program, keeps its place.
+ * Gives values places in an arena, last of all: a place serves again once the last step has read what lies there. A
+ * value that a faster loop reads, or that leaves the program, keeps its place.
  */
 public final class Placement {
     private static final int ALWAYS = Integer.MAX_VALUE;
@@ -41,8 +41,8 @@ public final class Placement {
     }
 
     /**
-     * The same for a program that was made of another one by changing the steps of one loop: what it has in common with that
-     * lies where it did, so that both can read one arena, and the rest behind.
+     * The same for a program that was made of another one by changing the steps of one loop: what it has in common with
+     * that lies where it did, so that both can read one arena, and the rest behind.
      */
     public static Plan behind(Plan base, Steps program, Rate changed) {
         Placement placement = new Placement(program);
@@ -72,7 +72,7 @@ public final class Placement {
         program.constants().forEach(constant -> sizes[constant.value()] = constant.entries().size());
         int at = 0;
         for (Loop loop : program.root().all().toList()) {
-            for (Step step : loop.steps()) {
+            for (PlanStep step : loop.steps()) {
                 for (int value : step.results()) {
                     sizes[value] = step.action() instanceof Action.Region ? 1 : step.count();
                     rates[value] = loop.rate();
@@ -92,13 +92,14 @@ public final class Placement {
     }
 
     /**
-     * The results of a row that are values of their own, in their order, so that they can leave without being rearranged; not
-     * where there are more of them than steps, most of which are then zero or of a matrix product.
+     * The results of a row that are values of their own, in their order, so that they can leave without being
+     * rearranged; not where there are more of them than steps, most of which are then zero or of a matrix product.
      */
     private void putResultsSideBySide() {
         Loop rows = program.loop(Rate.ROW);
         int results = program.layout().size();
-        int steps = rows.steps().stream().mapToInt(s -> s.action() instanceof Action.Region r ? r.steps().size() : 1).sum();
+        int steps = rows.steps().stream().mapToInt(s -> s.action() instanceof Action.Region r
+                ? r.steps().size() : 1).sum();
         if (results > steps) {
             return;
         }
@@ -119,7 +120,7 @@ public final class Placement {
     private Section section(Loop loop, Plan base, Rate changed) {
         boolean placed = base != null && loop.rate() != changed;
         Code code = new Code(loop.steps().size());
-        for (Step step : loop.steps()) {
+        for (PlanStep step : loop.steps()) {
             if (placed) {
                 for (int value : step.results()) {
                     slots[value] = base.slot(value);
@@ -145,7 +146,7 @@ public final class Placement {
         return new Section.Output(slot, leaving.length(), leaving.target(), leaving.stride(), leaving.step(), place);
     }
 
-    private void place(Step step) {
+    private void place(PlanStep step) {
         if (step.mayOverwrite()) {
             release(step);
         }
@@ -159,7 +160,7 @@ public final class Placement {
         }
     }
 
-    private void release(Step step) {
+    private void release(PlanStep step) {
         for (int value : step.operands()) {
             if (lastReader[value] == position) {
                 lastReader[value] = ALWAYS; // once, though it be read twice
@@ -181,9 +182,9 @@ public final class Placement {
             this.parts = new int[steps][];
         }
 
-        void add(Step next) {
+        void add(PlanStep next) {
             int at = step * Section.WIDTH;
-            words[at] = next.action() instanceof Action.Elementwise(var op, int _) ? op.ordinal() : Section.OTHER;
+            words[at] = next.action() instanceof Action.Apply(var op, int _) ? op.ordinal() : Section.OTHER;
             words[at + 1] = next.count();
             words[at + 2] = next.value() < 0 ? -1 : slots[next.value()];
             int[] operands = new int[next.operands().length];
@@ -191,10 +192,10 @@ public final class Placement {
                 operands[k] = slots[next.operands()[k]] + next.offsets()[k];
             }
             System.arraycopy(operands, 0, words, at + 3, Math.min(3, operands.length));
-            words[at + 6] = next.action() instanceof Action.Elementwise(var _, int strides) ? strides : 0;
+            words[at + 6] = next.action() instanceof Action.Apply(var _, int strides) ? strides : 0;
             words[at + 7] = step;
             actions[step] = next.action();
-            parts[step++] = next.action() instanceof Action.Assemble ? operands : null;
+            parts[step++] = next.action() instanceof Action.Copy ? operands : null;
         }
     }
 }

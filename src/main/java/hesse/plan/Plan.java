@@ -13,7 +13,7 @@ public final class Plan {
      *
      * @param slot where its first entry lies
      */
-    public record Column(Input input, int slot, int width) {}
+    public record PlacedLeaf(Input input, int slot, int width) {}
 
     private final Steps program;
     private final int arenaSize;
@@ -22,7 +22,7 @@ public final class Plan {
     private final Section constant;
     private final Section shared;
     private final Section row;
-    private final Column[] columns;
+    private final PlacedLeaf[] columns;
     private final long operations;
 
     /** @param slots by value where it lies, -1 where it is not kept */
@@ -35,8 +35,9 @@ public final class Plan {
         this.constant = section(Loop.Rate.CONSTANT);
         this.shared = section(Loop.Rate.POINT);
         this.row = section(Loop.Rate.ROW);
-        this.columns = program.columns().stream().map(leaf -> new Column(leaf.input(), slots[leaf.value()], leaf.size()))
-                .toArray(Column[]::new);
+        this.columns = program.columns().stream()
+                .map(leaf -> new PlacedLeaf(leaf.input(), slots[leaf.value()], leaf.size()))
+                .toArray(PlacedLeaf[]::new);
     }
 
     public Steps program() {
@@ -98,14 +99,14 @@ public final class Plan {
     }
 
     /** What a row has. */
-    public Column[] columns() {
+    public PlacedLeaf[] columns() {
         return columns;
     }
 
     /** Which of the columns lies at a slot as a whole, or -1; the point is none. */
     public int column(int slot, int width) {
         for (int k = 0; k < columns.length; k++) {
-            boolean isPoint = columns[k].input.kind() == Input.Kind.POINT;
+            boolean isPoint = columns[k].input.role() == Input.Role.POINT;
             if (columns[k].slot == slot && columns[k].width == width && !isPoint) {
                 return k;
             }

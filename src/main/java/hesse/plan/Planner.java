@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
 
-/** Graph to program: gathers what is wanted, orders the nodes that this needs by rate, then by id, and has them written. */
+/**
+ * Graph to program: gathers what is wanted, orders the nodes that this needs by rate, then by id, and has them written.
+ */
 final class Planner {
     /** Nodes after which an interrupt is heard. */
     private static final int LISTENS = 1 << 13;
@@ -23,9 +25,9 @@ final class Planner {
     /** A node whose entries leave the plan; null stands for zeros and is skipped. */
     private record Wanted(Node node, int target, int stride, int step) {}
 
-    private record WantedSpread(Node node, LinearForms.Form form, int target, int parameter) {}
+    private record WantedSpread(Node node, LinearForms.OfColumn form, int target, int parameter) {}
 
-    private record WantedGram(Node node, LinearForms.Form left, LinearForms.Form right) {}
+    private record WantedGram(Node node, LinearForms.OfColumn left, LinearForms.OfColumn right) {}
 
     private record WantedOuter(Node left, Node right, int target) {}
 
@@ -69,7 +71,9 @@ final class Planner {
         });
     }
 
-    /** The pieces of which a node is assembled, if asked for, and where each goes; none of null, which stands for zeros. */
+    /**
+     * The pieces of which a node is assembled, if asked for, and where each goes; none of null, which stands for zeros.
+     */
     private static void pieces(boolean apart, Node node, int target, int stride, ObjIntConsumer<Node> each) {
         if (node != null && apart && node.operation() instanceof Operation.Assemble(int[] offsets)) {
             for (int i = 0; i < offsets.length; i++) {
@@ -85,7 +89,10 @@ final class Planner {
         kept.add(node);
     }
 
-    /** The outer products of vectors that change with the row of which a node is the sum; none where it is something else, or there are many. */
+    /**
+     * The outer products of vectors that change with the row of which a node is the sum; none where it is something
+     * else, or there are many.
+     */
     private List<Node> outers(Node node) {
         List<Node> found = new ArrayList<>();
         ArrayDeque<Node> next = new ArrayDeque<>(List.of(node));
@@ -127,16 +134,19 @@ final class Planner {
         return ofRow.get(node.id());
     }
 
-    /** A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link Steps.Spread}. */
-    void spread(Node node, LinearForms.Form form, int target, int parameter) {
+    /**
+     * A form's part of a gradient, or of a parameter's row of a Hessian: the column times a scalar node; see {@link
+     * Steps.Spread}.
+     */
+    void spread(Node node, LinearForms.OfColumn form, int target, int parameter) {
         if (node != null) {
             spreads.add(new WantedSpread(node, form, target, parameter));
             kept.addAll(List.of(node, form.column()));
         }
     }
 
-    /** Two forms' part of a Hessian; see {@link Steps.Gram}. */
-    void gram(Node node, LinearForms.Form left, LinearForms.Form right) {
+    /** Two forms' part of a Hessian; see {@link Steps.WeightedGram}. */
+    void gram(Node node, LinearForms.OfColumn left, LinearForms.OfColumn right) {
         grams.add(new WantedGram(node, left, right));
         kept.addAll(List.of(node, left.column(), right.column()));
     }
@@ -151,10 +161,10 @@ final class Planner {
         int length = kept.stream().mapToInt(node -> node.id() + 1).max().orElse(0);
         Map<Loop.Rate, List<Node>> order = byRate(over, length);
         StepWriter writer = new StepWriter(length);
-        Map<Loop.Rate, List<Step>> steps = new EnumMap<>(Loop.Rate.class);
+        Map<Loop.Rate, List<PlanStep>> steps = new EnumMap<>(Loop.Rate.class);
         int written = 0;
         for (Loop.Rate rate : Loop.Rate.values()) {
-            List<Step> ofRate = steps.computeIfAbsent(rate, key -> new ArrayList<>());
+            List<PlanStep> ofRate = steps.computeIfAbsent(rate, key -> new ArrayList<>());
             for (Node node : order.get(rate)) {
                 if (++written % LISTENS == 0) {
                     Interrupts.check("planning a function, so far of", written, "operations");
@@ -167,18 +177,19 @@ final class Planner {
         return new Steps(writer.values(), writer.constants(), writer.leaves(), tree(over, steps, writer), layout, over,
                 spreads.stream().map(s -> new Steps.Spread(writer.operand(s.node),
                         form(s.form, columns, writer), s.target, s.parameter)).toList(),
-                grams.stream().map(g -> new Steps.Gram(writer.operand(g.node), form(g.left, columns, writer),
+                grams.stream().map(g -> new Steps.WeightedGram(writer.operand(g.node), form(g.left, columns, writer),
                         form(g.right, columns, writer), g.left == g.right)).toList(),
                 outers.stream().map(o -> new Steps.Outer(writer.operand(o.left), o.left.size(),
                         writer.operand(o.right), o.right.size(), o.target)).toList());
     }
 
-    private static Steps.Form form(LinearForms.Form form, List<Integer> columns, StepWriter writer) {
-        return new Steps.Form(columns.indexOf(writer.operand(form.column()).value()), form.width(), form.from(), form.stride());
+    private static Steps.Form form(LinearForms.OfColumn form, List<Integer> columns, StepWriter writer) {
+        return new Steps.Form(columns.indexOf(writer.operand(form.column()).value()), form.width(),
+                form.from(), form.stride());
     }
 
     /** The loops, one inside the other: constant, point, rows where there are some, directions where there are some. */
-    private Loop tree(Body.Over over, Map<Loop.Rate, List<Step>> steps, StepWriter writer) {
+    private Loop tree(Body.Over over, Map<Loop.Rate, List<PlanStep>> steps, StepWriter writer) {
         Map<Loop.Rate, List<Loop.Leaving>> leaving = new EnumMap<>(Loop.Rate.class);
         Loop.Rate slowest = over == Body.Over.NOTHING ? Loop.Rate.POINT : Loop.Rate.ROW;
         for (Wanted w : wanted) {
@@ -186,7 +197,7 @@ final class Planner {
             leaving.computeIfAbsent(rate, key -> new ArrayList<>())
                     .add(new Loop.Leaving(writer.operand(w.node), w.node.size(), w.target, w.stride, w.step));
         }
-        int directions = writer.leaves().stream().filter(leaf -> leaf.input().kind() == Input.Kind.DIRECTION)
+        int directions = writer.leaves().stream().filter(leaf -> leaf.input().role() == Input.Role.DIRECTION)
                 .mapToInt(Steps.Leaf::size).sum();
         Loop inside = directions == 0 ? null : loop(Loop.Rate.DIRECTION, directions, steps, leaving, null);
         if (over != Body.Over.NOTHING) {
@@ -195,7 +206,7 @@ final class Planner {
         return loop(Loop.Rate.CONSTANT, 1, steps, leaving, loop(Loop.Rate.POINT, 1, steps, leaving, inside));
     }
 
-    private static Loop loop(Loop.Rate rate, int count, Map<Loop.Rate, List<Step>> steps,
+    private static Loop loop(Loop.Rate rate, int count, Map<Loop.Rate, List<PlanStep>> steps,
             Map<Loop.Rate, List<Loop.Leaving>> leaving, Loop inside) {
         return new Loop(rate, count, steps.get(rate), leaving.getOrDefault(rate, List.of()),
                 inside == null ? List.of() : List.of(inside));
@@ -230,7 +241,7 @@ final class Planner {
     private Loop.Rate rate(Node node, Body.Over over) {
         if (node.operation() instanceof Input input) {
             return Steps.isOfRow(input, over) ? Loop.Rate.ROW
-                    : input.kind() == Input.Kind.DIRECTION ? Loop.Rate.DIRECTION : Loop.Rate.POINT;
+                    : input.role() == Input.Role.DIRECTION ? Loop.Rate.DIRECTION : Loop.Rate.POINT;
         }
         Loop.Rate fastest = Loop.Rate.CONSTANT;
         for (Node arg : node.args()) {

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 
 /**
  * A program with operations on single numbers gathered in regions, each to be compiled, its values in registers: the
- * arithmetic of the loop over rows for blocks of rows, all elementwise operations of a point for a point without rows. What
- * else there is (functions of blocks, products, array steps) stays a step; all steps are ordered anew ({@link Schedule}), so
- * that few values pass from one to another. Bits do not change.
+ * arithmetic of the loop over rows for blocks of rows, all elementwise operations of a point for a point without rows.
+ * What else there is (functions of blocks, products, array steps) stays a step; all steps are ordered anew ({@link
+ * Schedule}), so that few values pass from one to another. Bits do not change.
  */
 public final class Regions {
     /** Steps beyond which compiling takes longer than anyone waits. */
@@ -51,35 +51,36 @@ public final class Regions {
         return new Regions(EnumSet.allOf(Op.class)).gathered(program, Rate.POINT, largest, Schedule.Order.SOON);
     }
 
-    private boolean isArithmetic(Step step) {
+    private boolean isArithmetic(PlanStep step) {
         return step.scalarOp() != null && fused.contains(step.scalarOp());
     }
 
     private Steps gathered(Steps program, Rate rate, int largest, Schedule.Order order) {
-        List<Step> before = program.loop(rate).steps();
+        List<PlanStep> before = program.loop(rate).steps();
         boolean enough = before.stream().filter(this::isArithmetic).count() >= LEAST;
         if (program.directions() > 0 || !enough || before.size() > MOST) {
             return null;
         }
         Steps moved = Negations.moved(program, rate, this::isArithmetic);
         Steps apart = rate == Rate.ROW && program.over() == Body.Over.POINTS ? withResultsApart(moved) : moved;
-        List<Step> steps = apart.loop(rate).steps();
+        List<PlanStep> steps = apart.loop(rate).steps();
         int[] writer = new int[apart.values()];
         Arrays.fill(writer, -1);
         for (int k = 0; k < steps.size(); k++) {
             writer[steps.get(k).value()] = k;
         }
-        List<List<Step>> groups = new Schedule<>(steps,
-                step -> Arrays.stream(step.operands()).map(value -> writer[value]).toArray(), this::isArithmetic, largest, order)
+        List<List<PlanStep>> groups = new Schedule<>(steps,
+                step -> Arrays.stream(step.operands()).map(value -> writer[value]).toArray(),
+                this::isArithmetic, largest, order)
                 .groups();
         return apart.with(rate, regions(apart, groups));
     }
 
-    private List<Step> regions(Steps program, List<List<Step>> groups) {
+    private List<PlanStep> regions(Steps program, List<List<PlanStep>> groups) {
         int[] group = new int[program.values()];
         Arrays.fill(group, -1);
         for (int g = 0; g < groups.size(); g++) {
-            for (Step step : groups.get(g)) {
+            for (PlanStep step : groups.get(g)) {
                 group[step.value()] = g;
             }
         }
@@ -91,21 +92,25 @@ public final class Regions {
                 passes[value] |= group[value] != group[step.value()];
             }
         });
-        return groups.stream().map(steps -> isArithmetic(steps.getFirst()) ? region(steps, group, passes) : steps.getFirst())
+        return groups.stream().map(steps -> isArithmetic(steps.getFirst()) ? region(steps, group, passes)
+                : steps.getFirst())
                 .toList();
     }
 
-    private static Step region(List<Step> steps, int[] group, boolean[] passes) {
-        int[] stored = steps.stream().mapToInt(Step::value).filter(value -> passes[value]).toArray();
-        List<Operand> outside = steps.stream().flatMap(step -> IntStream.range(0, step.operands().length).mapToObj(step::operand)
+    private static PlanStep region(List<PlanStep> steps, int[] group, boolean[] passes) {
+        int[] stored = steps.stream().mapToInt(PlanStep::value).filter(value -> passes[value]).toArray();
+        List<Operand> outside = steps.stream()
+                .flatMap(step -> IntStream.range(0, step.operands().length).mapToObj(step::operand)
                 .filter(operand -> group[operand.value()] != group[step.value()])).distinct().toList();
-        return new Step(new Action.Region(steps, stored), -1, 0, outside.stream().mapToInt(Operand::value).toArray(),
+        return new PlanStep(new Action.Region(steps, stored), -1, 0,
+                outside.stream().mapToInt(Operand::value).toArray(),
                 outside.stream().mapToInt(Operand::offset).toArray());
     }
 
     /**
-     * Results at many points that are zero, an entry of the point, or what another entry is too, as values of their own: then
-     * all lie side by side and leave as they lie. The program as it is where that takes too many copies, or arrays leave.
+     * Results at many points that are zero, an entry of the point, or what another entry is too, as values of their
+     * own: then all lie side by side and leave as they lie. The program as it is where that takes too many copies, or
+     * arrays leave.
      */
     private static Steps withResultsApart(Steps program) {
         Loop rows = program.loop(Rate.ROW);
@@ -140,11 +145,11 @@ public final class Regions {
         List<Steps.Known> constants = new ArrayList<>(program.constants());
         constants.add(new Steps.Known(zero.value(), new Values(0)));
         constants.add(new Steps.Known(minusZero.value(), new Values(-0.0)));
-        List<Step> steps = new ArrayList<>(rows.steps());
+        List<PlanStep> steps = new ArrayList<>(rows.steps());
         for (int i : copies) {
             Operand from = source[i] == null ? zero : source[i];
             source[i] = new Operand(values++, 0);
-            steps.add(new Step(Action.Elementwise.of(Op.ADD, 0), source[i].value(), 1,
+            steps.add(new PlanStep(Action.Apply.of(Op.ADD, 0), source[i].value(), 1,
                     new int[] {from.value(), minusZero.value()}, new int[] {from.offset(), 0}));
         }
         List<Loop.Leaving> leaving = IntStream.range(0, source.length)

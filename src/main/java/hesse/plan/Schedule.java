@@ -11,13 +11,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * An order of steps in regions, and single other steps between them: what the other steps need that can come next, then these, and
- * again; what only later ones need waits, so that few values pass from region to region.
+ * An order of steps in regions, and single other steps between them: what the other steps need that can come next, then
+ * these, and again; what only later ones need waits, so that few values pass from region to region.
  *
  * @param <S> a step; the k-th computes value k
  */
 final class Schedule<S> {
-    /** A step that is ready, how many values it would read last, and when it became so; there is a new one when that changes. */
+    /**
+     * A step that is ready, how many values it would read last, and when it became so; there is a new one when that
+     * changes.
+     */
     private record Candidate(int step, int last, int time) {}
 
     /** What comes first in a region, of the steps that are ready. */
@@ -25,11 +28,12 @@ final class Schedule<S> {
         /** The earlier step. */
         AS_WRITTEN(Comparator.comparingInt(Candidate::step)),
         /**
-         * Soon after what it reads, so that few values wait for their last reader: the step with the most operands that nobody else
-         * waits for, then the one that became ready last (Goodman and Hsu, Code scheduling and register allocation in large basic
-         * blocks, ICS 1988), or that a reader with all its other operands began to wait for.
+         * Soon after what it reads, so that few values wait for their last reader: the step with the most operands that
+         * nobody else waits for, then the one that became ready last (Goodman and Hsu, Code scheduling and register
+         * allocation in large basic blocks, ICS 1988), or that a reader with all its other operands began to wait for.
          */
-        SOON(Comparator.comparingInt(Candidate::last).thenComparingInt(Candidate::time).reversed().thenComparingInt(Candidate::step));
+        SOON(Comparator.comparingInt(Candidate::last).thenComparingInt(Candidate::time).reversed()
+                .thenComparingInt(Candidate::step));
 
         private final Comparator<Candidate> comparator;
 
@@ -69,7 +73,9 @@ final class Schedule<S> {
         this.steps = steps;
         this.isOfRegion = isOfRegion;
         this.largest = largest;
-        this.operands = steps.stream().map(step -> Arrays.stream(operands.apply(step)).filter(value -> value >= 0).distinct().toArray()).toArray(int[][]::new);
+        this.operands = steps.stream()
+                .map(step -> Arrays.stream(operands.apply(step)).filter(value -> value >= 0).distinct().toArray())
+                .toArray(int[][]::new);
         this.missing = Arrays.stream(this.operands).mapToInt(values -> values.length).toArray();
         this.waiting = new int[steps.size()];
         this.done = new boolean[steps.size()];
@@ -83,7 +89,8 @@ final class Schedule<S> {
             }
         }
         this.due = due();
-        this.parked = new PriorityQueue<>(Comparator.comparingInt((Integer step) -> due[step]).thenComparingInt(step -> step));
+        this.parked = new PriorityQueue<>(Comparator.comparingInt((Integer step) -> due[step])
+                .thenComparingInt(step -> step));
     }
 
     private int[] due() {
@@ -140,7 +147,8 @@ final class Schedule<S> {
         time++;
         for (int value : operands[step]) {
             if (--waiting[value] == 1) {
-                int lastReader = Arrays.stream(readers[value]).filter(reader -> !done[reader]).findFirst().orElseThrow();
+                int lastReader = Arrays.stream(readers[value]).filter(reader -> !done[reader])
+                        .findFirst().orElseThrow();
                 if (isReady(lastReader)) {
                     ready.add(new Candidate(lastReader, last(lastReader), time));
                 }
@@ -149,8 +157,10 @@ final class Schedule<S> {
         for (int reader : readers[step]) {
             if (--missing[reader] == 0) {
                 offer(reader);
-            } else if (isOfRegion.test(steps.get(reader)) && Arrays.stream(operands[reader]).allMatch(value -> done[value] || isReady(value))) {
-                Arrays.stream(operands[reader]).filter(value -> !done[value]).forEach(value -> ready.add(new Candidate(value, last(value), time)));
+            } else if (isOfRegion.test(steps.get(reader)) && Arrays.stream(operands[reader])
+                    .allMatch(value -> done[value] || isReady(value))) {
+                Arrays.stream(operands[reader]).filter(value -> !done[value])
+                        .forEach(value -> ready.add(new Candidate(value, last(value), time)));
             }
         }
         return steps.get(step);

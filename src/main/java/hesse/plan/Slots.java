@@ -33,7 +33,8 @@ final class Slots {
         }
         int start = size;
         if (length > Integer.MAX_VALUE - 8 - size) {
-            throw new IllegalArgumentException("a function whose values take " + ((long) size + length) + " numbers at a time, an array holds at most "
+            throw new IllegalArgumentException("a function whose values take " + ((long) size + length)
+                    + " numbers at a time, an array holds at most "
                     + (Integer.MAX_VALUE - 8));
         }
         size += length;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Graph to steps: numbers values and resolves shapes. A view is no step; who reads it reads its operand from an offset on. */
+/**
+ * Graph to steps: numbers values and resolves shapes. A view is no step; who reads it reads its operand from an offset
+ * on.
+ */
 final class StepWriter {
     /** Shared by most steps, which read values from their start. */
     private static final int[][] NO_OFFSETS = {{}, {0}, {0, 0}, {0, 0, 0}};
@@ -45,7 +48,7 @@ final class StepWriter {
     }
 
     /** The step that computes a node from nodes that were written, added to others; none for a leaf or a view. */
-    void write(Node node, List<Step> steps) {
+    void write(Node node, List<PlanStep> steps) {
         if (node.operation() instanceof Operation.View) {
             value[node.id()] = value[node.arg(0).id()];
             return;
@@ -55,22 +58,24 @@ final class StepWriter {
             case Input input -> leaves.add(new Steps.Leaf(value[node.id()], node.size(), input));
             case Operation.Constant(var entries) -> constants.add(new Steps.Known(value[node.id()], entries));
             case Operation.View _ -> throw new AssertionError(node);
-            case Operation.Elementwise op -> steps.add(step(node, Action.Elementwise.of((Op) op, strides(node))));
-            case Operation.Sum(int axis) -> steps.add(step(node, new Action.Sum(extent(node, axis), inner(node, axis))));
+            case Operation.Elementwise op -> steps.add(step(node, Action.Apply.of((Op) op, strides(node))));
+            case Operation.Sum(int axis) ->
+                    steps.add(step(node, new Action.AddUp(extent(node, axis), inner(node, axis))));
             case Operation.Largest(int axis) ->
-                    steps.add(step(node, new Action.Largest(extent(node, axis), inner(node, axis))));
+                    steps.add(step(node, new Action.FindLargest(extent(node, axis), inner(node, axis))));
             case Operation.Product p -> steps.add(step(node, product(node, p)));
             case Operation.Permute(List<Integer> axes) ->
-                    steps.add(step(node, new Action.Take(Arrangement.permuted(node.arg(0).shape(), axes, node.shape()))));
+                    steps.add(step(node,
+                            new Action.Take(Arrangement.permuted(node.arg(0).shape(), axes, node.shape()))));
             case Operation.Broadcast _ -> steps.add(step(node, node.arg(0).size() == 1
                     ? new Action.Fill()
                     : new Action.Take(Arrangement.repeated(node.arg(0).shape(), node.shape()))));
             case Operation.Assemble(int[] offsets) -> steps.add(step(node,
-                    new Action.Assemble(offsets, Arrays.stream(node.args()).mapToInt(Node::size).toArray())));
+                    new Action.Copy(offsets, Arrays.stream(node.args()).mapToInt(Node::size).toArray())));
         }
     }
 
-    private Step step(Node node, Action action) {
+    private PlanStep step(Node node, Action action) {
         int[] operands = new int[node.args().length];
         int[] offsets = operands.length < NO_OFFSETS.length ? NO_OFFSETS[operands.length] : new int[operands.length];
         for (int k = 0; k < operands.length; k++) {
@@ -81,7 +86,7 @@ final class StepWriter {
                 offsets[k] = offset;
             }
         }
-        return new Step(action, value[node.id()], node.size(), operands, offsets);
+        return new PlanStep(action, value[node.id()], node.size(), operands, offsets);
     }
 
     private static boolean isShared(int[] offsets) {
@@ -104,9 +109,10 @@ final class StepWriter {
         return reduction.arg(0).shape().inner(axis);
     }
 
-    private static Action.Product product(Node node, Operation.Product p) {
+    private static Action.Multiply product(Node node, Operation.Product p) {
         Shape left = node.arg(0).shape();
-        return new Action.Product(node.shape().extent(0), left.extent(p.leftTransposed() ? 0 : 1), node.shape().extent(1),
+        return new Action.Multiply(node.shape().extent(0), left.extent(p.leftTransposed() ? 0 : 1),
+                node.shape().extent(1),
                 p.leftTransposed(), p.rightTransposed(), SumOrder.accumulators(node));
     }
 }

@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A derivative program over values: leaves, and a tree of loops whose steps write every other value once. Entries leave it
- * into a flat result, copied or (in a sum over rows) added; in a sum over rows what belongs to a linear form of a data column
- * leaves by {@link Spread} and {@link Gram}, and an outer product by {@link Outer}. Where values lie is the matter of
- * {@link Placement}. {@link #toString} lists all of it.
+ * A derivative program over values: leaves, and a tree of loops whose steps write every other value once. Entries leave
+ * it into a flat result, copied or (in a sum over rows) added; in a sum over rows what belongs to a linear form of a
+ * data column leaves by {@link Spread} and {@link WeightedGram}, and an outer product by {@link Outer}. Where values
+ * lie is the matter of {@link Placement}. {@link #toString} lists all of it.
  *
  * @param values how many values there are; they are numbered from 0
  * @param constants the values that are known
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param over what a call evaluates many of, if anything
  */
 public record Steps(int values, List<Known> constants, List<Leaf> leaves, Loop root, Layout layout, Body.Over over,
-        List<Spread> spreads, List<Gram> grams, List<Outer> outers) {
+        List<Spread> spreads, List<WeightedGram> grams, List<Outer> outers) {
 
     /** A value whose entries are known. */
     public record Known(int value, Values entries) {}
@@ -55,7 +55,7 @@ public record Steps(int values, List<Known> constants, List<Leaf> leaves, Loop r
      *
      * @param isSquare whether both are one form, whose products stand in the Hessian once; else also transposed
      */
-    public record Gram(Operand number, Form left, Form right, boolean isSquare) {
+    public record WeightedGram(Operand number, Form left, Form right, boolean isSquare) {
         /** Whether both are the same numbers, so that the sum over rows is a symmetric matrix. */
         public boolean isSymmetric() {
             return left.column == right.column;
@@ -63,24 +63,24 @@ public record Steps(int values, List<Known> constants, List<Leaf> leaves, Loop r
     }
 
     /**
-     * The outer product of two vectors of a row, of which entry (i, j) is added to entry {@code target + i columns + j} of
-     * the result.
+     * The outer product of two vectors of a row, of which entry (i, j) is added to entry {@code target + i columns + j}
+     * of the result.
      */
     public record Outer(Operand left, int rows, Operand right, int columns, int target) {}
 
     /** The point. */
     public Leaf point() {
-        return leaf(Input.Kind.POINT);
+        return leaf(Input.Role.POINT);
     }
 
     /** The leaf of a kind that there is once at most; null where there is none. */
-    public Leaf leaf(Input.Kind kind) {
-        return leaves.stream().filter(leaf -> leaf.input.kind() == kind).findFirst().orElse(null);
+    public Leaf leaf(Input.Role kind) {
+        return leaves.stream().filter(leaf -> leaf.input.role() == kind).findFirst().orElse(null);
     }
 
     /** How many entries the seed has; 0 where there is none. */
     public int seedSize() {
-        return leaves.stream().filter(leaf -> leaf.input.kind() == Input.Kind.SEED).mapToInt(Leaf::size).sum();
+        return leaves.stream().filter(leaf -> leaf.input.role() == Input.Role.SEED).mapToInt(Leaf::size).sum();
     }
 
     /** What a row has: data columns, the weight of its values, and the point where a row is one. */
@@ -90,7 +90,7 @@ public record Steps(int values, List<Known> constants, List<Leaf> leaves, Loop r
 
     /** Whether a leaf changes with the row. */
     static boolean isOfRow(Input input, Body.Over over) {
-        return switch (input.kind()) {
+        return switch (input.role()) {
             case COLUMN, ROW_SEED -> true;
             case POINT -> over == Body.Over.POINTS;
             case SEED, DIRECTION -> false;
@@ -122,7 +122,7 @@ public record Steps(int values, List<Known> constants, List<Leaf> leaves, Loop r
     /** What is read when all steps have run. */
     Stream<Operand> read() {
         return Stream.of(root.all().flatMap(loop -> loop.leaving().stream()).map(Loop.Leaving::source),
-                spreads.stream().map(Spread::number), grams.stream().map(Gram::number),
+                spreads.stream().map(Spread::number), grams.stream().map(WeightedGram::number),
                 outers.stream().flatMap(outer -> Stream.of(outer.left, outer.right))).flatMap(read -> read);
     }
 
@@ -131,16 +131,18 @@ public record Steps(int values, List<Known> constants, List<Leaf> leaves, Loop r
      *
      * @param now by value what stands for it now, wherever it is read outside that loop
      */
-    Steps changed(int newValues, List<Known> newConstants, Loop.Rate rate, List<Step> steps, IntUnaryOperator now) {
+    Steps changed(int newValues, List<Known> newConstants, Loop.Rate rate, List<PlanStep> steps, IntUnaryOperator now) {
         UnaryOperator<Operand> map = operand -> new Operand(now.applyAsInt(operand.value()), operand.offset());
-        return new Steps(newValues, newConstants, leaves, root.with(rate, steps, root.leavingFrom(rate, map)), layout, over,
+        return new Steps(newValues, newConstants, leaves, root.with(rate, steps, root.leavingFrom(rate, map)),
+                layout, over,
                 spreads.stream().map(s -> new Spread(map.apply(s.number), s.form, s.target, s.parameter)).toList(),
-                grams.stream().map(g -> new Gram(map.apply(g.number), g.left, g.right, g.isSquare)).toList(),
-                outers.stream().map(o -> new Outer(map.apply(o.left), o.rows, map.apply(o.right), o.columns, o.target)).toList());
+                grams.stream().map(g -> new WeightedGram(map.apply(g.number), g.left, g.right, g.isSquare)).toList(),
+                outers.stream().map(o -> new Outer(map.apply(o.left), o.rows, map.apply(o.right), o.columns, o.target))
+                .toList());
     }
 
     /** The same with other steps in one loop. */
-    Steps with(Loop.Rate rate, List<Step> steps) {
+    Steps with(Loop.Rate rate, List<PlanStep> steps) {
         return changed(values, constants, rate, steps, value -> value);
     }
 

@@ -10,8 +10,8 @@ import hesse.tier.PointTier;
 import hesse.tier.ReferenceTier;
 
 /**
- * Runs one derivative of a body: at a point, or summed or stacked over rows, by the executor that {@link Tiers} chooses.
- * Shared by any number of threads: each call borrows a {@link Workspace}, so a warm call allocates nothing.
+ * Runs one derivative of a body: at a point, or summed or stacked over rows, by the executor that {@link Tiers}
+ * chooses. Shared by any number of threads: each call borrows a {@link Workspace}, so a warm call allocates nothing.
  */
 public final class Engine {
     private final Plan plan;
@@ -82,7 +82,10 @@ public final class Engine {
         }
     }
 
-    /** What follows the value goes where it belongs when all of it is there: an interrupt leaves the caller's array as it was. */
+    /**
+     * What follows the value goes where it belongs when all of it is there: an interrupt leaves the caller's array as
+     * it was.
+     */
     private double point(Workspace w, double[] x, double[] seed, double[] out, int from, Mode mode) {
         Executor.AtPoint executor = tiers.point(mode);
         if (mode == Mode.AUTO && executor == tiers.reference(mode)) {
@@ -145,7 +148,7 @@ public final class Engine {
             tiers.reference(mode).execute(plan.shared(), arena);
             rowSum.run(w, rows, null, mode, threads);
             double[] result = w.resultOfPoint();
-            rowSum.partial().pack(w.tiles(), result, plan.layout().from(Part.MATRIX));
+            rowSum.partial().result().pack(w.tiles(), result, plan.layout().from(Part.MATRIX));
             rowStack.put(w, result, p, count);
         }
         w.destination().clear();

@@ -43,14 +43,17 @@ final class Explanation {
     private void program() {
         Steps program = plan.program();
         Loop directions = program.loop(Rate.DIRECTION);
-        line("operations", program.loop(Rate.POINT).operations() + " once, " + program.loop(Rate.ROW).operations() + " each row"
+        line("operations", program.loop(Rate.POINT).operations() + " once, "
+                + program.loop(Rate.ROW).operations() + " each row"
                 + (directions.count() == 0 ? "" : ", " + directions.operations() + " for each of " + directions.count()
                 + " directions") + "; arena of " + plan.arenaSize() + " numbers");
         for (Steps.Spread spread : program.spreads()) {
-            line("adds", "column " + spread.form().column() + " (" + spread.form().width() + " numbers) times a number of the row");
+            line("adds", "column " + spread.form().column() + " (" + spread.form().width()
+                    + " numbers) times a number of the row");
         }
-        for (Steps.Gram gram : program.grams()) {
-            line("adds", "weighted Gram product of columns " + gram.left().column() + " and " + gram.right().column() + ", "
+        for (Steps.WeightedGram gram : program.grams()) {
+            line("adds", "weighted Gram product of columns " + gram.left().column() + " and "
+                    + gram.right().column() + ", "
                     + gram.left().width() + " x " + gram.right().width());
         }
         for (Steps.Outer outer : program.outers()) {
@@ -76,7 +79,8 @@ final class Explanation {
 
     private Executor executor() {
         boolean isScalar = mode == Mode.SCALAR || mode != Mode.AUTO && !tiers.isByBlocks();
-        return isScalar ? tiers.reference(mode) : mode == Mode.AUTO ? tiers.best() : mode == Mode.LANES ? tiers.lanes() : tiers.fused();
+        return isScalar ? tiers.reference(mode) : mode == Mode.AUTO ? tiers.best() : mode == Mode.LANES ? tiers.lanes()
+                : tiers.fused();
     }
 
     private void list(List<Fragment> fragments) {

@@ -41,7 +41,8 @@ public final class Kernels {
 
     /** By key the sizes that hold in this JVM. */
     public static Map<String, Integer> tuning() {
-        return Arrays.stream(Tuning.values()).collect(Collectors.toMap(Tuning::key, Tuning::value, (a, b) -> a, LinkedHashMap::new));
+        return Arrays.stream(Tuning.values())
+                .collect(Collectors.toMap(Tuning::key, Tuning::value, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** In a few words: vectors of how many bits, or why plain loops. */

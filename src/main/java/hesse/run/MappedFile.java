@@ -9,8 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A file mapped into memory, and the same file open, to ask whether all of it is still there: of one that was cut off the rest of its
- * last page reads as zeros, and what lies behind that cannot be read. Both are gone with the last who holds this.
+ * A file mapped into memory, and the same file open, to ask whether all of it is still there: of one that was cut off
+ * the rest of its last page reads as zeros, and what lies behind that cannot be read. Both are gone with the last who
+ * holds this.
  */
 public final class MappedFile {
     private final Path path;
@@ -41,7 +42,8 @@ public final class MappedFile {
             throw new UncheckedIOException(path + " cannot be read any more", e);
         }
         if (length < segment.byteSize()) {
-            throw new UncheckedIOException(new IOException(path + " has become shorter while rows of it are in use: it had " + segment.byteSize()
+            throw new UncheckedIOException(new IOException(path
+                    + " has become shorter while rows of it are in use: it had " + segment.byteSize()
                     + " bytes when it was mapped, and has " + length));
         }
     }

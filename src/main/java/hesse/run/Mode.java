@@ -5,7 +5,10 @@ import hesse.kernel.machine.Vectors;
 /** Which tier is to serve a call. */
 public enum Mode {
     SCALAR,
-    /** Scalar until so much has been computed that something faster is worth its warm-up, which happens in the background. */
+    /**
+     * Scalar until so much has been computed that something faster is worth its warm-up, which happens in the
+     * background.
+     */
     AUTO,
     LANES,
     FUSED;

@@ -8,8 +8,10 @@ import java.nio.ByteOrder;
 
 /** Rows as the engine reads them: columns by index, each row-major. */
 public sealed interface RowData {
-    /** Doubles of a record at most: the least number of rows that pass through a plan at once are to fit into an array. */
-    int WIDEST = (Integer.MAX_VALUE - 8) / PartialSum.ACCUMULATORS;
+    /**
+     * Doubles of a record at most: the least number of rows that pass through a plan at once are to fit into an array.
+     */
+    int WIDEST = (Integer.MAX_VALUE - 8) / Stage.ACCUMULATORS;
 
     /** How many rows. */
     int count();
@@ -59,8 +61,10 @@ public sealed interface RowData {
      * @param offsets of each column, if it is a field, its first double in a record
      * @param record doubles of a record
      */
-    record Records(int count, int from, double[][] columns, int[] widths, MappedFile file, int[] offsets, int record) implements RowData {
-        private static final ValueLayout.OfDouble LITTLE_ENDIAN = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    record Records(int count, int from, double[][] columns, int[] widths, MappedFile file, int[] offsets, int record)
+            implements RowData {
+        private static final ValueLayout.OfDouble LITTLE_ENDIAN =
+                ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
         /** Doubles of a record from which only the fields that are read are copied. */
         private static final int WIDE = 1 << 16;
@@ -100,13 +104,15 @@ public sealed interface RowData {
                     double[] field = window.buffer(k, count * widths[column]);
                     for (int r = 0; r < count; r++) {
                         long first = (long) record * (from + row + r) + offsets[column];
-                        MemorySegment.copy(segment, LITTLE_ENDIAN, 8 * first, field, r * widths[column], widths[column]);
+                        MemorySegment.copy(segment, LITTLE_ENDIAN, 8 * first, field, r * widths[column],
+                                widths[column]);
                     }
                     window.set(k, field, 0);
                 } else if (column >= 0 && widths[column] == record) {
                     window.set(k, records, 0);
                 } else if (column >= 0) {
-                    window.set(k, field(records, offsets[column], widths[column], count, window.buffer(k, count * widths[column])), 0);
+                    window.set(k, field(records, offsets[column], widths[column], count,
+                            window.buffer(k, count * widths[column])), 0);
                 }
             }
         }

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 /** A plan's results of every row, or at every point, one after the other. */
 final class RowStack {
     /** Rows from which the first stage is so short that all others start at a cache line of columns that do so. */
-    private static final int LARGE = 4 * RowSum.STAGE;
+    private static final int LARGE = 4 * Stage.ROWS;
 
     private final Plan plan;
     private final Tiers tiers;
@@ -38,9 +38,9 @@ final class RowStack {
         Call call = w.call();
         call.start(rows, count, points, mode, w.destination());
         call.require();
-        int stage = RowSum.stageOf(call.buffered());
-        if (count >= LARGE && stage == RowSum.STAGE) {
-            call.startAt(CacheLines.LEAD - RowSum.STAGE);
+        int stage = Stage.of(call.buffered());
+        if (count >= LARGE && stage == Stage.ROWS) {
+            call.startAt(CacheLines.LEAD - Stage.ROWS);
         }
         long operations = count * (plan.operations() + results);
         workspaces.onThreads(Math.min(threads, (count - 1) / stage + 1), w, stages, operations);
@@ -53,7 +53,7 @@ final class RowStack {
         Call call = caller.call();
         StackSink sink = w.stackSink();
         Executor.OverRows executor = null;
-        int stage = RowSum.stageOf(call.buffered());
+        int stage = Stage.of(call.buffered());
         for (int next = call.take(stage); next < call.count(); next = call.take(stage)) {
             int row = Math.max(0, next);
             call.stopIfInterrupted(row);

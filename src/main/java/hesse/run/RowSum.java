@@ -7,16 +7,11 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
- * The sum of a plan's results over rows. Rows come in chunks, whose sums combine in a fixed tree ({@link SumTree}); within a
- * chunk numbers that leave add up as {@link SumSink} says, and matrices of columns add row by row ({@link PartialSum}).
- * Chunks depend on the number of rows only, so neither tier nor threads change a bit.
+ * The sum of a plan's results over rows. Rows come in chunks, whose sums combine in a fixed tree ({@link SumTree});
+ * within a chunk numbers that leave add up as {@link SumSink} says, and matrices of columns add row by row ({@link
+ * PartialSum}). Chunks depend on the number of rows only, so neither tier nor threads change a bit.
  */
 final class RowSum {
-    /** Rows that pass through the plan before their columns enter the matrix products: what the kernels pack at once. */
-    static final int STAGE = 384;
-    /** Numbers of buffers of rows: 128 MB; one stage of wider rows takes more. */
-    static final int BUFFER = 1 << 24;
-    private static final int LANES = PartialSum.ACCUMULATORS;
     /** So many chunks, for as many threads, until a chunk has {@value #LARGEST} stages. */
     private static final int CHUNKS = 16;
     private static final int LARGEST = 32;
@@ -43,23 +38,18 @@ final class RowSum {
     }
 
     /**
-     * Rows that pass through the plan at once: fewer where they are so wide that buffers of more would be too large. No bit
-     * depends on it.
+     * Rows that pass through the plan at once: fewer where they are so wide that buffers of more would be too large. No
+     * bit depends on it.
      *
      * @param buffered numbers of each row that are copied
      */
     int stage(int buffered) {
-        return stageOf((long) buffered + partial.kept());
-    }
-
-    /** The same for rows of which so many numbers are kept: a multiple of the accumulators. */
-    static int stageOf(long numbers) {
-        return Math.clamp(BUFFER / Math.max(1, numbers) / LANES * LANES, LANES, STAGE);
+        return Stage.of((long) buffered + partial.kept());
     }
 
     /** Rows of one chunk. */
     static int chunk(int rows) {
-        return STAGE * Math.clamp(rows / (STAGE * CHUNKS) + 1, 1, LARGEST);
+        return Stage.ROWS * Math.clamp(rows / (Stage.ROWS * CHUNKS) + 1, 1, LARGEST);
     }
 
     /** Sums up to the work space's result and tiles; what is shared by all rows has run. */
@@ -72,7 +62,7 @@ final class RowSum {
         int count = (rows.count() - 1) / chunk(rows.count()) + 1;
         workspaces.onThreads(Math.min(threads, count), w, chunks, rows.count() * (plan.operations() + 1));
         call.require();
-        partial.finish(tree.finish(), w.resultOfSum(), w.tiles(partial.tilesLength()));
+        partial.finish(tree.finish(), w.resultOfSum(), w.tiles(partial.result().tilesLength()));
         call.end();
     }
 
@@ -107,7 +97,7 @@ final class RowSum {
 
     /** Adds rows of the window: numbers that leave to the sink, columns to the sum. */
     void stage(Workspace w, int count, Executor.OverRows executor, double[] sum) {
-        double[] weights = w.weights(partial.weights() * STAGE);
+        double[] weights = w.weights(partial.weights() * Stage.ROWS);
         boolean simd = executor.rows() > 1;
         double[] numbers = executor.numbers(w.frame());
         executor.open(w.frame(), null, 0, count);
@@ -117,13 +107,15 @@ final class RowSum {
             executor.load(w.frame(), row, length);
             executor.run(executor.plan().row(), w.frame(), row, length, w.sumSink());
             for (int k = 0; k < partial.weights(); k++) {
-                System.arraycopy(numbers, executor.at(PartialSum.slot(executor.plan(), k)), weights, k * STAGE + row, length);
+                System.arraycopy(numbers, executor.at(PartialSum.slot(executor.plan(), k)), weights,
+                        k * Stage.ROWS + row, length);
             }
-            partial.spread(w.frame().window(), row, length, weights, STAGE, sum, simd); // while the rows are in a near cache
+            // while the rows are in a near cache
+            partial.spread(w.frame().window(), row, length, weights, Stage.ROWS, sum, simd);
             partial.keep(w, executor, row, length);
         }
         if (partial.multiplies()) {
-            partial.add(w, count, weights, STAGE, sum, simd);
+            partial.add(w, count, weights, Stage.ROWS, sum, simd);
         }
     }
 }

@@ -42,7 +42,8 @@ final class StackSink implements Executor.Sink {
     }
 
     @Override
-    public void take(Executor.OverRows executor, Frame frame, Section.Output[] outputs, int direction, int row, int count) {
+    public void take(Executor.OverRows executor, Frame frame, Section.Output[] outputs, int direction,
+            int row, int count) {
         if (mayStay(executor)) {
             return;
         }
@@ -90,7 +91,8 @@ final class StackSink implements Executor.Sink {
             int from = layout.from(part);
             for (int i = 0; array != null && i < layout.length(part); i++) {
                 if (!executor.isLeft(from + i, frame)) {
-                    out.put(executor.numbers(frame), executor.results()[from + i], 1, array, i * call.count() + row, count);
+                    out.put(executor.numbers(frame), executor.results()[from + i], 1, array,
+                            i * call.count() + row, count);
                 }
             }
         }

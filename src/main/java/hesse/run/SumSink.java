@@ -6,9 +6,12 @@ import hesse.tier.Executor;
 import hesse.tier.Frame;
 import java.util.Arrays;
 
-/** Adds up what leaves: row i of a chunk to accumulator i mod 8 of each number, folded 8, 4, 2, 1 at the end of the chunk. */
+/**
+ * Adds up what leaves: row i of a chunk to accumulator i mod 8 of each number, folded 8, 4, 2, 1 at the end of the
+ * chunk.
+ */
 final class SumSink implements Executor.Sink {
-    private static final int LANES = PartialSum.ACCUMULATORS;
+    private static final int LANES = Stage.ACCUMULATORS;
 
     private Call call;
     private boolean isLong;
@@ -28,7 +31,8 @@ final class SumSink implements Executor.Sink {
     }
 
     @Override
-    public void take(Executor.OverRows executor, Frame frame, Section.Output[] outputs, int direction, int row, int count) {
+    public void take(Executor.OverRows executor, Frame frame, Section.Output[] outputs, int direction,
+            int row, int count) {
         double[] from = executor.numbers(frame);
         for (Section.Output output : outputs) {
             int place = output.place(direction);

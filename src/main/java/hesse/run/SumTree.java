@@ -3,8 +3,8 @@ package hesse.run;
 import java.util.Arrays;
 
 /**
- * Adds the sums of chunks in a fixed tree, in whatever order they come: two neighbours become one node of the next level, and
- * what is left at the end adds up from the last chunk to the first. Arrays are used again.
+ * Adds the sums of chunks in a fixed tree, in whatever order they come: two neighbours become one node of the next
+ * level, and what is left at the end adds up from the last chunk to the first. Arrays are used again.
  */
 final class SumTree {
     private final int size;

@@ -13,8 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Warms up what is faster than the reference of one plan: now, or in the background. There all warm-ups of a JVM take turns on
- * one thread of low priority; the callers go on with what they have.
+ * Warms up what is faster than the reference of one plan: now, or in the background. There all warm-ups of a JVM take
+ * turns on one thread of low priority; the callers go on with what they have.
  */
 final class WarmUp {
     /** Nanoseconds of a warm-up: what C2 needs for the loops of a middling body. */
@@ -41,7 +41,8 @@ final class WarmUp {
     }
 
     private static ThreadPoolExecutor background() {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 100, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 100, TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
                 work -> {
                     Thread thread = new Thread(work, "hesse warm-up");
                     thread.setDaemon(true);

@@ -66,7 +66,7 @@ public final class Workspace {
 
     /** Room for the result of a sum; a symmetric matrix goes to {@link #tiles}. */
     double[] resultOfSum() {
-        return room(layout.form() == Layout.Form.PACKED ? layout.from(Part.MATRIX) : layout.size());
+        return room(layout.storage() == Layout.Storage.PACKED ? layout.from(Part.MATRIX) : layout.size());
     }
 
     private double[] room(int length) {
@@ -77,9 +77,21 @@ public final class Workspace {
         return tiles.length < length ? tiles = new double[length] : tiles;
     }
 
-    /** Where the results of the next call that stacks them go. */
-    public Destination destination() {
+    Destination destination() {
         return destination;
+    }
+
+    /**
+     * Says where the results of the next call that stacks them go: each part to an array of its own, which may be null.
+     *
+     * @param byComponent whether an array holds an entry of all results, then the next entry; else all entries of a
+     *     result, then the next result
+     * @param scale what results are multiplied by
+     * @param adds whether they are added to what is there
+     */
+    public void stackTo(double[] values, double[] gradients, double[] matrices, boolean byComponent, double scale,
+            boolean adds) {
+        destination.to(values, gradients, matrices).as(byComponent, scale, adds);
     }
 
     /** The work space of what is to be added to this result, while a caller holds both. */

@@ -36,8 +36,8 @@ final class Workspaces {
     }
 
     /**
-     * Runs the same work on several threads where there is enough of it, each with a work space of its own; the caller's, which
-     * has the call and a point in its arena, is one of them.
+     * Runs the same work on several threads where there is enough of it, each with a work space of its own; the
+     * caller's, which has the call and a point in its arena, is one of them.
      *
      * @param work given the caller's work space and the thread's own
      */

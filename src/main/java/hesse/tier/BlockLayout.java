@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the numbers of a plan lie when a block of rows runs together: a slot whose number changes with the row has a block,
- * one number of each row; so has one that does not but is read by loops over blocks, filled with equal numbers once a point.
+ * Where the numbers of a plan lie when a block of rows runs together: a slot whose number changes with the row has a
+ * block, one number of each row; so has one that does not but is read by loops over blocks, filled with equal numbers
+ * once a point.
  */
 final class BlockLayout {
     /** Blocks beside the arena: one for each level of a fold of 32 accumulators, those of {@link BlockOperations}. */
@@ -24,6 +25,9 @@ final class BlockLayout {
     private static final int LARGEST_OF_REGIONS = Tuning.REGION_ROWS.value();
     /** Doubles that lie in the nearest cache beside others: 32 KB. */
     private static final int NEAR = 1 << 12;
+
+    /** Rows from which blocks are faster. */
+    static final int FROM = 32;
 
     private final Plan plan;
     private final List<Fragment> fragments;
@@ -50,7 +54,7 @@ final class BlockLayout {
         this.varies = new boolean[plan.arenaSize()];
         this.read = new boolean[plan.arenaSize()];
         this.loaded = new boolean[plan.columns().length];
-        for (Plan.Column column : plan.columns()) {
+        for (Plan.PlacedLeaf column : plan.columns()) {
             mark(varies, column.slot(), column.width());
         }
         sections().forEach(section -> written(section, varies));
@@ -85,7 +89,7 @@ final class BlockLayout {
     private boolean[] slotsWithBlocks() {
         boolean[] has = varies.clone();
         for (int k = 0; k < loaded.length; k++) {
-            Plan.Column column = plan.columns()[k];
+            Plan.PlacedLeaf column = plan.columns()[k];
             for (int i = 0; i < column.width(); i++) {
                 loaded[k] |= read[column.slot() + i];
             }
@@ -100,7 +104,7 @@ final class BlockLayout {
     /** Rows of a block at most: columns that are read again for a spread are to be in the nearest cache still. */
     private int largest() {
         int again = plan.program().spreads().stream().mapToInt(spread -> spread.form().width()).sum();
-        int near = Math.max(BlockTier.FROM, Integer.highestOneBit(NEAR / Math.max(1, again)));
+        int near = Math.max(FROM, Integer.highestOneBit(NEAR / Math.max(1, again)));
         return Math.min(near, fragments.isEmpty() ? LARGEST : LARGEST_OF_REGIONS);
     }
 
@@ -132,21 +136,21 @@ final class BlockLayout {
             int a = code[pc + 3];
             int b = code[pc + 4];
             switch (section.actions()[code[pc + 7]]) {
-                case Action.Elementwise(var op, int strides) -> {
+                case Action.Apply(var op, int strides) -> {
                     for (int k = 0; k < op.arity(); k++) {
                         mark(read, code[pc + 3 + k], (strides >> k & 1) == 1 ? count : 1);
                     }
                 }
-                case Action.Sum(int length, int _) -> mark(read, a, count * length);
-                case Action.Largest(int length, int _) -> mark(read, a, count * length);
+                case Action.AddUp(int length, int _) -> mark(read, a, count * length);
+                case Action.FindLargest(int length, int _) -> mark(read, a, count * length);
                 case Action.Take(int[] sources) -> mark(read, a, Arrays.stream(sources).max().orElse(-1) + 1);
                 case Action.Fill _ -> mark(read, a, 1);
-                case Action.Assemble(int[] _, int[] lengths) -> {
+                case Action.Copy(int[] _, int[] lengths) -> {
                     for (int k = 0; k < lengths.length; k++) {
                         mark(read, section.parts()[code[pc + 7]][k], lengths[k]);
                     }
                 }
-                case Action.Product p -> {
+                case Action.Multiply p -> {
                     // numbers that do not change are read in the arena of the point, some columns where they lie
                     if (columnInPlace(p, a, b) < 0) {
                         markVarying(a, p.rows() * p.inner());
@@ -179,7 +183,7 @@ final class BlockLayout {
      * @param a slot of the left operand
      * @param b slot of the right one
      */
-    int columnInPlace(Action.Product p, int a, int b) {
+    int columnInPlace(Action.Multiply p, int a, int b) {
         if (p.columns() != 1 || p.leftTransposed() && p.rows() != 1) {
             return -1;
         }

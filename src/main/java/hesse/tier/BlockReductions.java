@@ -9,9 +9,15 @@ import hesse.kernel.InnerProducts;
 import hesse.plan.Action;
 import java.util.Arrays;
 
-/** Sums, largest entries and matrix products of blocks, in the order of {@link SumOrder}; bits as {@link ReferenceReductions}. */
+/**
+ * Sums, largest entries and matrix products of blocks, in the order of {@link SumOrder}; bits as {@link
+ * ReferenceReductions}.
+ */
 final class BlockReductions {
-    /** Rows, columns and inner length from which a product with a matrix that all rows share is left to the matrix kernel. */
+    /**
+     * Rows, columns and inner length from which a product with a matrix that all rows share is left to the matrix
+     * kernel.
+     */
     private static final int MATRIX = 4;
 
     private final BlockLayout layout;
@@ -25,14 +31,14 @@ final class BlockReductions {
     }
 
     /** @param a slot of the operand */
-    void sum(Action.Sum sum, int count, double[] d, int to, int a) {
+    void sum(Action.AddUp sum, int count, double[] d, int to, int a) {
         for (int i = 0; i < count; i++) {
             int from = ReferenceReductions.first(i, sum.length(), sum.inner(), a);
             fold(null, d, to + i * size, from, sum.inner(), -1, 0, sum.length(), SumOrder.accumulators(sum.length()));
         }
     }
 
-    void largest(Action.Largest largest, int count, double[] d, int to, int a) {
+    void largest(Action.FindLargest largest, int count, double[] d, int to, int a) {
         for (int i = 0; i < count; i++) {
             int from = start[ReferenceReductions.first(i, largest.length(), largest.inner(), a)];
             int out = to + i * size;
@@ -49,7 +55,8 @@ final class BlockReductions {
      * @param column which one
      * @param vectors slot of the first vector
      */
-    void rowsTimesVectors(Action.Product p, int column, Frame frame, int row, int rows, int vectors, int to, double[] d) {
+    void rowsTimesVectors(Action.Multiply p, int column, Frame frame, int row, int rows, int vectors,
+            int to, double[] d) {
         int width = p.inner();
         Window window = frame.window();
         for (int i = 0; i < p.rows(); i++) {
@@ -65,10 +72,11 @@ final class BlockReductions {
      * @param a slot of the left operand
      * @param b slot of the right one
      */
-    void product(Action.Product p, double[] arena, double[] d, int to, int a, int b) {
+    void product(Action.Multiply p, double[] arena, double[] d, int to, int a, int b) {
         boolean onlyA = layout.varies(a) && !layout.varies(b);
         boolean onlyB = layout.varies(b) && !layout.varies(a);
-        if (p.accumulators() == 1 && p.inner() >= MATRIX && (onlyB && p.rows() >= MATRIX || onlyA && p.columns() >= MATRIX)) {
+        if (p.accumulators() == 1 && p.inner() >= MATRIX
+                && (onlyB && p.rows() >= MATRIX || onlyA && p.columns() >= MATRIX)) {
             sharedProduct(p, arena, d, to, a, b);
             return;
         }
@@ -78,13 +86,14 @@ final class BlockReductions {
             for (int j = 0; j < p.columns(); j++) {
                 int fromA = a + (p.leftTransposed() ? i : i * p.inner());
                 int fromB = b + (p.rightTransposed() ? j * p.inner() : j);
-                fold(arena, d, to + (i * p.columns() + j) * size, fromA, strideA, fromB, strideB, p.inner(), p.accumulators());
+                fold(arena, d, to + (i * p.columns() + j) * size, fromA, strideA, fromB, strideB, p.inner(),
+                        p.accumulators());
             }
         }
     }
 
     /** The product of a matrix that all rows share with one that changes: of each of its columns one with blocks. */
-    private void sharedProduct(Action.Product p, double[] arena, double[] d, int to, int a, int b) {
+    private void sharedProduct(Action.Multiply p, double[] arena, double[] d, int to, int a, int b) {
         int rowA = p.leftTransposed() ? 1 : p.inner();
         int rowB = p.rightTransposed() ? 1 : p.columns();
         int columnA = p.leftTransposed() ? p.rows() : 1;
@@ -116,7 +125,8 @@ final class BlockReductions {
     }
 
     /** The sum of slots a, or of the products of slots a and b (b &gt;= 0), a stride apart. */
-    private void fold(double[] arena, double[] d, int to, int a, int strideA, int b, int strideB, int length, int accumulators) {
+    private void fold(double[] arena, double[] d, int to, int a, int strideA, int b, int strideB, int length,
+            int accumulators) {
         if (length == 0) {
             Arrays.fill(d, to, to + size, 0);
         } else {
@@ -125,7 +135,8 @@ final class BlockReductions {
     }
 
     /** The fold of all accumulators i with i = index mod width; blocks from {@code free} on are free. */
-    private void fold(double[] arena, double[] d, int to, int a, int strideA, int b, int strideB, int length, int accumulators,
+    private void fold(double[] arena, double[] d, int to, int a, int strideA, int b, int strideB, int length,
+            int accumulators,
             int index, int width, int free) {
         if (width < accumulators) {
             fold(arena, d, to, a, strideA, b, strideB, length, accumulators, index, 2 * width, free);

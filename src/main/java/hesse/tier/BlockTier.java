@@ -4,7 +4,7 @@ import hesse.emit.Fragment;
 import hesse.emit.RegionEmitter;
 import hesse.graph.Input;
 import hesse.graph.Op;
-import hesse.kernel.machine.Region;
+import hesse.kernel.machine.RegionCode;
 import hesse.plan.Action;
 import hesse.plan.Plan;
 import hesse.plan.Section;
@@ -16,16 +16,16 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A block of rows at a time, one SIMD loop an operation (Boncz, Zukowski and Nes, MonetDB/X100, CIDR 2005). A number that
- * changes with the row is a block of so many, one of each row; one that does not is a number in the arena of the point, and
- * where a loop reads it also a block of equal ones, filled once a point. Bits as {@link ReferenceTier}: each row's numbers
- * meet the same operations in the same order.
+ * A block of rows at a time, one SIMD loop an operation (Boncz, Zukowski and Nes, MonetDB/X100, CIDR 2005). A number
+ * that changes with the row is a block of so many, one of each row; one that does not is a number in the arena of the
+ * point, and where a loop reads it also a block of equal ones, filled once a point. Bits as {@link ReferenceTier}: each
+ * row's numbers meet the same operations in the same order.
  *
  * <p>Of a plan by regions this is the fused tier: a region is one loop over all its operations.
  */
 public final class BlockTier implements Executor.OverRows {
     /** Rows from which blocks are faster. */
-    public static final int FROM = 32;
+    public static final int FROM = BlockLayout.FROM;
     private static final Op[] OPS = Op.values();
 
     private final Plan plan;
@@ -36,7 +36,7 @@ public final class BlockTier implements Executor.OverRows {
     private final BlockReductions reductions;
     private final int direction;
     /** By step of the row section its code where it is a region. */
-    private final Region[] regions;
+    private final RegionCode[] regions;
     private final Fragment[] fragments;
     private final InPlace inPlace;
     /** By entry of the result where its block starts; null where some are zero, or come by directions. */
@@ -52,7 +52,8 @@ public final class BlockTier implements Executor.OverRows {
     public BlockTier(Plan plan) {
         this.plan = plan;
         this.fragments = Arrays.stream(plan.row().actions())
-                .map(action -> action instanceof Action.Region region ? Fragment.of(region, plan) : null).toArray(Fragment[]::new);
+                .map(action -> action instanceof Action.Region region ? Fragment.of(region, plan) : null)
+                .toArray(Fragment[]::new);
         List<Fragment> all = Arrays.stream(fragments).filter(Objects::nonNull).toList();
         this.layout = new BlockLayout(plan, all);
         this.size = layout.size();
@@ -62,14 +63,15 @@ public final class BlockTier implements Executor.OverRows {
         this.results = layout.results();
         this.together = results != null && results.length > 0
                 && IntStream.range(0, results.length).allMatch(i -> results[i] == results[0] + i * size);
-        Steps.Leaf unit = plan.program().leaf(Input.Kind.DIRECTION);
+        Steps.Leaf unit = plan.program().leaf(Input.Role.DIRECTION);
         this.direction = unit == null ? -1 : plan.slot(unit.value());
         this.inPlace = new InPlace(plan, all, layout, results);
         Map<Integer, Double> constants = plan.known();
-        Map<Integer, Integer> ports = inPlace.bySlot();
+        Map<Integer, Integer> portBySlot = inPlace.bySlot();
         this.regions = Arrays.stream(fragments)
-                .map(fragment -> fragment == null ? null : RegionEmitter.emit(fragment, start, ports, constants, size))
-                .toArray(Region[]::new);
+                .map(fragment -> fragment == null ? null
+                : RegionEmitter.emit(fragment, start, portBySlot, constants, size))
+                .toArray(RegionCode[]::new);
     }
 
     @Override
@@ -131,20 +133,23 @@ public final class BlockTier implements Executor.OverRows {
 
     @Override
     public boolean isLeft(int entry, Frame frame) {
-        return inPlace.isLeft(entry, frame.open(inPlace.count()), numbers(frame));
+        return inPlace.isLeft(entry, frame.ports(inPlace.count()), numbers(frame));
     }
 
     @Override
     public void open(Frame frame, Destination destination, int row, int count) {
-        inPlace.open(frame.open(inPlace.count()), frame.window(), destination, row, count, numbers(frame));
+        inPlace.open(frame.ports(inPlace.count()), frame.window(), destination, row, count, numbers(frame));
     }
 
-    /** Copies the columns that have blocks, an entry of all rows after the other, where regions do not read them as they lie. */
+    /**
+     * Copies the columns that have blocks, an entry of all rows after the other, where regions do not read them as they
+     * lie.
+     */
     @Override
     public void load(Frame frame, int row, int count) {
         double[] d = numbers(frame);
         if (count < size) {
-            inPlace.close(frame.open(inPlace.count()), d);
+            inPlace.close(frame.ports(inPlace.count()), d);
         }
         for (int k = 0; k < plan.columns().length; k++) {
             if (layout.isLoaded(k) && !(count == size && inPlace.isRead(k, frame.window()))) {
@@ -156,18 +161,18 @@ public final class BlockTier implements Executor.OverRows {
     @Override
     public void execute(Section section, Frame frame, int row, int rows) {
         double[] d = numbers(frame);
-        InPlace.Open open = frame.open(inPlace.count());
+        Ports ports = frame.ports(inPlace.count());
         int[] code = section.code();
         for (int pc = 0; pc < code.length; pc += Section.WIDTH) {
             if (code[pc] != Section.OTHER) {
                 elementwise(OPS[code[pc]], code, pc, d);
             } else if (section == plan.row() && regions[code[pc + 7]] != null) {
-                regions[code[pc + 7]].run(d, frame.arena(), open.arrays, open.at);
+                regions[code[pc + 7]].run(d, frame.arena(), ports.arrays, ports.at);
             } else {
                 arrangement(section, pc, frame, row, rows, d);
             }
         }
-        open.next();
+        ports.next();
     }
 
     /** One loop over all entries, or one for each where an operand is the same for all. */
@@ -198,9 +203,9 @@ public final class BlockTier implements Executor.OverRows {
         int a = code[pc + 3];
         int b = code[pc + 4];
         switch (section.actions()[code[pc + 7]]) {
-            case Action.Sum sum -> reductions.sum(sum, count, d, to, a);
-            case Action.Largest largest -> reductions.largest(largest, count, d, to, a);
-            case Action.Product p -> {
+            case Action.AddUp sum -> reductions.sum(sum, count, d, to, a);
+            case Action.FindLargest largest -> reductions.largest(largest, count, d, to, a);
+            case Action.Multiply p -> {
                 int column = layout.columnInPlace(p, a, b);
                 if (column < 0) {
                     reductions.product(p, frame.arena(), d, to, a, b);
@@ -219,14 +224,14 @@ public final class BlockTier implements Executor.OverRows {
                     System.arraycopy(d, start[a], d, to + i * size, size);
                 }
             }
-            case Action.Assemble(int[] offsets, int[] lengths) -> {
+            case Action.Copy(int[] offsets, int[] lengths) -> {
                 Arrays.fill(d, to, to + count * size, 0);
                 int[] parts = section.parts()[code[pc + 7]];
                 for (int k = 0; k < parts.length; k++) {
                     System.arraycopy(d, start[parts[k]], d, to + offsets[k] * size, lengths[k] * size);
                 }
             }
-            case Action.Elementwise e -> throw new AssertionError(e + " is coded by its ordinal");
+            case Action.Apply e -> throw new AssertionError(e + " is coded by its ordinal");
             case Action.Region _ -> throw new AssertionError("regions are of the loop over rows");
         }
     }

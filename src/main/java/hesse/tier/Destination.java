@@ -3,7 +3,9 @@ package hesse.tier;
 import hesse.plan.Layout;
 import hesse.plan.Layout.Part;
 
-/** Where the results of many rows or points go: each part of the result to an array of its own. Kept in a work space. */
+/**
+ * Where the results of many rows or points go: each part of the result to an array of its own. Kept in a work space.
+ */
 public final class Destination {
     private final Layout layout;
     private final double[][] arrays = new double[Part.values().length][];
@@ -26,8 +28,8 @@ public final class Destination {
     /**
      * How they go there.
      *
-     * @param byComponent whether an array holds an entry of all results, then the next entry; else all entries of a result,
-     *     then the next result
+     * @param byComponent whether an array holds an entry of all results, then the next entry; else all entries of a
+     *     result, then the next result
      * @param scale what results are multiplied by
      * @param adds whether they are added to what is there
      */
@@ -58,7 +60,8 @@ public final class Destination {
     }
 
     private Part part(int entry) {
-        return entry < layout.from(Part.GRADIENT) ? Part.VALUE : entry < layout.from(Part.MATRIX) ? Part.GRADIENT : Part.MATRIX;
+        return entry < layout.from(Part.GRADIENT) ? Part.VALUE : entry < layout.from(Part.MATRIX)
+                ? Part.GRADIENT : Part.MATRIX;
     }
 
     public boolean byComponent() {

@@ -5,7 +5,10 @@ import hesse.kernel.machine.Pool;
 import hesse.plan.Plan;
 import java.util.Arrays;
 
-/** What one thread of a call works on: the arena of a point, the window on rows, and an arena of blocks while it needs one. */
+/**
+ * What one thread of a call works on: the arena of a point, the window on rows, and an arena of blocks while it needs
+ * one.
+ */
 public final class Frame {
     /** Arenas of blocks that no call has: of all programs, since each is large. */
     private static final Pool<double[]> BLOCKS = new Pool<>();
@@ -17,7 +20,7 @@ public final class Frame {
     private double[] blocks;
     /** What the reference tier hands over at a point. */
     final PointResults results = new PointResults();
-    private InPlace.Open open = new InPlace.Open(0);
+    private Ports ports = new Ports(0);
 
     /** @param image the arena as it is before a point is known */
     public Frame(Plan plan, double[] image) {
@@ -50,14 +53,14 @@ public final class Frame {
         return blocks;
     }
 
-    InPlace.Open open(int ports) {
-        return open.at.length < ports ? open = new InPlace.Open(ports) : open;
+    Ports ports(int count) {
+        return ports.at.length < count ? ports = new Ports(count) : ports;
     }
 
     /** Lets go of the caller's arrays, and of what calls of other programs can use. */
     public void release() {
         window.release();
-        open.release();
+        ports.release();
         if (blocks != null) {
             BLOCKS.give(blocks);
             blocks = null;

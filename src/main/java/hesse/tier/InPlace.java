@@ -11,46 +11,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The entries of columns and results that regions read and leave in the caller's arrays, zero-copy, where those have all rows
- * of an entry side by side. Regions reach them by ports: an array and an index each. Else, and for a last block that is not
- * full, a port leads to the arena of blocks.
+ * The entries of columns and results that regions read and leave in the caller's arrays, zero-copy, where those have
+ * all rows of an entry side by side. Regions reach them by ports: an array and an index each. Else, and for a last
+ * block that is not full, a port leads to the arena of blocks.
  */
 final class InPlace {
-    /** Where the ports of one {@link Frame} lead. */
-    static final class Open {
-        final double[][] arrays;
-        final int[] at;
-        /** From block to block. */
-        private final int[] step;
-
-        Open(int count) {
-            this.arrays = new double[count][];
-            this.at = new int[count];
-            this.step = new int[count];
-        }
-
-        private void set(int port, double[] array, int from, int step) {
-            if (arrays[port] != array) { // a write is dear to a garbage collector
-                arrays[port] = array;
-            }
-            at[port] = from;
-            this.step[port] = step;
-        }
-
-        /** Lets go of the caller's arrays. */
-        void release() {
-            Arrays.fill(arrays, null);
-        }
-
-        /** Goes on to the next block. */
-        void next() {
-            for (int k = 0; k < at.length; k++) {
-                at[k] += step[k];
-            }
-        }
-    }
-
-    private final Plan.Column[] columns;
+    private final Plan.PlacedLeaf[] columns;
     /** Columns that only regions read. */
     private final boolean[] read;
     /** By port its slot: of those columns, then of results that regions alone write and read. */
@@ -77,7 +43,7 @@ final class InPlace {
         for (int k = 0; k < columns.length; k++) {
             int from = columns[k].slot();
             int end = from + columns[k].width();
-            boolean mayLieByEntry = columns[k].input().kind() == Input.Kind.POINT || columns[k].width() == 1;
+            boolean mayLieByEntry = columns[k].input().role() == Input.Role.POINT || columns[k].width() == 1;
             read[k] = !regions.isEmpty() && start[from] >= 0 && mayLieByEntry
                     && IntStream.range(from, end).noneMatch(slot -> layout.isInSteps(slot) || leaving[slot] > 0);
             IntStream.range(from, read[k] ? end : from).forEach(all::add);
@@ -107,9 +73,9 @@ final class InPlace {
 
     /** By slot its port. */
     Map<Integer, Integer> bySlot() {
-        Map<Integer, Integer> ports = new HashMap<>();
-        IntStream.range(0, slots.length).forEach(k -> ports.put(slots[k], k));
-        return ports;
+        Map<Integer, Integer> bySlot = new HashMap<>();
+        IntStream.range(0, slots.length).forEach(k -> bySlot.put(slots[k], k));
+        return bySlot;
     }
 
     /**
@@ -120,14 +86,14 @@ final class InPlace {
      * @param count of all rows
      * @param d the arena of blocks
      */
-    void open(Open open, Window window, Destination destination, int row, int count, double[] d) {
+    void open(Ports ports, Window window, Destination destination, int row, int count, double[] d) {
         int k = 0;
         for (int c = 0; c < columns.length; c++) {
             for (int i = 0; read[c] && i < columns[c].width(); i++, k++) {
                 if (window.isByEntry(c)) {
-                    open.set(k, window.data(c), window.from(c, i), size);
+                    ports.set(k, window.data(c), window.from(c, i), size);
                 } else {
-                    open.set(k, d, blocks[k], 0);
+                    ports.set(k, d, blocks[k], 0);
                 }
             }
         }
@@ -135,17 +101,17 @@ final class InPlace {
         for (; k < slots.length; k++) {
             double[] array = isPlain ? destination.array(results[k]) : null;
             if (array == null) {
-                open.set(k, d, blocks[k], 0);
+                ports.set(k, d, blocks[k], 0);
             } else {
-                open.set(k, array, destination.index(results[k]) * count + row, size);
+                ports.set(k, array, destination.index(results[k]) * count + row, size);
             }
         }
     }
 
     /** Lets all ports lead to the arena of blocks. */
-    void close(Open open, double[] d) {
+    void close(Ports ports, double[] d) {
         for (int k = 0; k < slots.length; k++) {
-            open.set(k, d, blocks[k], 0);
+            ports.set(k, d, blocks[k], 0);
         }
     }
 
@@ -155,7 +121,7 @@ final class InPlace {
     }
 
     /** Whether an entry of the results of a block that has run is where it goes. */
-    boolean isLeft(int entry, Open open, double[] d) {
-        return portOf[entry] >= 0 && open.arrays[portOf[entry]] != d;
+    boolean isLeft(int entry, Ports ports, double[] d) {
+        return portOf[entry] >= 0 && ports.arrays[portOf[entry]] != d;
     }
 }

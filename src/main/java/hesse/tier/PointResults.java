@@ -21,7 +21,8 @@ final class PointResults implements Executor.Sink {
     }
 
     @Override
-    public void take(Executor.OverRows executor, Frame frame, Section.Output[] outputs, int direction, int row, int count) {
+    public void take(Executor.OverRows executor, Frame frame, Section.Output[] outputs, int direction,
+            int row, int count) {
         double[] numbers = executor.numbers(frame);
         for (Section.Output output : outputs) {
             int target = output.target(direction);

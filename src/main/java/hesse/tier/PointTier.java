@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A point without rows by compiled regions of plain doubles, which take point and seed from their arrays and put results where
- * they belong; bits as {@link ReferenceTier}.
+ * A point without rows by compiled regions of plain doubles, which take point and seed from their arrays and put
+ * results where they belong; bits as {@link ReferenceTier}.
  */
 public final class PointTier implements Executor.AtPoint {
     /** A single region puts so many results in place that it does not compute: parameters, constants, zeros. */
@@ -52,7 +52,8 @@ public final class PointTier implements Executor.AtPoint {
         this.steps = new ReferenceTier(plan, Vectors.on());
         this.isLong = ReferenceTier.isLong(plan);
         this.fragments = Arrays.stream(plan.shared().actions())
-                .map(action -> action instanceof Action.Region region ? Fragment.of(region, plan) : null).toArray(Fragment[]::new);
+                .map(action -> action instanceof Action.Region region ? Fragment.of(region, plan) : null)
+                .toArray(Fragment[]::new);
         this.source = source();
         Map<Integer, Integer> owner = owners();
         int[] others = IntStream.range(1, source.length).filter(i -> !owner.containsKey(source[i])).toArray();
@@ -95,7 +96,9 @@ public final class PointTier implements Executor.AtPoint {
         return owner;
     }
 
-    /** The slots that are read in the arena: by regions, as the value, and, where there are other steps, perhaps all. */
+    /**
+     * The slots that are read in the arena: by regions, as the value, and, where there are other steps, perhaps all.
+     */
     private Set<Integer> read() {
         Set<Integer> read = new HashSet<>(Set.of(source[0]));
         for (Fragment fragment : fragments) {

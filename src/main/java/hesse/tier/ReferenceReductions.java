@@ -7,7 +7,9 @@ import hesse.kernel.Gemm;
 import hesse.plan.Action;
 import java.util.Arrays;
 
-/** Reference loops of the reductions, in the order of {@link SumOrder}, and what kernels do of them with the same bits. */
+/**
+ * Reference loops of the reductions, in the order of {@link SumOrder}, and what kernels do of them with the same bits.
+ */
 final class ReferenceReductions {
     /** Multiply-adds from which a matrix product by the kernel is faster than loops, its packing included. */
     private static final long KERNEL_FROM = 1_024;
@@ -15,14 +17,14 @@ final class ReferenceReductions {
     private ReferenceReductions() {}
 
     /** Sums along an axis: result i adds the entries {@code inner} apart. */
-    static void sum(Action.Sum r, int length, double[] d, int to, int a) {
+    static void sum(Action.AddUp r, int length, double[] d, int to, int a) {
         for (int i = 0; i < length; i++) {
             d[to + i] = sum(d, first(i, r.length(), r.inner(), a), r.inner(), r.length());
         }
     }
 
     /** The largest entry along an axis; NaN where one is NaN. */
-    static void largest(Action.Largest r, int length, double[] d, int to, int a) {
+    static void largest(Action.FindLargest r, int length, double[] d, int to, int a) {
         for (int i = 0; i < length; i++) {
             int from = first(i, r.length(), r.inner(), a);
             double largest = d[from];
@@ -43,8 +45,9 @@ final class ReferenceReductions {
      *
      * @param simd whether the kernel may serve: where entries add in index order, which is its order
      */
-    static void product(Action.Product p, double[] d, int to, int a, int b, boolean simd) {
-        if (simd && p.accumulators() == 1 && p.inner() > 0 && (double) p.rows() * p.inner() * p.columns() >= KERNEL_FROM) {
+    static void product(Action.Multiply p, double[] d, int to, int a, int b, boolean simd) {
+        if (simd && p.accumulators() == 1 && p.inner() > 0 && (double) p.rows() * p.inner() * p.columns()
+                >= KERNEL_FROM) {
             Arrays.fill(d, to, to + p.rows() * p.columns(), -0.0);
             Gemm.multiply(true, d, a, p.leftTransposed() ? 1 : p.inner(), p.leftTransposed() ? p.rows() : 1,
                     d, b, p.rightTransposed() ? 1 : p.columns(), p.rightTransposed() ? p.inner() : 1,

@@ -12,8 +12,8 @@ import hesse.plan.Steps;
 import java.util.Arrays;
 
 /**
- * The reference: plain loops over the steps of a section, one entry after the other, one row at a time. Every other executor
- * must give the same bits. Operands are read with stride 1, or 0 where they have one entry.
+ * The reference: plain loops over the steps of a section, one entry after the other, one row at a time. Every other
+ * executor must give the same bits. Operands are read with stride 1, or 0 where they have one entry.
  */
 public final class ReferenceTier implements Executor.AtPoint, Executor.OverRows {
     private static final Op[] OPS = Op.values();
@@ -31,7 +31,9 @@ public final class ReferenceTier implements Executor.AtPoint, Executor.OverRows 
     private final int seedSize;
     private final int direction;
 
-    /** @param simd whether large matrix products are left to their kernel, with the same bits; else all are plain loops */
+    /**
+     * @param simd whether large matrix products are left to their kernel, with the same bits; else all are plain loops
+     */
     public ReferenceTier(Plan plan, boolean simd) {
         Steps program = plan.program();
         this.plan = plan;
@@ -39,10 +41,10 @@ public final class ReferenceTier implements Executor.AtPoint, Executor.OverRows 
         this.isLong = isLong(plan);
         this.point = plan.slot(program.point().value());
         this.pointSize = program.point().size();
-        Steps.Leaf weights = program.leaf(Input.Kind.SEED);
+        Steps.Leaf weights = program.leaf(Input.Role.SEED);
         this.seed = weights == null ? 0 : plan.slot(weights.value());
         this.seedSize = weights == null ? 0 : weights.size();
-        Steps.Leaf unit = program.leaf(Input.Kind.DIRECTION);
+        Steps.Leaf unit = program.leaf(Input.Role.DIRECTION);
         this.direction = unit == null ? 0 : plan.slot(unit.value());
     }
 
@@ -96,11 +98,14 @@ public final class ReferenceTier implements Executor.AtPoint, Executor.OverRows 
         execute(section, frame.arena());
     }
 
-    /** Runs the steps of a section on an arena. An interrupt of this thread ends it between steps where it takes long. */
+    /**
+     * Runs the steps of a section on an arena. An interrupt of this thread ends it between steps where it takes long.
+     */
     public void execute(Section section, double[] arena) {
         int length = section.code().length;
         for (int pc = 0; pc < length; pc += Section.WIDTH) {
-            if (isLong && (pc % (LISTENS * Section.WIDTH) == 0 || section.code()[pc + 1] >= LISTENS * Section.WIDTH * Section.WIDTH
+            if (isLong && (pc % (LISTENS * Section.WIDTH) == 0 || section.code()[pc + 1] >= LISTENS
+                    * Section.WIDTH * Section.WIDTH
                     || section.code()[pc] == Section.OTHER)) {
                 Interrupts.check("an evaluation of", length / Section.WIDTH, "steps");
             }
@@ -192,23 +197,24 @@ public final class ReferenceTier implements Executor.AtPoint, Executor.OverRows 
         int a = section.code()[pc + 3];
         int step = section.code()[pc + 7];
         switch (section.actions()[step]) {
-            case Action.Sum sum -> ReferenceReductions.sum(sum, length, d, to, a);
-            case Action.Largest largest -> ReferenceReductions.largest(largest, length, d, to, a);
-            case Action.Product product -> ReferenceReductions.product(product, d, to, a, section.code()[pc + 4], simd);
+            case Action.AddUp sum -> ReferenceReductions.sum(sum, length, d, to, a);
+            case Action.FindLargest largest -> ReferenceReductions.largest(largest, length, d, to, a);
+            case Action.Multiply product -> ReferenceReductions.product(product, d, to, a,
+                    section.code()[pc + 4], simd);
             case Action.Take(int[] sources) -> {
                 for (int i = 0; i < length; i++) {
                     d[to + i] = d[a + sources[i]];
                 }
             }
             case Action.Fill _ -> Arrays.fill(d, to, to + length, d[a]);
-            case Action.Assemble(int[] offsets, int[] lengths) -> {
+            case Action.Copy(int[] offsets, int[] lengths) -> {
                 Arrays.fill(d, to, to + length, 0);
                 int[] parts = section.parts()[step];
                 for (int k = 0; k < parts.length; k++) {
                     System.arraycopy(d, parts[k], d, to + offsets[k], lengths[k]);
                 }
             }
-            case Action.Elementwise e -> throw new AssertionError(e + " is coded by its ordinal");
+            case Action.Apply e -> throw new AssertionError(e + " is coded by its ordinal");
             case Action.Region _ -> throw new AssertionError("regions are compiled");
         }
     }

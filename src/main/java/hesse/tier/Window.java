@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** Consecutive rows of a plan's columns: where each column's first number is. */
 public final class Window {
-    private final Plan.Column[] columns;
+    private final Plan.PlacedLeaf[] columns;
     private final double[][] data;
     private final int[] from;
     private final double[][] buffers;
@@ -25,13 +25,13 @@ public final class Window {
      * Moves to other rows; data columns are set by whoever has them.
      *
      * @param extra the weights of the rows' values, or points; null where there are none
-     * @param spacing of points, from an entry to the next: 1, or their number where {@code extra} holds an entry of all points,
-     *     then the next entry
+     * @param spacing of points, from an entry to the next: 1, or their number where {@code extra} holds an entry of all
+     *     points, then the next entry
      */
     public void open(int row, double[] extra, int spacing) {
         step = spacing;
         for (int k = 0; k < columns.length; k++) {
-            switch (columns[k].input().kind()) {
+            switch (columns[k].input().role()) {
                 case ROW_SEED -> set(k, extra, row * columns[k].width());
                 case POINT -> set(k, extra, step == 1 ? row * columns[k].width() : row);
                 case COLUMN, SEED, DIRECTION -> { }
@@ -50,7 +50,7 @@ public final class Window {
 
     /** Which data column the k-th is; negative where it is none. */
     public int index(int k) {
-        return columns[k].input().kind() == Input.Kind.COLUMN ? columns[k].input().index() : -1;
+        return columns[k].input().role() == Input.Role.COLUMN ? columns[k].input().index() : -1;
     }
 
     /** An array of at least a length for numbers that are not in one; there is one for each column and one more. */
@@ -75,15 +75,15 @@ public final class Window {
     /** Numbers of a row. */
     public int width() {
         int width = 0;
-        for (Plan.Column column : columns) {
+        for (Plan.PlacedLeaf column : columns) {
             width += column.width();
         }
         return width;
     }
 
     /**
-     * Brings rows into a near cache, by one load a cache line. What comes from memory comes faster in one burst than in as many as there
-     * are blocks, with their operations between them.
+     * Brings rows into a near cache, by one load a cache line. What comes from memory comes faster in one burst than in
+     * as many as there are blocks, with their operations between them.
      *
      * @return something that depends on all loads; whoever keeps it keeps them
      */
@@ -106,7 +106,7 @@ public final class Window {
     /** Copies a row's columns into an arena. */
     void load(int row, double[] arena) {
         for (int k = 0; k < columns.length; k++) {
-            Plan.Column column = columns[k];
+            Plan.PlacedLeaf column = columns[k];
             if (isByComponent(k)) {
                 for (int i = 0; i < column.width(); i++) {
                     arena[column.slot() + i] = data[k][from(k, i) + row];
@@ -141,6 +141,6 @@ public final class Window {
 
     /** Only points can lie so. */
     private boolean isByComponent(int k) {
-        return step > 1 && columns[k].input().kind() == Input.Kind.POINT;
+        return step > 1 && columns[k].input().role() == Input.Role.POINT;
     }
 }

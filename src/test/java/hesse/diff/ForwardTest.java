@@ -87,9 +87,9 @@ class ForwardTest {
     /** The tangent of an arrangement, sum or product is that of its operand's tangent. */
     @Test
     void arrangementsAreLinear() {
-        Node x = g.input(new Input(Input.Kind.POINT, 0), Shape.of(2, 3));
-        Node v = g.input(new Input(Input.Kind.SEED, 0), Shape.of(2, 3));
-        Node m = g.input(new Input(Input.Kind.COLUMN, 0), Shape.of(3, 4));
+        Node x = g.input(new Input(Input.Role.POINT, 0), Shape.of(2, 3));
+        Node v = g.input(new Input(Input.Role.SEED, 0), Shape.of(2, 3));
+        Node m = g.input(new Input(Input.Role.COLUMN, 0), Shape.of(3, 4));
         Node vector = g.view(x, 1, Shape.of(3));
         Node seed = g.view(v, 1, Shape.of(3));
         Node[] roots = {g.view(x, 2, Shape.of(2)), g.permute(x, List.of(1, 0)), g.sum(x, 0), g.sum(x, 1),

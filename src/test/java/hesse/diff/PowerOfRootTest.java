@@ -18,7 +18,7 @@ class PowerOfRootTest {
     private String slopes(Node y) {
         PowerOfRoot power = PowerOfRoot.of(y);
         StringBuilder text = new StringBuilder();
-        for (PowerOfRoot.Operand operand : power.operands()) {
+        for (PowerOfRoot.Base operand : power.operands()) {
             text.append(text.isEmpty() ? "" : "; ").append(s.text(operand.node())).append(": ");
             text.append(s.text(operand.slope(g)));
         }

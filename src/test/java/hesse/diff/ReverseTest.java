@@ -56,7 +56,7 @@ class ReverseTest {
     @Test
     void aGradientCostsAFewValues() {
         int n = 200;
-        Node x = g.input(new Input(Input.Kind.POINT, 0), Shape.of(n));
+        Node x = g.input(new Input(Input.Role.POINT, 0), Shape.of(n));
         Node product = g.constant(1);
         for (int i = 0; i < n; i++) {
             product = g.multiply(product, s.apply(Op.SIN, g.view(x, i, Shape.SCALAR)));
@@ -94,17 +94,17 @@ class ReverseTest {
 
     @Test
     void transposes() {
-        Node x = g.input(new Input(Input.Kind.POINT, 0), Shape.of(2, 3));
-        Node m = g.input(new Input(Input.Kind.COLUMN, 0), Shape.of(3, 4));
-        Node u = g.input(new Input(Input.Kind.SEED, 0), Shape.of(2, 4));
+        Node x = g.input(new Input(Input.Role.POINT, 0), Shape.of(2, 3));
+        Node m = g.input(new Input(Input.Role.COLUMN, 0), Shape.of(3, 4));
+        Node u = g.input(new Input(Input.Role.SEED, 0), Shape.of(2, 4));
         assertSame(g.product(u, m, false, true), Reverse.adjoints(g, g.product(x, m, false, false), u, x)[0]);
         Node xt = g.permute(x, List.of(1, 0));
-        Node ut = g.input(new Input(Input.Kind.SEED, 1), Shape.of(3, 2));
+        Node ut = g.input(new Input(Input.Role.SEED, 1), Shape.of(3, 2));
         assertSame(g.permute(ut, List.of(1, 0)), Reverse.adjoints(g, xt, ut, x)[0]);
-        Node u3 = g.input(new Input(Input.Kind.SEED, 2), Shape.of(3));
+        Node u3 = g.input(new Input(Input.Role.SEED, 2), Shape.of(3));
         assertSame(g.broadcast(g.reshape(u3, Shape.of(1, 3)), x.shape()), Reverse.adjoints(g, g.sum(x, 0), u3, x)[0]);
-        Node row = g.input(new Input(Input.Kind.POINT, 1), Shape.of(3));
-        Node u53 = g.input(new Input(Input.Kind.SEED, 3), Shape.of(5, 3));
+        Node row = g.input(new Input(Input.Role.POINT, 1), Shape.of(3));
+        Node u53 = g.input(new Input(Input.Role.SEED, 3), Shape.of(5, 3));
         assertSame(g.sum(u53, 0), Reverse.adjoints(g, g.broadcast(row, Shape.of(5, 3)), u53, row)[0]);
         assertNull(Reverse.adjoints(g, g.largest(x, 0), u3, x)[0], "a shift, treated as a constant");
     }

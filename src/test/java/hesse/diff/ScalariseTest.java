@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ScalariseTest {
     private static final int LIMIT = 10_000;
     private final Graph g = new Graph();
-    private final Node x = g.input(new Input(Input.Kind.POINT, 0), Shape.of(2, 3));
+    private final Node x = g.input(new Input(Input.Role.POINT, 0), Shape.of(2, 3));
     private final double[] point = {1, -2, 3, 0.5, 7, -0.25};
 
     private double[] values(Node root) {
@@ -71,7 +71,7 @@ class ScalariseTest {
     /** Of 40 terms: 32 accumulators, folded 16, 8, 4, 2, 1. */
     @Test
     void sumsKeepTheirOrder() {
-        Node long40 = g.input(new Input(Input.Kind.POINT, 1), Shape.of(40));
+        Node long40 = g.input(new Input(Input.Role.POINT, 1), Shape.of(40));
         double[] at = new Random(1).doubles(40, -1, 1).map(v -> v * 1e3 + 1 / v).toArray();
         double[] accumulators = new double[32];
         for (int i = 0; i < 40; i++) {
@@ -88,7 +88,7 @@ class ScalariseTest {
     /** A root that reads a product of views only through its entries has these as leaves. */
     @Test
     void productsMayBeLeaves() {
-        Node m = g.input(new Input(Input.Kind.COLUMN, 0), Shape.of(3, 1));
+        Node m = g.input(new Input(Input.Role.COLUMN, 0), Shape.of(3, 1));
         Node z = g.product(x, m, false, false);
         Node root = g.sum(g.apply(Op.SIN, z));
         assertEquals(Math.sin(0.1) + Math.sin(0.2), values(root, z, new double[] {0.1, 0.2})[0], 1e-15);

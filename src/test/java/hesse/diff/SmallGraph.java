@@ -27,11 +27,11 @@ final class SmallGraph {
     private static final Set<String> COMMUTING = Set.of("add", "multiply", "fma", "fnma");
 
     final Graph g = new Graph();
-    final Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(3));
+    final Node point = g.input(new Input(Input.Role.POINT, 0), Shape.of(3));
     final Node a = g.view(point, 0, Shape.SCALAR);
     final Node b = g.view(point, 1, Shape.SCALAR);
     final Node c = g.view(point, 2, Shape.SCALAR);
-    final Node t = g.input(new Input(Input.Kind.SEED, 0), Shape.SCALAR);
+    final Node t = g.input(new Input(Input.Role.SEED, 0), Shape.SCALAR);
     private final Map<Node, String> names = new LinkedHashMap<>(Map.of(point, "x", a, "a", b, "b", c, "c", t, "t"));
 
     Node number(double value) {

@@ -35,7 +35,7 @@ class SymbolicHessianTest {
     private static Map<Node, Double> leaves(SymbolicHessian hessian, double... x) {
         Map<Node, Double> values = new HashMap<>();
         Graph scalars = hessian.graph();
-        Node point = scalars.input(new Input(Input.Kind.POINT, 0), Shape.of(x.length));
+        Node point = scalars.input(new Input(Input.Role.POINT, 0), Shape.of(x.length));
         for (int i = 0; i < x.length; i++) {
             values.put(scalars.view(point, i, Shape.SCALAR), x[i]);
         }
@@ -85,11 +85,11 @@ class SymbolicHessianTest {
 
     @Test
     void whatWouldBeTooLargeIsLeftToDirections() {
-        Node x = g.input(new Input(Input.Kind.POINT, 0), Shape.of(5000));
+        Node x = g.input(new Input(Input.Role.POINT, 0), Shape.of(5000));
         assertNull(SymbolicHessian.of(g, g.sum(g.square(s.apply(Op.SIN, x)), 0), x));
-        Node y = g.input(new Input(Input.Kind.POINT, 0), Shape.of(500));
+        Node y = g.input(new Input(Input.Role.POINT, 0), Shape.of(500));
         assertNull(SymbolicHessian.of(g, s.apply(Op.EXP, g.sum(g.square(y), 0)), y), "125,000 entries");
-        Node z = g.input(new Input(Input.Kind.POINT, 0), Shape.of(20));
+        Node z = g.input(new Input(Input.Role.POINT, 0), Shape.of(20));
         assertNotNull(SymbolicHessian.of(g, s.apply(Op.EXP, g.sum(g.square(z), 0)), z));
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GraphTest {
     private final Graph g = new Graph();
-    private final Node x = g.input(new Input(Input.Kind.POINT, 0), Shape.of(6));
+    private final Node x = g.input(new Input(Input.Role.POINT, 0), Shape.of(6));
     private final Node a = g.view(x, 0, Shape.SCALAR);
     private final Node b = g.view(x, 1, Shape.SCALAR);
 
@@ -23,7 +23,7 @@ class GraphTest {
         assertNotSame(g.subtract(a, b), g.subtract(b, a));
         assertNotSame(g.constant(0.0), g.constant(-0.0));
         assertSame(g.constant(Double.NaN), g.constant(Double.NaN));
-        assertSame(g.input(new Input(Input.Kind.POINT, 0), Shape.of(6)), x);
+        assertSame(g.input(new Input(Input.Role.POINT, 0), Shape.of(6)), x);
     }
 
     @Test
@@ -106,7 +106,8 @@ class GraphTest {
     @Test
     void sourcesOfArrangements() {
         Node matrix = g.view(x, 0, Shape.of(2, 3));
-        assertEquals(List.of(0, 3, 1, 4, 2, 5), list(Arrangement.permuted(matrix.shape(), List.of(1, 0), Shape.of(3, 2))));
+        assertEquals(List.of(0, 3, 1, 4, 2, 5),
+                list(Arrangement.permuted(matrix.shape(), List.of(1, 0), Shape.of(3, 2))));
         Node column = g.view(x, 0, Shape.of(2, 1));
         assertEquals(List.of(0, 0, 0, 1, 1, 1), list(Arrangement.repeated(column.shape(), Shape.of(2, 3))));
         Node row = g.view(x, 0, Shape.of(3));

@@ -25,8 +25,10 @@ class SizesTest {
     void jacobians() {
         assertEquals(2 + 6, Layout.jacobian(2, 3).size());
         assertEquals(1_000_000 * 2_001, Layout.jacobian(1_000_000, 2_000).size());
-        for (int[] size : new int[][] {{1_000_000, 2_147}, {2_148, 1_000_000}, {50_000, 50_000}, {1 << 30, 1}, {Integer.MAX_VALUE, Integer.MAX_VALUE}}) {
-            assertEquals("the Jacobian of " + size[0] + " values by " + size[1] + " parameters has " + (long) size[0] * size[1]
+        for (int[] size : new int[][] {{1_000_000, 2_147}, {2_148, 1_000_000}, {50_000, 50_000}, {1 << 30, 1},
+                {Integer.MAX_VALUE, Integer.MAX_VALUE}}) {
+            assertEquals("the Jacobian of " + size[0] + " values by " + size[1] + " parameters has "
+                    + (long) size[0] * size[1]
                     + " entries, more than an array holds; use jacobianVector(x, v), which never forms it",
                     assertThrows(IllegalArgumentException.class, () -> Layout.jacobian(size[0], size[1])).getMessage());
         }

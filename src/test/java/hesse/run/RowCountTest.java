@@ -12,9 +12,10 @@ class RowCountTest {
     @Test
     void takesEndAtTheLastRow() {
         int largest = Integer.MAX_VALUE;
-        for (int count : new int[] {1, 383, 384, 385, 2_147_475_456, 2_147_475_457, largest - 384, largest - 383, largest - 1, largest}) {
-            for (int stage : new int[] {RowSum.STAGE, RowSum.chunk(count)}) {
-                for (int start : new int[] {0, 3 - RowSum.STAGE}) {
+        for (int count : new int[] {1, 383, 384, 385, 2_147_475_456, 2_147_475_457, largest - 384, largest - 383,
+                largest - 1, largest}) {
+            for (int stage : new int[] {Stage.ROWS, RowSum.chunk(count)}) {
+                for (int start : new int[] {0, 3 - Stage.ROWS}) {
                     Call call = new Call();
                     call.start(null, count, null, Mode.SCALAR, null);
                     call.startAt(start);
@@ -24,7 +25,8 @@ class RowCountTest {
                         assertEquals(expected, taken);
                         expected += stage;
                     }
-                    assertTrue(expected >= count && expected - stage < count, count + " rows by " + stage + ": " + expected);
+                    assertTrue(expected >= count && expected - stage < count, count + " rows by " + stage
+                            + ": " + expected);
                     for (int late = 0; late < 100; late++) {
                         assertEquals(count, call.take(stage));
                     }
@@ -35,17 +37,18 @@ class RowCountTest {
 
     @Test
     void stagesOfWideRowsFitIntoAnArray() {
-        assertEquals(RowSum.STAGE, RowSum.stageOf(0));
-        assertEquals(RowSum.STAGE, RowSum.stageOf(40_000));
-        long before = RowSum.STAGE;
+        assertEquals(Stage.ROWS, Stage.of(0));
+        assertEquals(Stage.ROWS, Stage.of(40_000));
+        long before = Stage.ROWS;
         for (long numbers = 1; numbers <= RowData.WIDEST; numbers += 1 + numbers / 3) {
-            int stage = RowSum.stageOf(numbers);
-            assertTrue(stage % PartialSum.ACCUMULATORS == 0 && stage >= PartialSum.ACCUMULATORS && stage <= before, numbers + " numbers: " + stage);
+            int stage = Stage.of(numbers);
+            assertTrue(stage % Stage.ACCUMULATORS == 0 && stage >= Stage.ACCUMULATORS && stage <= before,
+                    numbers + " numbers: " + stage);
             assertTrue(stage * numbers <= Integer.MAX_VALUE - 8, numbers + " numbers: " + stage);
             before = stage;
         }
-        assertEquals(PartialSum.ACCUMULATORS, RowSum.stageOf(5_600_000));
-        assertEquals(PartialSum.ACCUMULATORS, RowSum.stageOf(Long.MAX_VALUE / 2));
+        assertEquals(Stage.ACCUMULATORS, Stage.of(5_600_000));
+        assertEquals(Stage.ACCUMULATORS, Stage.of(Long.MAX_VALUE / 2));
     }
 
     /** The largest triangle that an array holds has 65,534 rows; int products of row numbers end at 46,340. */

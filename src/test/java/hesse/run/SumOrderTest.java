@@ -29,14 +29,16 @@ class SumOrderTest {
 
     private static double evaluate(double[] x, BiFunction<Graph, Node, Node> body) {
         Graph g = new Graph();
-        Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(x.length));
+        Node point = g.input(new Input(Input.Role.POINT, 0), Shape.of(x.length));
         Engine engine = new Engine(Derivative.VALUE, new Body(g, point, body.apply(g, point), Body.Over.NOTHING));
         Workspace w = engine.borrow();
         engine.point(w, x, null, Mode.SCALAR);
         return w.result()[0];
     }
 
-    /** Up to 7 terms one chain, up to 16 eight accumulators, else 32: term i to i mod their number, folded by halves. */
+    /**
+     * Up to 7 terms one chain, up to 16 eight accumulators, else 32: term i to i mod their number, folded by halves.
+     */
     private static double fold(int n, IntFunction<DoubleUnaryOperator> add) {
         int width = n <= 7 ? 1 : n <= 16 ? 8 : 32;
         double[] accumulators = new double[width];
@@ -85,9 +87,10 @@ class SumOrderTest {
     void rows(int count) {
         double[] data = numbers(count);
         Graph g = new Graph();
-        Node point = g.input(new Input(Input.Kind.POINT, 0), Shape.of(1));
-        Node column = g.input(new Input(Input.Kind.COLUMN, 0), Shape.SCALAR);
-        Engine engine = new Engine(Derivative.VALUE, new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), Body.Over.ROWS));
+        Node point = g.input(new Input(Input.Role.POINT, 0), Shape.of(1));
+        Node column = g.input(new Input(Input.Role.COLUMN, 0), Shape.SCALAR);
+        Engine engine = new Engine(Derivative.VALUE,
+                new Body(g, point, g.multiply(column, g.view(point, 0, Shape.SCALAR)), Body.Over.ROWS));
         int length = Math.min(12_288, 384 * (1 + count / 6144));
         int chunks = (count + length - 1) / length;
         double[] partial = new double[chunks];
@@ -96,11 +99,13 @@ class SumOrderTest {
             for (int i = c * length; i < Math.min(count, (c + 1) * length); i++) {
                 lanes[(i - c * length) % 8] += 3 * data[i];
             }
-            partial[c] = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+            partial[c] = ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6]))
+                    + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
         }
         for (Mode mode : Mode.values()) {
             Workspace w = engine.borrow();
-            engine.sum(w, new RowData.Arrays(count, 0, new double[][] {data}, new int[] {1}), new double[] {3}, null, null, mode, 2);
+            engine.sum(w, new RowData.Arrays(count, 0, new double[][] {data}, new int[] {1}), new double[] {3},
+                    null, null, mode, 2);
             assertEquals(tree(partial, 0, chunks), w.result()[0]);
             engine.giveBack(w);
         }

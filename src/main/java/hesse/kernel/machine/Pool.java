@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 
 /**
- * Objects that calls borrow, so that a warm one allocates nothing. As many as there are processors are kept for good; a thread finds what
- * it gave back first. More are kept while so many calls run at once: a surplus that no call needed for ten seconds goes when another
- * object is given back.
+ * Objects that calls borrow, so that a warm one allocates nothing. As many as there are processors are kept for good; a
+ * thread finds what it gave back first. More are kept while so many calls run at once: a surplus that no call needed
+ * for ten seconds goes when another object is given back.
  */
 public final class Pool<T> {
     /** What is beyond these is left to the garbage collector at once. */
@@ -17,7 +17,9 @@ public final class Pool<T> {
 
     private final int kept;
     private final LongSupplier clock;
-    /** First those that are kept for good; then the surplus, the first places of which are taken from and filled first. */
+    /**
+     * First those that are kept for good; then the surplus, the first places of which are taken from and filled first.
+     */
     private final AtomicReferenceArray<T> places;
     /** When what is in a place was given back: until then it was needed. */
     private final AtomicLongArray since;

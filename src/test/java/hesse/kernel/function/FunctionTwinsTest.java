@@ -32,35 +32,37 @@ class FunctionTwinsTest {
     }
 
     private static final Map<OverArrays, DoubleUnaryOperator> FUNCTIONS = Map.ofEntries(
-            Map.entry(Elementwise::exp, Exponential::exp),
-            Map.entry(Elementwise::expm1, Exponential::expm1),
-            Map.entry(Elementwise::exp2, Exponential::exp2),
-            Map.entry(Elementwise::tanh, Exponential::tanh),
-            Map.entry(Elementwise::sinh, Exponential::sinh),
-            Map.entry(Elementwise::cosh, Exponential::cosh),
-            Map.entry(Elementwise::log, Logarithm::log),
-            Map.entry(Elementwise::log1p, Logarithm::log1p),
-            Map.entry(Elementwise::log2, Logarithm::log2),
-            Map.entry(Elementwise::log10, Logarithm::log10),
-            Map.entry(Elementwise::sin, Trigonometric::sin),
-            Map.entry(Elementwise::cos, Trigonometric::cos),
-            Map.entry(Elementwise::tan, Trigonometric::tan),
-            Map.entry(Elementwise::asin, InverseTrigonometric::asin),
-            Map.entry(Elementwise::acos, InverseTrigonometric::acos),
-            Map.entry(Elementwise::atan, InverseTrigonometric::atan),
-            Map.entry(Elementwise::cbrt, Power::cbrt),
-            Map.entry(Elementwise::gaussian, Elementary::gaussian),
-            Map.entry(Elementwise::halfGaussian, Elementary::halfGaussian),
-            Map.entry(Elementwise::asinh, Elementary::asinh),
-            Map.entry(Elementwise::acosh, Elementary::acosh),
-            Map.entry(Elementwise::atanh, Elementary::atanh),
-            Map.entry(of(ElementwiseOfTwo::erf, Elementwise::gaussian), x -> ErrorFunction.erf(x, Elementary.gaussian(x))),
-            Map.entry(of(ElementwiseOfTwo::erfc, Elementwise::gaussian), x -> ErrorFunction.erfc(x, Elementary.gaussian(x))),
-            Map.entry(of(ElementwiseOfTwo::normalCdf, Elementwise::halfGaussian),
+            Map.entry(ArrayFunctions::exp, Exponential::exp),
+            Map.entry(ArrayFunctions::expm1, Exponential::expm1),
+            Map.entry(ArrayFunctions::exp2, Exponential::exp2),
+            Map.entry(ArrayFunctions::tanh, Exponential::tanh),
+            Map.entry(ArrayFunctions::sinh, Exponential::sinh),
+            Map.entry(ArrayFunctions::cosh, Exponential::cosh),
+            Map.entry(ArrayFunctions::log, Logarithm::log),
+            Map.entry(ArrayFunctions::log1p, Logarithm::log1p),
+            Map.entry(ArrayFunctions::log2, Logarithm::log2),
+            Map.entry(ArrayFunctions::log10, Logarithm::log10),
+            Map.entry(ArrayFunctions::sin, Trigonometric::sin),
+            Map.entry(ArrayFunctions::cos, Trigonometric::cos),
+            Map.entry(ArrayFunctions::tan, Trigonometric::tan),
+            Map.entry(ArrayFunctions::asin, InverseTrigonometric::asin),
+            Map.entry(ArrayFunctions::acos, InverseTrigonometric::acos),
+            Map.entry(ArrayFunctions::atan, InverseTrigonometric::atan),
+            Map.entry(ArrayFunctions::cbrt, Power::cbrt),
+            Map.entry(ArrayFunctions::gaussian, Elementary::gaussian),
+            Map.entry(ArrayFunctions::halfGaussian, Elementary::halfGaussian),
+            Map.entry(ArrayFunctions::asinh, Elementary::asinh),
+            Map.entry(ArrayFunctions::acosh, Elementary::acosh),
+            Map.entry(ArrayFunctions::atanh, Elementary::atanh),
+            Map.entry(of(ArrayFunctionsOfTwo::erf, ArrayFunctions::gaussian),
+            x -> ErrorFunction.erf(x, Elementary.gaussian(x))),
+            Map.entry(of(ArrayFunctionsOfTwo::erfc, ArrayFunctions::gaussian),
+            x -> ErrorFunction.erfc(x, Elementary.gaussian(x))),
+            Map.entry(of(ArrayFunctionsOfTwo::normalCdf, ArrayFunctions::halfGaussian),
                     x -> ErrorFunction.normalCdf(x, Elementary.halfGaussian(x))),
-            Map.entry(of(ElementwiseOfTwo::softplus, FunctionTwinsTest::expMinusAbs),
+            Map.entry(of(ArrayFunctionsOfTwo::softplus, FunctionTwinsTest::expMinusAbs),
                     x -> Elementary.softplus(x, Elementary.expMinusAbs(x))),
-            Map.entry(Elementwise::lgamma, Gamma::lgamma),
+            Map.entry(ArrayFunctions::lgamma, Gamma::lgamma),
             Map.entry(polygamma(0), x -> Gamma.polygamma(0, x)),
             Map.entry(polygamma(1), x -> Gamma.polygamma(1, x)),
             Map.entry(polygamma(2), x -> Gamma.polygamma(2, x)));
@@ -73,14 +75,14 @@ class FunctionTwinsTest {
     }
 
     private static OverArrays polygamma(int order) {
-        return (x, xOff, y, yOff, n) -> Elementwise.polygamma(order, x, xOff, y, yOff, n);
+        return (x, xOff, y, yOff, n) -> ArrayFunctions.polygamma(order, x, xOff, y, yOff, n);
     }
 
     private static void expMinusAbs(double[] x, int xOff, double[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             WORK[i] = -Math.abs(x[xOff + i]);
         }
-        Elementwise.exp(WORK, 0, y, yOff, n);
+        ArrayFunctions.exp(WORK, 0, y, yOff, n);
     }
 
     @BeforeAll
@@ -120,19 +122,19 @@ class FunctionTwinsTest {
         double[] x = random.doubles(1000).map(v -> v * Math.pow(2, random.nextInt(40) - 20)).toArray();
         double[] y = random.doubles(1000, -20, 20).toArray();
         for (int round = 0; round < 2; round++) {
-            check(ElementwiseOfTwo::pow, Power::pow, x, y);
-            check(ElementwiseOfTwo::atan2, InverseTrigonometric::atan2, x, y);
-            check(ElementwiseOfTwo::hypot, Power::hypot, x, y);
-            check(ElementwiseOfTwo::directionCosine, Power::directionCosine, x, y);
+            check(ArrayFunctionsOfTwo::pow, Power::pow, x, y);
+            check(ArrayFunctionsOfTwo::atan2, InverseTrigonometric::atan2, x, y);
+            check(ArrayFunctionsOfTwo::hypot, Power::hypot, x, y);
+            check(ArrayFunctionsOfTwo::directionCosine, Power::directionCosine, x, y);
             Twins.special(x, y);
         }
         double[] base = random.doubles(512, 0.1, 3).toArray();
         double[] exponents = Arrays.copyOfRange(y, 1, 513);
         double[] z = new double[512];
         for (int k = 0; k < 3000; k++) {
-            ElementwiseOfTwo.pow(base, 0, exponents, 0, z, 0, 512);
+            ArrayFunctionsOfTwo.pow(base, 0, exponents, 0, z, 0, 512);
         }
-        check(ElementwiseOfTwo::pow, Power::pow, base, exponents);
+        check(ArrayFunctionsOfTwo::pow, Power::pow, base, exponents);
     }
 
     private static void check(OfTwo arrays, DoubleBinaryOperator function, double[] x, double[] y) {

@@ -1,7 +1,7 @@
 package hesse.kernel.machine;
 
 /** Arithmetic of a block of rows compiled to one loop. A class, since C2 calls those faster than interfaces. */
-public abstract class Region {
+public abstract class RegionCode {
     /**
      * Runs over a block.
      *

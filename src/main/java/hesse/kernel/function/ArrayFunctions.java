@@ -7,11 +7,11 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 
 /** Functions of one number over arrays: fills n entries of y from x, which may not be y; chooses the twin. */
-public final class Elementwise {
+public final class ArrayFunctions {
     private static final DoublePredicate NOT_POSITIVE = v -> v <= 0;
     private static final DoublePredicate LARGE = v -> Math.abs(v) > Elementary.LARGE;
 
-    private Elementwise() {}
+    private ArrayFunctions() {}
 
     /**
      * How many entries the vectors take; the rest, of less than 8, and all without vectors, is the scalar function's.

@@ -3,12 +3,12 @@ package hesse.kernel.function;
 import hesse.kernel.machine.PackBuffers;
 
 /** Functions of two numbers over arrays: fills n entries of z, which may be neither operand; chooses the twin. */
-public final class ElementwiseOfTwo {
-    private ElementwiseOfTwo() {}
+public final class ArrayFunctionsOfTwo {
+    private ArrayFunctionsOfTwo() {}
 
     /** z = x^y. */
     public static void pow(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        int whole = Elementwise.whole(n);
+        int whole = ArrayFunctions.whole(n);
         if (whole > 0) {
             PowerLanes.pow(x, xOff, y, yOff, z, zOff, whole);
         }
@@ -19,7 +19,7 @@ public final class ElementwiseOfTwo {
 
     /** z = the angle of the point (x, y). */
     public static void atan2(double[] y, int yOff, double[] x, int xOff, double[] z, int zOff, int n) {
-        int whole = Elementwise.wholeWithMasks(n);
+        int whole = ArrayFunctions.wholeWithMasks(n);
         if (whole > 0) {
             double[] work = PackBuffers.own().third(whole);
             InverseTrigonometricLanes.ratio(y, yOff, x, xOff, work, 0, whole);
@@ -33,7 +33,7 @@ public final class ElementwiseOfTwo {
 
     /** z = sqrt(x^2 + y^2). */
     public static void hypot(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        int whole = Elementwise.whole(n);
+        int whole = ArrayFunctions.whole(n);
         if (whole > 0) {
             PowerLanes.hypot(false, x, xOff, y, yOff, z, zOff, whole);
         }
@@ -44,7 +44,7 @@ public final class ElementwiseOfTwo {
 
     /** z = x/sqrt(x^2 + y^2). */
     public static void directionCosine(double[] x, int xOff, double[] y, int yOff, double[] z, int zOff, int n) {
-        int whole = Elementwise.whole(n);
+        int whole = ArrayFunctions.whole(n);
         if (whole > 0) {
             PowerLanes.hypot(true, x, xOff, y, yOff, z, zOff, whole);
         }
@@ -55,7 +55,7 @@ public final class ElementwiseOfTwo {
 
     /** @param e exp(-x^2), apart from y */
     public static void erf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = Elementwise.wholeWithMasks(n);
+        int whole = ArrayFunctions.wholeWithMasks(n);
         if (whole > 0) {
             ErrorFunctionLanes.erf(x, xOff, e, eOff, y, yOff, whole);
         }
@@ -66,7 +66,7 @@ public final class ElementwiseOfTwo {
 
     /** @param e exp(-x^2), apart from y */
     public static void erfc(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = Elementwise.wholeWithMasks(n);
+        int whole = ArrayFunctions.wholeWithMasks(n);
         if (whole > 0) {
             ErrorFunctionLanes.erfc(x, xOff, e, eOff, y, yOff, whole);
         }
@@ -77,7 +77,7 @@ public final class ElementwiseOfTwo {
 
     /** @param e exp(-|x|), apart from y */
     public static void softplus(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = Elementwise.wholeWithMasks(n);
+        int whole = ArrayFunctions.wholeWithMasks(n);
         if (whole > 0) {
             LogarithmLanes.softplus(x, xOff, e, eOff, y, yOff, whole);
         }
@@ -88,7 +88,7 @@ public final class ElementwiseOfTwo {
 
     /** @param e exp(-x^2/2), apart from y */
     public static void normalCdf(double[] x, int xOff, double[] e, int eOff, double[] y, int yOff, int n) {
-        int whole = Elementwise.wholeWithMasks(n);
+        int whole = ArrayFunctions.wholeWithMasks(n);
         if (whole > 0) {
             ErrorFunctionLanes.normalCdf(x, xOff, e, eOff, y, yOff, whole);
         }
@@ -99,6 +99,6 @@ public final class ElementwiseOfTwo {
 
     /** {@link Gamma#polygamma} of the order in m, which all entries share. */
     public static void polygamma(double[] m, int mOff, double[] x, int xOff, double[] y, int yOff, int n) {
-        Elementwise.polygamma((int) m[mOff], x, xOff, y, yOff, n);
+        ArrayFunctions.polygamma((int) m[mOff], x, xOff, y, yOff, n);
     }
 }
