@@ -1,9 +1,16 @@
 package hesse.plan;
 
+import hesse.graph.Input;
 import java.util.Locale;
 
-/** A program as text, for people: a line for every leaf and step, loops indented, and what leaves. */
+/**
+ * A program as text, for people: a line for every leaf and step, loops indented, and what leaves. %4[3] is value 4 of 3
+ * entries where it is written, %4+1 its entries from 1 on where they are read.
+ */
 final class Listing {
+    /** Entries of a constant array that are written. */
+    private static final int MOST_ENTRIES = 4;
+
     private final Steps program;
     private final StringBuilder text = new StringBuilder();
 
@@ -13,14 +20,17 @@ final class Listing {
 
     String text() {
         for (Steps.Leaf leaf : program.leaves()) {
+            boolean isColumn = leaf.input().role() == Input.Role.COLUMN;
             line("", "%" + leaf.value() + " = " + leaf.input().role().name().toLowerCase(Locale.ROOT)
-                    + (leaf.input().index() > 0 ? " " + leaf.input().index() : "") + "[" + leaf.size() + "]");
+                    + (isColumn ? " " + leaf.input().index() : "") + "[" + leaf.size() + "]");
         }
         for (Steps.Known known : program.constants()) {
             StringBuilder entries = new StringBuilder();
-            for (int i = 0; i < known.entries().size(); i++) {
+            int shown = Math.min(known.entries().size(), MOST_ENTRIES);
+            for (int i = 0; i < shown; i++) {
                 entries.append(' ').append(known.entries().get(i));
             }
+            entries.append(shown < known.entries().size() ? " ... [" + known.entries().size() + "]" : "");
             line("", "%" + known.value() + " =" + entries);
         }
         loop(program.root(), "");

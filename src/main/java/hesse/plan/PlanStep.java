@@ -55,9 +55,9 @@ public record PlanStep(Action action, int value, int count, int[] operands, int[
                     + (inner == 1 ? "" : " by " + inner) + ":";
             case Action.Multiply p -> "product " + p.rows() + "x" + p.inner() + (p.leftTransposed() ? "'" : "")
                     + " " + p.inner() + "x" + p.columns() + (p.rightTransposed() ? "'" : "") + ":";
-            case Action.Take(int[] sources) -> "take " + Arrays.toString(sources) + " of";
+            case Action.Take(int[] sources) -> "take " + sources.length + " of";
             case Action.Fill _ -> "fill with";
-            case Action.Copy(int[] offsets, int[] _) -> "assemble at " + Arrays.toString(offsets) + ":";
+            case Action.Copy(int[] offsets, int[] _) -> "copy to " + Arrays.toString(offsets) + ":";
             case Action.Region region -> "region of " + region.steps().size() + " operations, reads";
         };
     }
