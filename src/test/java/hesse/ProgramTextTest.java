@@ -89,7 +89,9 @@ class ProgramTextTest {
         check("net-gradient", steps(f, Derivative.GRADIENT));
     }
 
-    /** Too large to be written out entry by entry: a loop over unit vectors, each of which fills a row of a triangle. */
+    /**
+     * Too large to be written out entry by entry: a loop over unit vectors, each of which fills a row of a triangle.
+     */
     @Test
     void hessianByDirections() throws IOException {
         double[] matrix = new Random(1).doubles(80 * 80).toArray();
