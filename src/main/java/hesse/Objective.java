@@ -3,6 +3,7 @@ package hesse;
 import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
 import hesse.plan.Layout;
+import hesse.run.CompiledPoints;
 import hesse.run.Program;
 import hesse.run.Workspace;
 import java.util.Arrays;
@@ -28,14 +29,15 @@ public final class Objective {
     private final int n;
     private final Term[] terms;
     private final Settings settings;
-    /** Whether this is a body without rows as it is. */
-    private final boolean isOneBody;
+    /** What evaluates a body without rows as it is; null where this is something else. */
+    private final CompiledPoints points;
 
     private Objective(int n, Term[] terms, Settings settings) {
         this.n = n;
         this.terms = terms;
         this.settings = settings;
-        this.isOneBody = terms.length == 1 && terms[0].isOfPoint() && terms[0].scale() == 1;
+        boolean isOneBody = terms.length == 1 && terms[0].isOfPoint() && terms[0].scale() == 1;
+        this.points = isOneBody ? terms[0].program().points(settings.mode()) : null;
     }
 
     /**
@@ -255,8 +257,8 @@ public final class Objective {
 
     /** What follows the value goes to {@code out}, which may be null. */
     private double evaluate(Derivative derivative, double[] x, double[] seed, double[] out) {
-        if (isOneBody) {
-            return terms[0].point(derivative, x, seed, out, settings.mode());
+        if (points != null) {
+            return points.evaluate(derivative, x, seed, out);
         }
         Workspace w = run(derivative, x, seed);
         double value = 0;

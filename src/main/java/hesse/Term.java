@@ -4,7 +4,6 @@ import hesse.matrix.SymmetricMatrix;
 import hesse.plan.Derivative;
 import hesse.plan.Layout.Part;
 import hesse.run.Engine;
-import hesse.run.Mode;
 import hesse.run.Program;
 import hesse.run.RowData;
 import hesse.run.Workspace;
@@ -69,11 +68,6 @@ record Term(Program program, Rows rows, RowData data, double scale) {
             engine.sums(w, data, points, count, settings.mode(), settings.threads());
         }
         engine.giveBack(w);
-    }
-
-    /** One point of a body without rows, as {@link Program#point}. */
-    double point(Derivative derivative, double[] x, double[] seed, double[] out, Mode mode) {
-        return program.point(derivative, x, seed, out, mode);
     }
 
     /** Fills a matrix with scale times the symmetric one of a result, or adds that. */

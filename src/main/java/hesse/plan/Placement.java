@@ -17,6 +17,11 @@ public final class Placement {
     /** By value the position of the step that reads it last, in the order of the loops. */
     private final int[] lastReader;
     private final Slots free = new Slots();
+    /**
+     * Whether the result of a step on single numbers may lie where an operand does. Not beside regions, which keep
+     * their own numbers in registers: there a function of blocks would only have to copy its operand away first.
+     */
+    private boolean mayOverwrite = true;
     /** From where on values get places. */
     private int first;
     private int position;
@@ -46,6 +51,7 @@ public final class Placement {
      */
     public static Plan behind(Plan base, Steps program, Rate changed) {
         Placement placement = new Placement(program);
+        placement.mayOverwrite = false;
         placement.first = base.arenaSize();
         Steps before = base.program();
         program.leaves().forEach(leaf -> placement.slots[leaf.value()] = base.slot(leaf.value()));
@@ -147,7 +153,8 @@ public final class Placement {
     }
 
     private void place(PlanStep step) {
-        if (step.mayOverwrite()) {
+        boolean overwrites = mayOverwrite && step.scalarOp() != null;
+        if (overwrites) {
             release(step);
         }
         for (int value : step.results()) {
@@ -155,7 +162,7 @@ public final class Placement {
                 take(value);
             }
         }
-        if (!step.mayOverwrite()) {
+        if (!overwrites) {
             release(step);
         }
     }

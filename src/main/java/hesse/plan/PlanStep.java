@@ -31,11 +31,6 @@ public record PlanStep(Action action, int value, int count, int[] operands, int[
         return action instanceof Action.Region region ? region.stored() : new int[] {value};
     }
 
-    /** Whether the result may lie where an operand does: an executor reads both numbers before it writes one. */
-    boolean mayOverwrite() {
-        return scalarOp() != null;
-    }
-
     /** The scalar operations of one run: entries of the result, multiply-adds of products, additions of sums. */
     public long operations() {
         return switch (action) {

@@ -5,16 +5,11 @@ import hesse.kernel.Gemv;
 import hesse.kernel.Gram;
 import hesse.kernel.Tiles;
 import hesse.kernel.Transpose;
-import hesse.plan.Layout;
-import hesse.plan.Layout.Part;
 import hesse.plan.Plan;
-import hesse.plan.Section;
 import hesse.plan.Steps;
 import hesse.tier.Executor;
 import hesse.tier.Window;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A plan's sum over some rows, in one array: the numbers that leave by outputs, then one vector for each spread, one

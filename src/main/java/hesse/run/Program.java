@@ -2,7 +2,6 @@ package hesse.run;
 
 import hesse.plan.Body;
 import hesse.plan.Derivative;
-import hesse.tier.PointTier;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** A traced body with the engines of the derivatives that were asked so far. */
@@ -13,11 +12,13 @@ public final class Program {
     private final AtomicReferenceArray<Engine> engines = new AtomicReferenceArray<>(DERIVATIVES);
     private final AtomicReferenceArray<Engine> pointEngines = new AtomicReferenceArray<>(DERIVATIVES);
 
-    /** By mode and derivative the code of a point, once it is one compiled method; a race writes the same twice. */
-    private final PointTier[] compiled = new PointTier[Mode.values().length * DERIVATIVES];
+    private final CompiledPoints[] points = new CompiledPoints[Mode.values().length];
 
     public Program(Body body) {
         this.body = body;
+        for (Mode mode : Mode.values()) {
+            points[mode.ordinal()] = new CompiledPoints(this, mode);
+        }
     }
 
     public Body body() {
@@ -47,22 +48,8 @@ public final class Program {
         }
     }
 
-    /**
-     * One point of a body without rows: straight to the compiled method once it is there.
-     *
-     * @param seed null where there is none
-     * @param out filled with what follows the value; null where nothing does
-     * @return the value
-     */
-    public double point(Derivative derivative, double[] x, double[] seed, double[] out, Mode mode) {
-        int key = mode.ordinal() * DERIVATIVES + derivative.ordinal();
-        PointTier code = compiled[key];
-        if (code != null) {
-            return code.evaluate(x, seed, out);
-        }
-        Engine engine = engine(derivative);
-        double value = engine.point(x, seed, out, mode);
-        compiled[key] = engine.whole(mode);
-        return value;
+    /** A body without rows at a point, in a mode. */
+    public CompiledPoints points(Mode mode) {
+        return points[mode.ordinal()];
     }
 }

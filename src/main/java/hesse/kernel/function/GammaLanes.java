@@ -8,7 +8,6 @@ import static hesse.kernel.function.Gamma.LGAMMA_FAR_FROM;
 import hesse.kernel.machine.Lanes;
 import hesse.kernel.machine.PackBuffers;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -15,7 +15,6 @@ import hesse.kernel.machine.Lanes;
 import hesse.kernel.machine.PackBuffers;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
