@@ -1,7 +1,5 @@
 package hesse.run;
 
-import hesse.kernel.machine.Vectors;
-
 /** Which tier is to serve a call. */
 public enum Mode {
     SCALAR,
@@ -11,10 +9,5 @@ public enum Mode {
      */
     AUTO,
     LANES,
-    FUSED;
-
-    /** Whether what runs step by step may leave a step to a kernel over lanes. */
-    boolean allowsKernels() {
-        return this != SCALAR && Vectors.on();
-    }
+    FUSED
 }

@@ -61,7 +61,7 @@ final class Tiers {
 
     /** The reference for a mode. */
     ReferenceTier reference(Mode mode) {
-        return mode.allowsKernels() ? reference : scalar;
+        return mode == Mode.SCALAR ? scalar : reference;
     }
 
     /**
