@@ -244,4 +244,20 @@ class BatchTest {
         double[] none = {};
         f.batch().hessians(none, none.clone(), none.clone(), none.clone());
     }
+
+    /** Zeros, entries of the point and repeated results, which blocks of points lay side by side. */
+    @Test
+    void preparedWithResultsThatAreNotComputed() {
+        VectorFunction f = VectorFunction.of(3, x -> {
+            Expr a = Functions.sin(x.get(0)).times(x.get(1)).plus(Functions.exp(x.get(1)));
+            Expr b = a.times(x.get(0)).minus(Functions.square(x.get(1)));
+            return Expr.stack(a, b, x.get(2), a.times(b), b.dividedBy(Functions.exp(a)));
+        });
+        double[] points = new Random(3).doubles(3 * 50).toArray();
+        double[] expected = new double[15 * 50];
+        double[] jacobians = new double[15 * 50];
+        f.with(Settings.defaults().tier(Tier.SCALAR)).batch().jacobians(points, null, expected);
+        f.with(Settings.defaults().tier(Tier.FUSED)).batch().prepare().jacobians(points, null, jacobians);
+        assertArrayEquals(expected, jacobians);
+    }
 }

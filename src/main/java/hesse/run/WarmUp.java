@@ -167,7 +167,9 @@ final class WarmUp {
     /** The shortest time of a stage, in nanoseconds, when it has not become shorter for a while, or time is up. */
     private long shortest(Executor.OverRows executor, Workspace w, long longest, long steady) {
         double[] sum = new double[rowSum.partial().size()];
-        w.sumSink().start(w.call(), rowSum.partial().direct(), false);
+        // results of points may be more than what a sum of them has: some are zero, or leave twice
+        int numbers = Math.max(rowSum.partial().direct(), executor.plan().layout().size());
+        w.sumSink().start(w.call(), numbers, false);
         executor.share(w.frame());
         int rows = rowSum.stage(w.frame().window().width());
         long shortest = Long.MAX_VALUE;
