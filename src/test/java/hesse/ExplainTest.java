@@ -122,4 +122,19 @@ class ExplainTest {
             System.out.println(digest() + " " + runs);
         }
     }
+
+    /** A function that is too large for regions keeps no steps to make them of, but knows what it costs. */
+    @Test
+    void aLargeFunctionSaysWhatItCosts() {
+        int length = 250_000;
+        Objective f = Objective.of(2, x -> {
+            Expr value = x.get(0);
+            for (int i = 0; i < length; i++) {
+                value = i % 2 == 0 ? value.times(x.get(1)) : Functions.sin(value);
+            }
+            return value;
+        });
+        String text = f.explain();
+        assertTrue(text.contains("operations  " + length + " once"), text);
+    }
 }

@@ -4,6 +4,7 @@ import hesse.graph.Op;
 import hesse.plan.Action;
 import hesse.plan.Plan;
 import hesse.plan.PlanStep;
+import hesse.plan.Section;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,13 @@ public record Fragment(Op[] ops, int[] operands, int[] stored, int[] slots) {
         }
         int[] stored = Arrays.stream(region.stored()).map(index::get).toArray();
         return new Fragment(ops, operands, stored, Arrays.stream(region.stored()).map(plan::slot).toArray());
+    }
+
+    /** Of the steps of a section those that are regions, the others null. */
+    public static Fragment[] of(Section section, Plan plan) {
+        return Arrays.stream(section.actions())
+                .map(action -> action instanceof Action.Region region ? of(region, plan) : null)
+                .toArray(Fragment[]::new);
     }
 
     /** The slots that it reads and does not write itself, each once. */

@@ -69,7 +69,7 @@ public final class Placement {
     }
 
     private Plan plan(Section root) {
-        return new Plan(program, first + free.size(), slots, root);
+        return new Plan(program, first + free.size(), slots, root, leave);
     }
 
     private void findSizesAndLastReaders() {

@@ -24,12 +24,17 @@ public final class Plan {
     private final Section row;
     private final PlacedLeaf[] columns;
     private final long operations;
+    private final int leaving;
 
-    /** @param slots by value where it lies, -1 where it is not kept */
-    Plan(Steps program, int arenaSize, int[] slots, Section root) {
+    /**
+     * @param slots by value where it lies, -1 where it is not kept
+     * @param leaving how many numbers leave by outputs
+     */
+    Plan(Steps program, int arenaSize, int[] slots, Section root, int leaving) {
         this.program = Regions.mayServe(program) ? program : program.withoutSteps();
         this.operations = operations(program, root);
         this.arenaSize = arenaSize;
+        this.leaving = leaving;
         this.slots = slots;
         collect(root, sections);
         this.constant = section(Loop.Rate.CONSTANT);
@@ -56,6 +61,11 @@ public final class Plan {
     /** The scalar operations that one evaluation executes, at one point or for one row. */
     public long operations() {
         return operations;
+    }
+
+    /** How many numbers leave by outputs in one evaluation, at one point or for one row. */
+    public int leaving() {
+        return leaving;
     }
 
     /** Where an operand lies. */
@@ -91,11 +101,6 @@ public final class Plan {
     /** The loop over rows; null where there are none. */
     public Section row() {
         return row;
-    }
-
-    /** The loop that a call runs many times or, without rows, once: that over rows, or that of the point. */
-    public Section main() {
-        return row == null ? shared : row;
     }
 
     /** What a row has. */

@@ -2,9 +2,9 @@ package hesse.run;
 
 import hesse.emit.Fragment;
 import hesse.kernel.machine.Vectors;
-import hesse.plan.Loop;
 import hesse.plan.Loop.Rate;
 import hesse.plan.Plan;
+import hesse.plan.Section;
 import hesse.plan.Steps;
 import hesse.tier.BlockTier;
 import hesse.tier.Executor;
@@ -42,10 +42,9 @@ final class Explanation {
 
     private void program() {
         Steps program = plan.program();
-        Loop directions = program.loop(Rate.DIRECTION);
-        line("operations", program.loop(Rate.POINT).operations() + " once, "
-                + program.loop(Rate.ROW).operations() + " each row"
-                + (directions.count() == 0 ? "" : ", " + directions.operations() + " for each of " + directions.count()
+        int directions = program.directions();
+        line("operations", operations(Rate.POINT) + " once, " + operations(Rate.ROW) + " each row"
+                + (directions == 0 ? "" : ", " + operations(Rate.DIRECTION) + " for each of " + directions
                 + " directions") + "; arena of " + plan.arenaSize() + " numbers");
         for (Steps.Spread spread : program.spreads()) {
             line("adds", "column " + spread.form().column() + " (" + spread.form().width()
@@ -59,6 +58,10 @@ final class Explanation {
         for (Steps.Outer outer : program.outers()) {
             line("adds", "outer product of vectors of the row, " + outer.rows() + " x " + outer.columns());
         }
+    }
+
+    private long operations(Rate rate) {
+        return plan.sections().stream().filter(section -> section.rate() == rate).mapToLong(Section::operations).sum();
     }
 
     private void code() {

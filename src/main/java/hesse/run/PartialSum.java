@@ -40,9 +40,8 @@ final class PartialSum {
         this.spreads = plan.program().spreads().toArray(Steps.Spread[]::new);
         this.grams = plan.program().grams().toArray(Steps.WeightedGram[]::new);
         this.outers = plan.program().outers().toArray(Steps.Outer[]::new);
-        int[] entries = SumResult.entries(plan);
         this.start = new int[weights() + outers.length + 1];
-        start[0] = entries.length;
+        start[0] = plan.leaving();
         int k = 0;
         for (Steps.Spread spread : spreads) {
             start[k + 1] = require((long) start[k++] + spread.form().width());
@@ -66,7 +65,7 @@ final class PartialSum {
         this.kept = numbers;
         this.stage = Stage.of(kept);
         require((long) Stage.ACCUMULATORS * Math.max(direct(), kept));
-        this.result = new SumResult(plan.layout(), entries, spreads, grams, outers, start);
+        this.result = new SumResult(plan, spreads, grams, outers, start);
     }
 
     /** A length of an array that a sum over rows needs. */
@@ -195,11 +194,6 @@ final class PartialSum {
                 out[r * width + i] = weights[weight + r] * a[from + r * width + i];
             }
         }
-    }
-
-    /** See {@link SumResult#finish}. */
-    void finish(double[] sum, double[] values, double[] tiles) {
-        result.finish(sum, values, tiles);
     }
 
     /** What becomes of the sum over all rows. */

@@ -62,7 +62,8 @@ final class RowSum {
         int count = (rows.count() - 1) / chunk(rows.count()) + 1;
         workspaces.onThreads(Math.min(threads, count), w, chunks, rows.count() * (plan.operations() + 1));
         call.require();
-        partial.finish(tree.finish(), w.resultOfSum(), w.tiles(partial.result().tilesLength()));
+        SumResult result = partial.result();
+        result.finish(tree.finish(), w.resultOfSum(), w.tiles(result.tilesLength()));
         call.end();
     }
 

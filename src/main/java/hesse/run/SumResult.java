@@ -7,13 +7,12 @@ import hesse.plan.Plan;
 import hesse.plan.Section;
 import hesse.plan.Steps;
 import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** Turns the sum over all rows, as {@link PartialSum} lays it out, into the result that it stands for. */
 final class SumResult {
     private final Layout layout;
-    /** By number that leaves by an output the entry of the result that it belongs to. */
-    private final int[] entries;
+    private final List<Section> sections;
     private final Steps.Spread[] spreads;
     private final Steps.WeightedGram[] grams;
     private final Steps.Outer[] outers;
@@ -22,28 +21,14 @@ final class SumResult {
     /** Edge of the tiles of the result's symmetric matrix. */
     private final int tile;
 
-    SumResult(Layout layout, int[] entries, Steps.Spread[] spreads, Steps.WeightedGram[] grams, Steps.Outer[] outers,
-            int[] start) {
-        this.layout = layout;
-        this.entries = entries;
+    SumResult(Plan plan, Steps.Spread[] spreads, Steps.WeightedGram[] grams, Steps.Outer[] outers, int[] start) {
+        this.layout = plan.layout();
+        this.sections = plan.sections();
         this.spreads = spreads;
         this.grams = grams;
         this.outers = outers;
         this.start = start;
         this.tile = isSymmetric() ? Tiles.size(layout.rows()) : 0;
-    }
-
-    /** By number that leaves by an output of a plan the entry of the result that it belongs to. */
-    static int[] entries(Plan plan) {
-        return plan.sections().stream().flatMap(section -> Arrays.stream(section.outputs()).flatMap(output ->
-                Stream.iterate(0, d -> d < Math.max(1, section.count()), d -> d + 1).map(d -> entries(output, d))))
-                .flatMapToInt(Arrays::stream).toArray();
-    }
-
-    private static int[] entries(Section.Output output, int direction) {
-        int[] entries = new int[output.length(direction)];
-        Arrays.setAll(entries, i -> output.target(direction) + i * output.stride());
-        return entries;
     }
 
     private boolean isSymmetric() {
@@ -74,15 +59,11 @@ final class SumResult {
     void finish(double[] sum, double[] result, double[] tiles) {
         Arrays.fill(result, 0);
         Arrays.fill(tiles, 0);
-        int matrix = layout.from(Part.MATRIX);
-        int row = 0;
-        for (int k = 0; k < entries.length; k++) {
-            int entry = entries[k] - matrix;
-            if (!isSymmetric() || entry < 0) {
-                result[entries[k]] += sum[k];
-            } else {
-                row = row(entry, row);
-                tiles[Tiles.index(row, entry - Layout.packedIndex(row, 0), tile)] += sum[k];
+        for (int s = 0; s < sections.size(); s++) {
+            for (int d = 0; d < Math.max(1, sections.get(s).count()); d++) {
+                for (Section.Output output : sections.get(s).outputs()) {
+                    finish(output, d, sum, result, tiles);
+                }
             }
         }
         int k = 0;
@@ -113,16 +94,25 @@ final class SumResult {
         }
     }
 
-    /** The row of a packed entry, looked for from that of another one, as entries come mostly in order. */
-    private static int row(int entry, int near) {
-        int row = near;
-        while (Layout.packedIndex(row, 0) > entry) {
-            row--;
+    private void finish(Section.Output output, int direction, double[] sum, double[] result, double[] tiles) {
+        int matrix = layout.from(Part.MATRIX);
+        int place = output.place(direction);
+        int length = output.length(direction);
+        for (int i = 0; i < length; i++) {
+            int entry = output.target(direction) + i * output.stride();
+            if (!isSymmetric() || entry < matrix) {
+                result[entry] += sum[place + i];
+            } else {
+                int row = row(entry - matrix);
+                tiles[Tiles.index(row, entry - matrix - Layout.packedIndex(row, 0), tile)] += sum[place + i];
+            }
         }
-        while (Layout.packedIndex(row + 1, 0) <= entry) {
-            row++;
-        }
-        return row;
+    }
+
+    /** The row of an entry of a packed triangle: the root of row (row + 1)/2 = entry, rounding put right. */
+    private static int row(int entry) {
+        int row = (int) ((Math.sqrt(8.0 * entry + 1) - 1) / 2);
+        return Layout.packedIndex(row, 0) > entry ? row - 1 : Layout.packedIndex(row + 1, 0) <= entry ? row + 1 : row;
     }
 
     private void finish(Steps.Spread spread, double[] sum, int from, double[] result, double[] tiles) {

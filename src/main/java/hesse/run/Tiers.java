@@ -79,7 +79,7 @@ final class Tiers {
     }
 
     private Executor.OverRows rows(int count, int rows, Mode mode) {
-        if (mode == Mode.SCALAR || count < BlockTier.FROM || !isByBlocks()) {
+        if (count < BlockTier.FROM || !isByBlocks()) {
             return reference(mode);
         }
         return switch (mode) {

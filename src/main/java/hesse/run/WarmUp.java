@@ -167,9 +167,8 @@ final class WarmUp {
     /** The shortest time of a stage, in nanoseconds, when it has not become shorter for a while, or time is up. */
     private long shortest(Executor.OverRows executor, Workspace w, long longest, long steady) {
         double[] sum = new double[rowSum.partial().size()];
-        // results of points may be more than what a sum of them has: some are zero, or leave twice
-        int numbers = Math.max(rowSum.partial().direct(), executor.plan().layout().size());
-        w.sumSink().start(w.call(), numbers, false);
+        // the executor's own plan, by which more may leave than by the engine's: results of points that are laid apart
+        w.sumSink().start(w.call(), executor.plan().leaving(), false);
         executor.share(w.frame());
         int rows = rowSum.stage(w.frame().window().width());
         long shortest = Long.MAX_VALUE;

@@ -51,9 +51,7 @@ public final class BlockTier implements Executor.OverRows {
     /** @param plan of a program over rows, perhaps by regions ({@code hesse.plan.Regions}), which are compiled here */
     public BlockTier(Plan plan) {
         this.plan = plan;
-        this.fragments = Arrays.stream(plan.row().actions())
-                .map(action -> action instanceof Action.Region region ? Fragment.of(region, plan) : null)
-                .toArray(Fragment[]::new);
+        this.fragments = Fragment.of(plan.row(), plan);
         List<Fragment> all = Arrays.stream(fragments).filter(Objects::nonNull).toList();
         this.layout = new BlockLayout(plan, all);
         this.size = layout.size();

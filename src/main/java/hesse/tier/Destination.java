@@ -40,10 +40,6 @@ public final class Destination {
         return this;
     }
 
-    public Layout layout() {
-        return layout;
-    }
-
     /** Where a part of all results goes; may be null. */
     public double[] array(Part part) {
         return arrays[part.ordinal()];

@@ -51,9 +51,7 @@ public final class PointTier implements Executor.AtPoint {
         this.image = image;
         this.steps = new ReferenceTier(plan, Vectors.on());
         this.isLong = ReferenceTier.isLong(plan);
-        this.fragments = Arrays.stream(plan.shared().actions())
-                .map(action -> action instanceof Action.Region region ? Fragment.of(region, plan) : null)
-                .toArray(Fragment[]::new);
+        this.fragments = Fragment.of(plan.shared(), plan);
         this.source = source();
         Map<Integer, Integer> owner = owners();
         int[] others = IntStream.range(1, source.length).filter(i -> !owner.containsKey(source[i])).toArray();
