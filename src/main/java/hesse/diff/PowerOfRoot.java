@@ -51,12 +51,12 @@ record PowerOfRoot(List<Base> operands) {
                 g.multiply(g.constant(root.operation() == Op.HYPOT ? n : n / degree), power(g, v, n - degree)),
                 factors, divisors, degree);
         List<Base> operands = new ArrayList<>();
-        switch (root.operation()) {
-            case Op.HYPOT -> {
+        switch (Op.of(root)) {
+            case HYPOT -> {
                 operands.add(new Base(root.arg(0), g -> g.multiply(slope.apply(g), root.arg(0))));
                 operands.add(new Base(root.arg(1), g -> g.multiply(slope.apply(g), root.arg(1))));
             }
-            case Op.NORM -> operands.add(new Base(root.arg(1), slope));
+            case NORM -> operands.add(new Base(root.arg(1), slope));
             default -> operands.add(new Base(root.arg(0), slope));
         }
         for (Node factor : factors) {
@@ -76,11 +76,11 @@ record PowerOfRoot(List<Base> operands) {
 
     /** The exponent where y is a power of its first operand, else 0. */
     private static double exponent(Node y) {
-        return switch (y.operation()) {
-            case Op.SQUARE -> 2;
-            case Op.FMA -> y.arg(0) == y.arg(1) ? 2 : 0;
-            case Op.INTEGER_POWER -> y.arg(1).scalar();
-            case Op.POWER -> y.arg(1).isNumber() ? y.arg(1).scalar() : 0;
+        return switch (Op.of(y)) {
+            case SQUARE -> 2;
+            case FMA -> y.arg(0) == y.arg(1) ? 2 : 0;
+            case INTEGER_POWER -> y.arg(1).scalar();
+            case POWER -> y.arg(1).isNumber() ? y.arg(1).scalar() : 0;
             default -> 0;
         };
     }
@@ -89,20 +89,23 @@ record PowerOfRoot(List<Base> operands) {
     private static Node root(Node product, List<Node> factors, List<Node> divisors) {
         Node at = product;
         for (int i = 0; i < FACTORS; i++) {
-            switch (at.operation()) {
-                case Op.SQRT, Op.CBRT, Op.HYPOT, Op.NORM -> {
+            if (!(at.operation() instanceof Op op)) {
+                return null;
+            }
+            switch (op) {
+                case SQRT, CBRT, HYPOT, NORM -> {
                     return at;
                 }
-                case Op.POWER -> {
+                case POWER -> {
                     return at.arg(1).isNumber() && at.arg(1).scalar() > 0 && at.arg(1).scalar() < 1 ? at : null;
                 }
-                case Op.NEGATE -> at = at.arg(0);
-                case Op.MULTIPLY -> {
+                case NEGATE -> at = at.arg(0);
+                case MULTIPLY -> {
                     int side = leadsToRoot(at.arg(0)) ? 0 : 1;
                     factors.add(at.arg(1 - side));
                     at = at.arg(side);
                 }
-                case Op.DIVIDE -> {
+                case DIVIDE -> {
                     divisors.add(at.arg(1));
                     at = at.arg(0);
                 }
@@ -115,8 +118,8 @@ record PowerOfRoot(List<Base> operands) {
     }
 
     private static boolean leadsToRoot(Node node) {
-        return switch (node.operation()) {
-            case Op.SQRT, Op.CBRT, Op.HYPOT, Op.NORM, Op.MULTIPLY, Op.DIVIDE, Op.NEGATE -> true;
+        return node.operation() instanceof Op op && switch (op) {
+            case SQRT, CBRT, HYPOT, NORM, MULTIPLY, DIVIDE, NEGATE -> true;
             default -> false;
         };
     }

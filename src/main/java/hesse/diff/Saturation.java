@@ -41,9 +41,9 @@ final class Saturation {
 
     /** The functions of which a censored datum's likelihood is made, whose bound may be infinite, and their slopes. */
     private static boolean isDistribution(Node y) {
-        return switch (y.operation()) {
-            case Op.NORMAL_CDF, Op.NORMAL_DENSITY, Op.ERF, Op.ERFC, Op.GAUSSIAN, Op.HALF_GAUSSIAN, Op.SIGMOID,
-                    Op.SIGMOID_SLOPE, Op.TANH, Op.SECH_SQUARED, Op.ATAN -> true;
+        return y.operation() instanceof Op op && switch (op) {
+            case NORMAL_CDF, NORMAL_DENSITY, ERF, ERFC, GAUSSIAN, HALF_GAUSSIAN, SIGMOID,
+                    SIGMOID_SLOPE, TANH, SECH_SQUARED, ATAN -> true;
             default -> false;
         };
     }
@@ -65,25 +65,25 @@ final class Saturation {
 
     /** Whether y has a finite limit, and so the slope 0, where its operand i is infinite. */
     private static boolean saturates(Node y, int i) {
-        return switch (y.operation()) {
-            case Op.EXP, Op.EXPM1, Op.SOFTPLUS -> !y.arg(i).isNonNegative();
-            case Op.RECIPROCAL, Op.TANH, Op.ATAN, Op.ATAN2, Op.DIRECTION_COSINE, Op.SIGMOID, Op.SIGMOID_SLOPE,
-                    Op.SECH_SQUARED, Op.ERF, Op.ERFC, Op.NORMAL_CDF, Op.NORMAL_DENSITY, Op.GAUSSIAN,
-                    Op.HALF_GAUSSIAN -> true;
-            case Op.DIVIDE -> i == 1;
-            case Op.INTEGER_POWER -> y.arg(1).scalar() < 0;
-            case Op.POWER -> i == 1 || !y.arg(1).isNonNegative();
+        return y.operation() instanceof Op op && switch (op) {
+            case EXP, EXPM1, SOFTPLUS -> !y.arg(i).isNonNegative();
+            case RECIPROCAL, TANH, ATAN, ATAN2, DIRECTION_COSINE, SIGMOID, SIGMOID_SLOPE,
+                    SECH_SQUARED, ERF, ERFC, NORMAL_CDF, NORMAL_DENSITY, GAUSSIAN,
+                    HALF_GAUSSIAN -> true;
+            case DIVIDE -> i == 1;
+            case INTEGER_POWER -> y.arg(1).scalar() < 0;
+            case POWER -> i == 1 || !y.arg(1).isNonNegative();
             default -> false;
         };
     }
 
     /** Whether the slope of y by its operand i may be infinite where y is. */
     private static boolean isSteep(Node y, int i) {
-        return switch (y.operation()) {
-            case Op.EXP, Op.EXPM1, Op.SINH, Op.COSH, Op.TAN, Op.POWER, Op.INTEGER_POWER, Op.LGAMMA, Op.POLYGAMMA,
-                    Op.RECIPROCAL, Op.SQUARE -> true;
-            case Op.DIVIDE -> i == 1;
-            case Op.MULTIPLY, Op.FMA, Op.FNMA -> i < 2 && (y.arg(1 - i).mayOverflow() || y.arg(1 - i).isOfData());
+        return y.operation() instanceof Op op && switch (op) {
+            case EXP, EXPM1, SINH, COSH, TAN, POWER, INTEGER_POWER, LGAMMA, POLYGAMMA,
+                    RECIPROCAL, SQUARE -> true;
+            case DIVIDE -> i == 1;
+            case MULTIPLY, FMA, FNMA -> i < 2 && (y.arg(1 - i).mayOverflow() || y.arg(1 - i).isOfData());
             default -> false;
         };
     }

@@ -12,8 +12,8 @@ final class Ranges {
 
     private static boolean isNonNegative(Operation operation, Node[] args) {
         return switch (operation) {
-            case Operation.Constant(Values values) -> values.isNonNegative();
             case Operation.Elementwise op -> isNonNegative((Op) op, args);
+            case Operation.Constant(Values values) -> values.isNonNegative();
             case Operation.Assemble _, Operation.Broadcast _, Operation.View _, Operation.Permute _, Operation.Sum _,
                     Operation.Largest _ -> all(args, 0);
             case Operation.Product _ -> all(args, 0) || isInnerProductWithItself(args);
@@ -72,9 +72,9 @@ final class Ranges {
 
     private static int growth(Operation operation, Node[] args) {
         return switch (operation) {
+            case Operation.Elementwise op -> growth((Op) op, args);
             case Input(Input.Role kind, int _) -> kind == Input.Role.POINT ? 1 : 0;
             case Operation.Constant _ -> 0;
-            case Operation.Elementwise op -> growth((Op) op, args);
             case Operation.Product _ -> args[0].range().growth() + args[1].range().growth();
             case Operation.Assemble _, Operation.Broadcast _, Operation.View _, Operation.Permute _, Operation.Sum _,
                     Operation.Largest _ -> largest(args);
